@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Text written by strangers becomes text that is safe to say on Twitch. All functions are total: any
+// bytes in, valid UTF-8 out. Rules and their sources: twitch.md 2.1-2.3 and tiktok.md 5.3-5.4 (see
+// README, "What happens to text").
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace tiktok2twitch::core {
+
+struct text_limits {
+    std::size_t combining_marks = 3;       // kept on one base character; more is "zalgo"
+    std::size_t repeated_clusters = 12;    // run of one grapheme cluster; Twitch drops floods silently
+    std::size_t cluster_code_points = 16;  // longest legitimate emoji sequences have 10
+};
+
+// UTF-8 repaired (U+FFFD), line breaks and odd blanks become one space, control, bidi, tag, zero-width,
+// private-use and noncharacter code points removed, ZWJ kept inside emoji sequences and ZWNJ between
+// letters that join, marks and runs capped, blanks collapsed and trimmed, "@name" defused (U+FF20).
+std::string clean_text(std::string_view bytes, const text_limits& limits = {});
+
+// The same without the '@' rule and without the limits: for text that the operator wrote.
+std::string repair_utf8(std::string_view bytes);
+
+// Unicode code points, as Twitch counts a message. Input must be valid UTF-8.
+std::size_t count_code_points(std::string_view text) noexcept;
+// User-perceived characters (UAX #29 extended grapheme clusters).
+std::size_t count_clusters(std::string_view text);
+
+// The longest prefix of whole grapheme clusters with at most `limit` code points, an ellipsis included
+// when something was cut. limit >= 1.
+std::string cut_code_points(std::string_view text, std::size_t limit);
+// The same, counted in grapheme clusters (for names).
+std::string cut_clusters(std::string_view text, std::size_t limit);
+
+// Full Unicode case folding (NFKC_Casefold): what two texts share when people call them the same.
+std::string fold_case(std::string_view text);
+
+}  // namespace tiktok2twitch::core

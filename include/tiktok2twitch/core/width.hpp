@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace tiktok2twitch::core {
+
+// Cells that valid UTF-8 takes on a terminal (East Asian wide and emoji: two). An estimate: terminals
+// disagree about emoji sequences.
+std::size_t display_width(std::string_view text) noexcept;
+
+// Exactly `cells` wide: cut with an ellipsis or filled with blanks.
+std::string fit_width(std::string_view text, std::size_t cells);
+
+}  // namespace tiktok2twitch::core

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+
+#include "tiktok2twitch/core/width.hpp"
+
+#include <utf8proc.h>
+
+namespace tiktok2twitch::core {
+namespace {
+
+struct step {
+    std::size_t bytes = 1;
+    std::size_t cells = 1;
+};
+
+step first_code_point(std::string_view text) noexcept {
+    utf8proc_int32_t code_point = 0;
+    const auto bytes = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                                        static_cast<utf8proc_ssize_t>(text.size()), &code_point);
+    if (bytes <= 0)
+        return {};
+    const int cells = utf8proc_charwidth(code_point);
+    return {static_cast<std::size_t>(bytes), cells > 0 ? static_cast<std::size_t>(cells) : 0};
+}
+
+}  // namespace
+
+std::size_t display_width(std::string_view text) noexcept {
+    std::size_t cells = 0;
+    while (!text.empty()) {
+        const auto next = first_code_point(text);
+        cells += next.cells;
+        text.remove_prefix(next.bytes);
+    }
+    return cells;
+}
+
+std::string fit_width(std::string_view text, std::size_t cells) {
+    const bool cut = display_width(text) > cells;
+    const std::size_t room = cut && cells > 0 ? cells - 1 : cells;
+    std::string out;
+    std::size_t used = 0;
+    while (!text.empty()) {
+        const auto next = first_code_point(text);
+        if (used + next.cells > room)
+            break;
+        out += text.substr(0, next.bytes);
+        used += next.cells;
+        text.remove_prefix(next.bytes);
+    }
+    if (cut && cells > 0) {
+        out += "\u2026";
+        ++used;
+    }
+    out.append(cells - used, ' ');
+    return out;
+}
+
+}  // namespace tiktok2twitch::core

@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+//
+// The input is what a viewer wrote (and a name, a handle, a line template): whatever it is, what comes out
+// keeps the rules of clean text, stays as it is when cleaned again, and fits the line.
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+
+#include "support/text_rules.hpp"
+#include "tiktok2twitch/core/text.hpp"
+#include "tiktok2twitch/relay/formatter.hpp"
+
+namespace {
+
+namespace core = tiktok2twitch::core;
+namespace relay = tiktok2twitch::relay;
+namespace test = tiktok2twitch::test;
+
+void require(bool holds, const char* what) {
+    if (!holds) {
+        std::fprintf(stderr, "broken: %s\n", what);
+        std::abort();
+    }
+}
+
+void check_clean(std::string_view text) {
+    const std::string rule = test::broken_rule(text);
+    require(rule.empty(), rule.c_str());
+}
+
+void check_cut(const std::string& text, std::size_t limit) {
+    const std::string by_points = core::cut_code_points(text, limit);
+    require(core::count_code_points(by_points) <= limit, "cut_code_points: too long");
+    const std::string by_clusters = core::cut_clusters(text, limit);
+    require(core::count_clusters(by_clusters) <= limit, "cut_clusters: too long");
+    for (std::string_view part : {std::string_view(by_points), std::string_view(by_clusters)}) {
+        const bool cut = part != text;
+        require(!cut || part.ends_with("…"), "cut without an ellipsis");
+        part.remove_suffix(cut ? std::string_view("…").size() : 0);
+        require(text.starts_with(part), "cut is no prefix");
+        const std::string_view rest = std::string_view(text).substr(part.size());
+        require(core::count_clusters(part) + core::count_clusters(rest) == core::count_clusters(text),
+                "cut inside a cluster");
+    }
+}
+
+void check_line(const relay::line_template& layout, std::string_view bytes) {
+    relay::event event;
+    event.from.nickname = bytes.substr(0, bytes.size() / 2);
+    event.from.unique_id = bytes;
+    event.text = bytes;
+    event.from.moderator = bytes.size() % 2 == 0;
+    const relay::formatter formatter(layout, bytes);
+    if (const auto said = formatter.format(event)) {
+        const std::string line = said->label + said->body;
+        require(!said->body.empty(), "empty body");
+        require(core::count_code_points(line) <= 450, "line too long");
+        require(line.front() != '/' && line.front() != '.' && line.front() != '!', "line is a command");
+        for (const char c : line) {
+            require(static_cast<unsigned char>(c) >= 0x20 && c != 0x7F, "control character in a line");
+        }
+        for (std::size_t at = line.find('@'); at != std::string::npos; at = line.find('@', at + 1)) {
+            require(at + 1 == line.size() || line[at + 1] == ' ', "ping in a line");
+        }
+    }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+    const std::string once = core::clean_text(bytes);
+    check_clean(once);
+    require(core::clean_text(once) == once, "clean_text is not idempotent");
+    for (const std::size_t limit : {std::size_t{1}, std::size_t{2}, size / 3 + 1, size + 1}) {
+        check_cut(once, limit);
+        check_cut(core::repair_utf8(bytes), limit);
+    }
+    const std::string repaired = core::repair_utf8(bytes);
+    require(core::repair_utf8(repaired) == repaired, "repair_utf8 is not idempotent");
+    test::code_points decoded;
+    require(test::decode(core::fold_case(bytes), decoded), "fold_case: not UTF-8");
+
+    static const auto usual = relay::parse_template("[TikTok] {badges} {name}: {text}").value();
+    static const auto bare = relay::parse_template("{text}{name}@{unique_id}{room}").value();
+    check_line(usual, bytes);
+    check_line(bare, bytes);
+    if (const auto own = relay::parse_template(bytes)) {
+        check_line(*own, bytes);
+    }
+    return 0;
+}

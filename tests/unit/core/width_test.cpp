@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+
+#include "tiktok2twitch/core/width.hpp"
+
+#include <gtest/gtest.h>
+
+namespace tiktok2twitch::core {
+namespace {
+
+TEST(width_test, wide_characters_take_two_cells_and_marks_none) {
+    EXPECT_EQ(display_width("abc"), 3u);
+    EXPECT_EQ(display_width("\u65e5\u672c"), 4u);
+    EXPECT_EQ(display_width("e\u0301"), 1u);
+}
+
+TEST(width_test, short_text_is_filled_and_long_text_cut) {
+    EXPECT_EQ(fit_width("ab", 4), "ab  ");
+    EXPECT_EQ(fit_width("abcdef", 4), "abc\u2026");
+    EXPECT_EQ(fit_width("\u65e5\u672c\u8a9e", 4), "\u65e5\u2026 ");
+    EXPECT_EQ(fit_width("abc", 0), "");
+}
+
+}  // namespace
+}  // namespace tiktok2twitch::core
