@@ -1,0 +1,199 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include "tiktok2twitch/net/http.hpp"
+
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <boost/beast/http/write.hpp>
+#include <boost/beast/websocket/rfc6455.hpp>
+#include <boost/system/errc.hpp>
+#include <optional>
+
+#include "net/connect.hpp"
+#include "net/failure.hpp"
+#include "net/http_text.hpp"
+#include "net/server_impl.hpp"
+#include "net/timed.hpp"
+
+namespace tiktok2twitch::net {
+
+namespace http = boost::beast::http;
+
+namespace {
+
+constexpr std::uint32_t header_limit = 64 * 1024;
+constexpr std::size_t server_body_limit = 4 * 1024 * 1024;
+// After a complete answer the end of the connection is announced but hardly waited for.
+constexpr auto goodbye_limit = std::chrono::milliseconds(100);
+
+core::error_code translate_http(core::error_code error) {
+    if (error == http::error::body_limit) {
+        return errc::body_too_large;
+    }
+    if (error == http::error::end_of_stream || error == http::error::partial_message) {
+        return errc::closed_by_peer;
+    }
+    return translate(error);
+}
+
+std::string_view first_value(const std::vector<http_header>& headers, std::string_view name) noexcept {
+    for (const auto& header : headers) {
+        if (boost::beast::iequals(header.name, name)) {
+            return header.value;
+        }
+    }
+    return {};
+}
+
+bool has(const std::vector<http_header>& headers, std::string_view name) noexcept {
+    return std::any_of(headers.begin(), headers.end(), [name](const http_header& header) {
+        return boost::beast::iequals(header.name, name);
+    });
+}
+
+http::request<http::string_body> make_request(http_request& request) {
+    http::request<http::string_body> result;
+    result.version(11);
+    result.method_string(request.method);
+    result.target(path_of(request.to));
+    result.set(http::field::host, request.to.host_and_port());
+    add_headers(result, request.headers);
+    result.body() = std::move(request.body);
+    result.prepare_payload();
+    return result;
+}
+
+http_response take(http::response<http::string_body> message) {
+    http_response result;
+    result.status = static_cast<int>(message.result_int());
+    result.headers = list_headers(message);
+    result.body = std::move(message.body());
+    return result;
+}
+
+awaitable<core::result<http_response>> read_answer(any_stream* stream, std::string method,
+                                                   std::size_t body_limit) {
+    boost::beast::flat_buffer buffer;
+    for (;;) {
+        http::response_parser<http::string_body> parser;
+        parser.header_limit(header_limit);
+        parser.body_limit(body_limit);
+        parser.skip(method == "HEAD");
+        const auto [error, count] = co_await http::async_read(*stream, buffer, parser, use_nothrow_awaitable);
+        if (stopped(co_await asio::this_coro::cancellation_state)) {
+            co_return core::error_code(asio::error::operation_aborted);
+        }
+        if (error) {
+            co_return translate_http(error);
+        }
+        // Interim answers (103 Early Hints) come before the real one.
+        if (parser.get().result_int() >= 200 || parser.get().result_int() == 101) {
+            co_return take(parser.release());
+        }
+    }
+}
+
+awaitable<core::result<http_response>> fetch(http_request request, tls_client tls) {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    if (!safe_on_the_wire(request.headers) || !safe_target(request.to.target) ||
+        !safe_target(request.method)) {
+        co_return core::error_code(
+            boost::system::errc::make_error_code(boost::system::errc::invalid_argument));
+    }
+    auto stream = co_await open_stream(request.to, std::move(tls));
+    if (!stream) {
+        co_return stream.error();
+    }
+    const auto message = make_request(request);
+    const auto [error, count] = co_await http::async_write(*stream, message, use_nothrow_awaitable);
+    if (stopped(co_await asio::this_coro::cancellation_state)) {
+        co_return core::error_code(asio::error::operation_aborted);
+    }
+    if (error) {
+        co_return translate(error);
+    }
+    auto answer = co_await read_answer(&*stream, request.method, request.body_limit);
+    if (answer) {
+        co_await stream->async_shutdown(use_nothrow_awaitable, goodbye_limit);
+    }
+    co_return answer;
+}
+
+}  // namespace
+
+std::string_view http_response::find(std::string_view name) const noexcept {
+    return first_value(headers, name);
+}
+std::string_view server_request::find(std::string_view name) const noexcept {
+    return first_value(headers, name);
+}
+
+awaitable<core::result<http_response>> http_fetch(http_request request, tls_client tls) {
+    const auto limit = request.timeout;
+    auto work = timed(fetch(std::move(request), std::move(tls)), limit, errc::request_timeout);
+    auto answer = co_await std::move(work);
+    co_return answer;
+}
+
+awaitable<core::result<server_request>> read_request(server_stream& stream) {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    if (stopped(co_await asio::this_coro::cancellation_state)) {
+        co_return core::error_code(asio::error::operation_aborted);
+    }
+    http::request_parser<http::string_body> parser;
+    parser.header_limit(header_limit);
+    parser.body_limit(server_body_limit);
+    auto& carrier = stream.get();
+    const auto [error, count] =
+        co_await http::async_read(carrier.stream, carrier.read_ahead, parser, use_nothrow_awaitable);
+    if (error) {
+        co_return translate_http(error);
+    }
+    auto message = parser.release();
+    server_request result;
+    result.method = std::string(message.method_string());
+    result.target = std::string(message.target());
+    result.headers = list_headers(message);
+    result.upgrade = boost::beast::websocket::is_upgrade(message);
+    result.body = std::move(message.body());
+    co_return std::move(result);
+}
+
+awaitable<core::error_code> write_response(server_stream& stream, http_response response) {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    if (stopped(co_await asio::this_coro::cancellation_state)) {
+        co_return asio::error::operation_aborted;
+    }
+    http::response<http::string_body> message;
+    message.version(11);
+    message.result(static_cast<unsigned>(response.status));
+    add_headers(message, response.headers);
+    message.body() = std::move(response.body);
+    if (!has(response.headers, "Content-Length") && !has(response.headers, "Transfer-Encoding")) {
+        message.prepare_payload();
+    }
+    const auto [error, count] =
+        co_await http::async_write(stream.get().stream, message, use_nothrow_awaitable);
+    co_return translate(error);
+}
+
+awaitable<core::error_code> write_raw(server_stream& stream, std::string bytes) {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    if (stopped(co_await asio::this_coro::cancellation_state)) {
+        co_return asio::error::operation_aborted;
+    }
+    const auto buffer = asio::buffer(bytes);
+    const auto [error, count] =
+        co_await asio::async_write(stream.get().stream, buffer, use_nothrow_awaitable);
+    co_return translate(error);
+}
+
+awaitable<void> close(server_stream& stream) {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    co_await stream.get().stream.async_shutdown(use_nothrow_awaitable);
+}
+
+}  // namespace tiktok2twitch::net

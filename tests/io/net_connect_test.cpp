@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include <gtest/gtest.h>
+
+#include <boost/asio/read.hpp>
+#include <boost/asio/ssl/error.hpp>
+#include <boost/asio/write.hpp>
+#include <thread>
+
+#include "net/any_stream.hpp"
+#include "net/failure.hpp"
+#include "net/resolve.hpp"
+#include "net/timed.hpp"
+#include "support/net_fixture.hpp"
+#include "tiktok2twitch/net/error.hpp"
+
+namespace tiktok2twitch::net {
+namespace {
+
+using namespace std::chrono_literals;
+using tcp = asio::ip::tcp;
+
+class net_connect : public test::io_fixture {};
+
+core::result<endpoints> slow_lookup(const std::string&, std::uint16_t port) {
+    std::this_thread::sleep_for(600ms);
+    return endpoints{{asio::ip::address_v4::loopback(), port}};
+}
+core::result<endpoints> quick_lookup(const std::string&, std::uint16_t port) {
+    return endpoints{{asio::ip::address_v4::loopback(), port}};
+}
+core::result<endpoints> failing_lookup(const std::string&, std::uint16_t) {
+    return core::error_code(errc::name_not_found);
+}
+
+TEST_F(net_connect, a_number_and_localhost_need_no_lookup) {
+    EXPECT_EQ(run(resolve("192.0.2.7", 5, failing_lookup)).value().at(0).address().to_string(), "192.0.2.7");
+    EXPECT_EQ(run(resolve("2001:db8::1", 5, failing_lookup)).value().at(0).address().to_string(),
+              "2001:db8::1");
+    const auto local = run(resolve("localhost", 5, failing_lookup)).value();
+    for (const auto& address : local) {
+        EXPECT_TRUE(address.address().is_loopback());
+    }
+}
+
+TEST_F(net_connect, a_lookup_hands_on_addresses_and_errors) {
+    EXPECT_EQ(run(resolve("example.org", 5, quick_lookup)).value().at(0).port(), 5);
+    EXPECT_EQ(run(resolve("example.org", 5, failing_lookup)).error(), errc::name_not_found);
+}
+
+TEST_F(net_connect, a_slow_lookup_does_not_stretch_the_timeout_nor_keep_the_loop_busy) {
+    const auto begin = std::chrono::steady_clock::now();
+    const auto found = run(timed(resolve("example.org", 5, slow_lookup), 50ms, errc::connect_timeout));
+    EXPECT_EQ(found.error(), errc::connect_timeout);
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, 400ms);
+    std::this_thread::sleep_for(700ms);  // the lookup ends and finds nobody waiting
+}
+
+TEST_F(net_connect, the_system_knows_this_machine) {
+    const auto found = system_lookup("127.0.0.1", 80);
+    ASSERT_TRUE(found) << found.error().message();
+    EXPECT_EQ(found->at(0), tcp::endpoint(asio::ip::address_v4::loopback(), 80));
+}
+
+TEST(net_failure, foreign_errors_get_our_names_where_these_fit) {
+    EXPECT_EQ(translate(asio::error::eof), errc::closed_by_peer);
+    EXPECT_EQ(translate(asio::ssl::error::stream_truncated), errc::closed_by_peer);
+    EXPECT_EQ(translate(asio::error::host_not_found), errc::name_not_found);
+    EXPECT_EQ(translate(asio::error::host_not_found_try_again), errc::name_not_found);
+    EXPECT_EQ(translate(asio::error::connection_reset), asio::error::connection_reset);
+    EXPECT_EQ(translate(core::error_code()), core::error_code());
+}
+
+TEST(net_failure, every_error_says_what_to_do) {
+    for (int value = 1; value <= static_cast<int>(errc::ca_file_unreadable); ++value) {
+        const core::error_code error(static_cast<errc>(value));
+        EXPECT_NE(core::identifier(error), "unknown");
+        EXPECT_FALSE(core::advice(error).empty()) << error.message();
+    }
+}
+
+// The type-erased stream itself.
+
+awaitable<void> connected_pair(tcp::acceptor* acceptor, tcp::socket* a, tcp::socket* b) {
+    co_await a->async_connect(acceptor->local_endpoint(), use_nothrow_awaitable);
+    auto [error, accepted] = co_await acceptor->async_accept(use_nothrow_awaitable);
+    *b = std::move(accepted);
+}
+
+class net_any_stream : public test::io_fixture {
+protected:
+    net_any_stream() {
+        tcp::acceptor acceptor(loop(), tcp::endpoint(asio::ip::address_v4::loopback(), 0));
+        tcp::socket a(loop());
+        tcp::socket b(loop());
+        run(connected_pair(&acceptor, &a, &b));
+        left_.emplace(make_server_stream(std::move(a), tls_server()));
+        right_.emplace(make_server_stream(std::move(b), tls_server()));
+    }
+
+    std::optional<any_stream> left_;
+    std::optional<any_stream> right_;
+};
+
+TEST_F(net_any_stream, a_terminal_cancellation_ends_a_read) {
+    const auto read = [](any_stream* stream, core::error_code* error) -> awaitable<void> {
+        co_await asio::this_coro::throw_if_cancelled(false);
+        std::array<char, 8> chunk{};
+        const auto buffer = asio::buffer(chunk);
+        const auto [outcome, count] = co_await stream->async_read_some(buffer, use_nothrow_awaitable);
+        *error = outcome;
+    };
+    core::error_code error;
+    const auto work = [read](net_any_stream* self, any_stream* stream,
+                             core::error_code* outcome) -> awaitable<void> {
+        auto reading = self->spawn(read(stream, outcome));
+        co_await sleep(20ms);
+        EXPECT_FALSE(reading->done());
+        reading->cancel();
+        co_await sleep(20ms);
+        EXPECT_TRUE(reading->done());
+    };
+    run(work(this, &*left_, &error));
+    EXPECT_EQ(error, asio::error::operation_aborted);
+}
+
+TEST_F(net_any_stream, small_buffers_leave_in_one_write_of_bounded_size) {
+    const std::string half(any_stream::gather_limit / 2, 'x');
+    const std::array<asio::const_buffer, 4> small{asio::buffer("ab", 2), asio::const_buffer(),
+                                                  asio::buffer("cd", 2), asio::buffer("ef", 2)};
+    const std::array<asio::const_buffer, 3> large{asio::buffer(half), asio::buffer(half),
+                                                  asio::buffer("z", 1)};
+    const auto write = [](any_stream* stream, auto buffers, std::size_t* count) -> awaitable<void> {
+        const auto [error, written] = co_await stream->async_write_some(buffers, use_nothrow_awaitable);
+        *count = written;
+    };
+    std::size_t written = 0;
+    run(write(&*left_, small, &written));
+    EXPECT_EQ(written, 6U);
+    run(write(&*left_, large, &written));
+    EXPECT_GT(written, half.size());
+    EXPECT_LE(written, any_stream::gather_limit);
+}
+
+TEST_F(net_any_stream, small_writes_do_not_wait_for_acknowledgements) {
+    tcp::no_delay option;
+    left_->socket().get_option(option);
+    EXPECT_TRUE(option.value());
+}
+
+TEST_F(net_any_stream, one_read_takes_no_more_than_it_may) {
+    right_->limit_reads(3);
+    const auto work = [](any_stream* from, any_stream* to) -> awaitable<void> {
+        const std::string text = "abcdefgh";
+        const auto sent = asio::buffer(text);
+        co_await asio::async_write(*from, sent, use_nothrow_awaitable);
+        std::array<char, 8> chunk{};
+        const auto buffer = asio::buffer(chunk);
+        const auto [error, count] = co_await to->async_read_some(buffer, use_nothrow_awaitable);
+        EXPECT_EQ(count, 3U);
+    };
+    run(work(&*left_, &*right_));
+}
+
+}  // namespace
+}  // namespace tiktok2twitch::net
