@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+
+#include "tiktok2twitch/relay/ledger.hpp"
+
+#include <array>
+#include <utility>
+
+namespace tiktok2twitch::relay {
+namespace {
+
+void add(ledger::counts& counts, std::string_view reason, std::uint64_t events) {
+    const auto found = counts.find(reason);
+    if (found == counts.end())
+        counts.emplace(reason, events);
+    else
+        found->second += events;
+}
+
+std::uint64_t sum(const ledger::counts& counts) noexcept {
+    std::uint64_t total = 0;
+    for (const auto& [reason, count] : counts)
+        total += count;
+    return total;
+}
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 13> sentences{{
+    {"empty", "nothing was left to say after cleaning the text"},
+    {"expired", "waited longer than relay.max_age for its turn"},
+    {"queue_full", "more messages arrived than the backlog holds"},
+    {"handover_full", "more messages arrived than the relay could take in"},
+    {"repeat", "the same text had just been delivered; Twitch refuses repeats within 30 s"},
+    {"unknown", "sent, but the connection ended before Twitch confirmed it; not sent again"},
+    {"shutdown", "still waiting when the relay was stopped"},
+    {"route_removed", "the route was taken out of the configuration"},
+    {"channel_banned", "the bot is banned from the channel"},
+    {"channel_blocked", "the channel does not take messages from the bot"},
+    {"login_refused", "Twitch refused the login"},
+    {"history", "written before the relay joined the live"},
+    {"duplicate", "already relayed"},
+}};
+
+}  // namespace
+
+void ledger::settle(outcome result, std::string_view reason, std::uint64_t events) {
+    switch (result) {
+        case outcome::relayed:
+            relayed_ += events;
+            break;
+        case outcome::folded:
+            folded_ += events;
+            break;
+        case outcome::filtered:
+            add(filtered_, reason, events);
+            break;
+        case outcome::dropped:
+            add(dropped_, reason, events);
+            break;
+    }
+}
+
+void ledger::ignore(std::string_view reason, std::uint64_t events) {
+    add(ignored_, reason, events);
+}
+
+std::uint64_t ledger::settled() const noexcept {
+    return relayed_ + folded_ + sum(filtered_) + sum(dropped_);
+}
+
+std::string explain_reason(std::string_view reason) {
+    for (const auto& [name, sentence] : sentences)
+        if (name == reason)
+            return std::string(sentence);
+    constexpr std::string_view refused = "refused_";
+    if (reason.starts_with(refused))
+        return "Twitch refused the line: " + std::string(reason.substr(refused.size()));
+    return std::string(reason);
+}
+
+}  // namespace tiktok2twitch::relay

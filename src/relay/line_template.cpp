@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include <array>
+#include <charconv>
+#include <utility>
+
+#include "core/code_points.hpp"
+#include "core/nearest.hpp"
+#include "core/utf8.hpp"
+#include "tiktok2twitch/core/errc.hpp"
+#include "tiktok2twitch/core/text.hpp"
+#include "tiktok2twitch/relay/formatter.hpp"
+
+namespace tiktok2twitch::relay {
+namespace {
+
+// In the order of template_field.
+constexpr std::array<std::string_view, 5> field_names{"name", "unique_id", "text", "badges", "room"};
+
+// Leaves more than half of a line for what the fields say.
+constexpr std::size_t longest_literal = 200;
+
+std::string code_point_name(char32_t code_point) {
+    std::array<char, 8> digits{};
+    const auto value = static_cast<std::uint32_t>(code_point);
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value, 16).ptr;
+    return "U+" + std::string(digits.data(), end);
+}
+
+class template_parser {
+public:
+    explicit template_parser(std::string_view text) : text_(text) {}
+
+    core::result<line_template> parse(std::string* hint) {
+        if (!read() || !check()) {
+            if (hint) {
+                *hint = std::move(problem_);
+            }
+            return core::errc::bad_template;
+        }
+        return std::move(result_);
+    }
+
+private:
+    bool fail(std::string problem) {
+        problem_ = std::move(problem);
+        return false;
+    }
+
+    bool read() {
+        for (std::size_t at = 0; at < text_.size();) {
+            const std::string_view rest = text_.substr(at);
+            if (rest.starts_with("{{") || rest.starts_with("}}")) {
+                add_literal(static_cast<char32_t>(rest.front()));
+                at += 2;
+            } else if (rest.starts_with('{')) {
+                const std::size_t close = rest.find('}');
+                if (close == std::string_view::npos) {
+                    return fail("a { is never closed (a brace itself is written {{)");
+                }
+                if (!read_field(rest.substr(1, close - 1))) {
+                    return false;
+                }
+                at += close + 1;
+            } else if (rest.starts_with('}')) {
+                return fail("a } closes nothing (a brace itself is written }})");
+            } else if (!read_literal(core::utf8::next(text_, at))) {
+                return false;
+            }
+        }
+        end_literal();
+        return true;
+    }
+
+    bool read_field(std::string_view name) {
+        for (std::size_t i = 0; i < field_names.size(); ++i) {
+            if (name == field_names[i]) {
+                end_literal();
+                result_.pieces.emplace_back(static_cast<template_field>(i));
+                has_text_ = has_text_ || result_.pieces.back() == line_template::piece(template_field::text);
+                return true;
+            }
+        }
+        const std::string shown = core::cut_code_points(core::clean_text(name), 32);
+        return fail("unknown field {" + shown + "}; did you mean {" +
+                    std::string(core::nearest(name, field_names)) + "}?");
+    }
+
+    bool read_literal(char32_t code_point) {
+        const core::treatment kind = core::treatment_of(code_point);
+        if (code_point == core::utf8::replacement_character) {
+            return fail("it is not UTF-8");
+        }
+        if (kind == core::treatment::drop) {
+            return fail("it has a character that cannot be shown (" + code_point_name(code_point) + ")");
+        }
+        if (kind == core::treatment::blank) {
+            if (core::property_of(code_point).category != UTF8PROC_CATEGORY_ZS) {
+                return fail("it has a line break or an invisible character (" + code_point_name(code_point) +
+                            ")");
+            }
+            code_point = U' ';
+        }
+        add_literal(code_point);
+        return true;
+    }
+
+    void add_literal(char32_t code_point) {
+        // One blank at a time, and none in front: Twitch shows it so anyway.
+        if (code_point == U' ' && (literal_.empty() ? result_.pieces.empty() : literal_.back() == ' ')) {
+            return;
+        }
+        ++literal_size_;
+        core::utf8::append(literal_, code_point);
+    }
+
+    void end_literal() {
+        if (!literal_.empty()) {
+            result_.pieces.emplace_back(std::exchange(literal_, {}));
+        }
+    }
+
+    bool check() {
+        if (!has_text_) {
+            return fail("{text} is missing");
+        }
+        if (literal_size_ > longest_literal) {
+            return fail("it is longer than 200 characters without its fields");
+        }
+        if (auto* first = std::get_if<std::string>(&result_.pieces.front())) {
+            if (const char c = first->front(); c == '/' || c == '.' || c == '!') {
+                return fail(std::string("lines would begin with ") + c + " and be read as a command");
+            }
+            result_.label = std::move(*first);
+            result_.pieces.erase(result_.pieces.begin());
+        }
+        return true;
+    }
+
+    std::string_view text_;
+    line_template result_;
+    std::string literal_;
+    std::size_t literal_size_ = 0;
+    bool has_text_ = false;
+    std::string problem_;
+};
+
+}  // namespace
+
+core::result<line_template> parse_template(std::string_view text, std::string* hint) {
+    return template_parser(text).parse(hint);
+}
+
+}  // namespace tiktok2twitch::relay

@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+
+#include "tiktok2twitch/relay/ledger.hpp"
+
+#include <gtest/gtest.h>
+
+namespace tiktok2twitch::relay {
+namespace {
+
+TEST(ledger_test, every_outcome_moves_an_event_out_of_pending) {
+    ledger books;
+    books.receive(5);
+    EXPECT_EQ(books.pending(), 5u);
+    books.settle(outcome::relayed, "");
+    books.settle(outcome::folded, "");
+    books.settle(outcome::filtered, "empty");
+    books.settle(outcome::dropped, "expired");
+    EXPECT_EQ(books.pending(), 1u);
+    EXPECT_EQ(books.settled(), 4u);
+    EXPECT_EQ(books.filtered().at("empty"), 1u);
+    EXPECT_EQ(books.dropped().at("expired"), 1u);
+}
+
+TEST(ledger_test, reasons_are_counted_apart) {
+    ledger books;
+    books.receive(6);
+    books.settle(outcome::dropped, "expired", 2);
+    books.settle(outcome::dropped, "queue_full", 3);
+    books.settle(outcome::dropped, "expired");
+    EXPECT_EQ(books.dropped().at("expired"), 3u);
+    EXPECT_EQ(books.dropped().at("queue_full"), 3u);
+    EXPECT_EQ(books.pending(), 0u);
+}
+
+TEST(ledger_test, ignored_messages_stay_outside_the_equation) {
+    ledger books;
+    books.ignore("history", 6);
+    EXPECT_EQ(books.received(), 0u);
+    EXPECT_EQ(books.pending(), 0u);
+    EXPECT_EQ(books.ignored().at("history"), 6u);
+}
+
+TEST(ledger_test, refusals_of_twitch_are_explained_by_their_msg_id) {
+    EXPECT_NE(explain_reason("refused_msg_followersonly").find("msg_followersonly"), std::string::npos);
+    EXPECT_NE(explain_reason("expired").find("max_age"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace tiktok2twitch::relay
