@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Watches one TikTok account for ever: looks it up, waits while it is offline, connects while it is live,
+// reconnects, and delivers each new event once. Runs on the ingest loop.
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "tiktok2twitch/net/awaitable.hpp"
+#include "tiktok2twitch/net/tls.hpp"
+#include "tiktok2twitch/tiktok/message_memory.hpp"
+#include "tiktok2twitch/tiktok/options.hpp"
+#include "tiktok2twitch/tiktok/room_state.hpp"
+#include "tiktok2twitch/tiktok/way_in.hpp"
+
+namespace tiktok2twitch::tiktok {
+
+enum class ignore_reason : std::uint8_t { history, duplicate };
+
+// What the room tells the rest of the program. Called on the ingest loop; must not block.
+class room_listener {
+public:
+    virtual ~room_listener() = default;
+    virtual void on_event(relay::event event) = 0;  // new: to be relayed
+    virtual void on_ignored(std::int64_t msg_id, core::unix_ms created_at, ignore_reason why) = 0;
+    virtual void on_deletion(deletion what) = 0;
+    virtual void on_alive(std::int64_t room_id,
+                          core::unix_ms now) = 0;  // about once a minute while connected
+    // `reason` is set for unreachable and hopeless (and offline/ended when known); `detail` for the log.
+    virtual void on_state(room_state state, core::error_code reason, std::string_view detail) = 0;
+};
+
+struct room_client_options {
+    std::string unique_id;
+    bool once = false;  // end (with success) when the first live seen has ended
+    std::uint64_t seed = 0;
+};
+
+// Returns when cancelled (operation_aborted), when `once` is fulfilled (no error), or when waiting is
+// hopeless (no_such_user confirmed by both ways). `memory` holds the ids of earlier messages and is
+// updated; it may come from an earlier process.
+net::awaitable<core::error_code> run_room(room_client_options options, tiktok::options tiktok_options,
+                                          way_in& way, message_memory& memory, room_listener& listener);
+
+// The direct way, without any signing service.
+std::unique_ptr<way_in> make_direct_way(options options, net::tls_client tls, std::uint64_t seed);
+
+}  // namespace tiktok2twitch::tiktok

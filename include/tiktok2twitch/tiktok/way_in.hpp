@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// A way into a room. The direct way (no signature) is the only one today; a signed way through a sign
+// server and a JSON socket fit behind the same two calls.
+
+#include <cstdint>
+#include <string>
+
+#include "tiktok2twitch/core/error.hpp"
+#include "tiktok2twitch/net/awaitable.hpp"
+#include "tiktok2twitch/tiktok/room_status.hpp"
+#include "tiktok2twitch/tiktok/webcast_session.hpp"
+
+namespace tiktok2twitch::tiktok {
+
+// How a connection ended: why, and whether it had lived (tiktok.md 2.9).
+struct connection_end {
+    core::error_code reason;
+    core::duration lasted{};  // zero when the handshake did not succeed
+    std::string detail;       // Handshake-Msg / Handshake-Status, HTTP status, for the log
+};
+
+// Receives what a connection decodes, on the ingest loop. Must not block.
+class room_sink {
+public:
+    virtual ~room_sink() = default;
+    virtual void on_connected(core::time_point now) = 0;
+    virtual void on_batch(decoded_batch batch, core::time_point now) = 0;
+};
+
+class way_in {
+public:
+    virtual ~way_in() = default;
+
+    // One question, one deadline, no retry. Errors: tiktok::errc, net::errc, operation_aborted.
+    virtual net::awaitable<core::result<room_status>> lookup_api(std::string unique_id) = 0;
+    virtual net::awaitable<core::result<room_status>> lookup_page(std::string unique_id) = 0;
+    virtual net::awaitable<core::result<bool>> check_alive(std::int64_t room_id) = 0;
+
+    // Gets an identity if there is none, connects and delivers to `sink` until the connection ends.
+    // `fresh_identity` throws the present ttwid and user agent away first.
+    virtual net::awaitable<connection_end> connect(std::int64_t room_id, bool fresh_identity,
+                                                   room_sink& sink) = 0;
+};
+
+}  // namespace tiktok2twitch::tiktok

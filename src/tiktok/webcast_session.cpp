@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include "tiktok2twitch/tiktok/webcast_session.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+#include "tiktok/message_codec.hpp"
+#include "tiktok2twitch/tiktok/error.hpp"
+#include "tiktok2twitch/tiktok/frame_codec.hpp"
+
+namespace tiktok2twitch::tiktok {
+namespace {
+
+bool is_final(room_change change) noexcept {
+    return change == room_change::ended || change == room_change::suspended;
+}
+
+// Puts one decoded message where it belongs in the batch.
+struct sorter {
+    decoded_batch& batch;
+    frame_counts& counts;
+    core::time_point now;
+
+    void operator()(skipped why) const {
+        if (why == skipped::unknown_method)
+            ++counts.unknown_methods;
+        else if (why == skipped::undecodable)
+            ++counts.undecodable_messages;
+    }
+    void operator()(decoded_event event) const {
+        event.what.received_at = now;
+        batch.events.push_back(std::move(event));
+    }
+    void operator()(deletion what) const { batch.deletions.push_back(std::move(what)); }
+    void operator()(room_change change) const {
+        // The latest counts, but nothing takes an end back.
+        if (!batch.change || !is_final(*batch.change))
+            batch.change = change;
+    }
+    void operator()(filtered_notice) const { batch.filtered_notice = true; }
+};
+
+}  // namespace
+
+webcast_session::webcast_session(const session_options& options, std::int64_t room_id)
+    : options_(options), room_id_(room_id) {}
+
+std::vector<std::string> webcast_session::start(core::time_point now) {
+    last_frame_ = now;
+    next_heartbeat_ = now + options_.heartbeat_interval;
+    // Without the enter frame the socket stays open and silent; it goes first (2.6).
+    std::vector<std::string> out;
+    out.push_back(encode_enter_room(room_id_));
+    out.push_back(encode_heartbeat(room_id_, ++heartbeats_));
+    return out;
+}
+
+webcast_session::reaction webcast_session::on_frame(std::string_view bytes, core::time_point now) {
+    reaction out;
+    spoke_ = true;
+    last_frame_ = now;
+    ++counts_.frames;
+    if (bytes.size() > max_frame_bytes) {
+        ++counts_.undecodable_frames;
+        return out;
+    }
+    const core::result<push_frame> frame = decode_push_frame(bytes);
+    if (!frame) {
+        ++counts_.undecodable_frames;
+        return out;
+    }
+    // im_enter_room_resp carries a whole response as well (2.7).
+    if (frame->payload_type != "msg" && frame->payload_type != "im_enter_room_resp") {
+        if (frame->payload_type != "hb")
+            ++counts_.unknown_frames;
+        return out;
+    }
+    std::string buffer;
+    const core::result<std::string_view> body = inflate_payload(frame->payload, buffer, max_inflated_bytes);
+    if (!body) {
+        ++counts_.undecodable_frames;
+        return out;
+    }
+    const core::result<response> answer = decode_response(*body, max_batch_messages);
+    if (!answer) {
+        ++counts_.undecodable_frames;
+        return out;
+    }
+    if (answer->need_ack)
+        out.send.push_back(encode_ack(frame->log_id, answer->internal_ext));
+    counts_.messages += answer->messages.size() + answer->excess_messages;
+    counts_.excess_messages += answer->excess_messages;
+    message_codec codec;
+    for (const std::string_view message : answer->messages)
+        std::visit(sorter{out.batch, counts_, now}, codec.decode(message));
+    return out;
+}
+
+core::result<std::vector<std::string>> webcast_session::poll(core::time_point now) {
+    if (now - last_frame_ >= options_.stale_after)
+        return spoke_ ? errc::stale : errc::never_spoke;
+    std::vector<std::string> out;
+    if (now >= next_heartbeat_) {
+        out.push_back(encode_heartbeat(room_id_, ++heartbeats_));
+        // From now, not from when it was due: after a suspend one heartbeat is enough.
+        next_heartbeat_ = now + options_.heartbeat_interval;
+    }
+    return out;
+}
+
+core::time_point webcast_session::next_deadline() const noexcept {
+    return std::min(next_heartbeat_, last_frame_ + options_.stale_after);
+}
+
+}  // namespace tiktok2twitch::tiktok

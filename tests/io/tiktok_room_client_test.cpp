@@ -1,0 +1,184 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+//
+// run_room against a way in that answers from a script: no sockets.
+#include "tiktok2twitch/tiktok/client/room_client.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <deque>
+
+#include "support/io_fixture.hpp"
+#include "tiktok2twitch/tiktok/error.hpp"
+
+namespace tiktok2twitch::tiktok {
+namespace {
+
+using namespace std::chrono_literals;
+using ::testing::ElementsAre;
+
+constexpr std::int64_t room = 7001;
+
+decoded_event comment(std::int64_t id, bool history = false) {
+    decoded_event out;
+    out.history = history;
+    out.what.msg_id = id;
+    out.what.created_at = 1'789'600'000'000 + id;
+    return out;
+}
+
+// One connection: what it delivers, and how it ends.
+struct visit {
+    std::vector<decoded_batch> batches;
+    connection_end end;
+};
+
+class scripted_way final : public way_in {
+public:
+    net::awaitable<core::result<room_status>> lookup_api(std::string unique_id) override {
+        asked.push_back("api " + unique_id);
+        room_status out;
+        out.room_id = room;
+        out.status = lookups-- > 0 ? live_status::offline : live_status::live;
+        if (missing)
+            co_return errc::no_such_user;
+        co_return out;
+    }
+    net::awaitable<core::result<room_status>> lookup_page(std::string unique_id) override {
+        asked.push_back("page " + unique_id);
+        co_return errc::no_such_user;
+    }
+    net::awaitable<core::result<bool>> check_alive(std::int64_t) override {
+        asked.push_back("alive");
+        co_return false;
+    }
+    net::awaitable<connection_end> connect(std::int64_t room_id, bool, room_sink& sink) override {
+        asked.push_back("connect " + std::to_string(room_id));
+        connection_end end;
+        if (visits.empty()) {
+            co_await test::io_fixture::sleep(1h);
+            end.reason = net::asio::error::operation_aborted;
+            co_return end;
+        }
+        visit next = std::move(visits.front());
+        visits.pop_front();
+        sink.on_connected(std::chrono::steady_clock::now());
+        for (decoded_batch& batch : next.batches)
+            sink.on_batch(std::move(batch), std::chrono::steady_clock::now());
+        co_return next.end;
+    }
+
+    std::vector<std::string> asked;
+    std::deque<visit> visits;
+    int lookups = 0;  // offline answers before the first live one
+    bool missing = false;
+};
+
+class recording_listener final : public room_listener {
+public:
+    void on_event(relay::event event) override { events.push_back(event.msg_id); }
+    void on_ignored(std::int64_t id, core::unix_ms, ignore_reason why) override {
+        (why == ignore_reason::history ? history : duplicates).push_back(id);
+    }
+    void on_deletion(deletion what) override {
+        deleted.insert(deleted.end(), what.msg_ids.begin(), what.msg_ids.end());
+    }
+    void on_alive(std::int64_t room_id, core::unix_ms) override { alive.push_back(room_id); }
+    void on_state(room_state state, core::error_code, std::string_view) override { states.push_back(state); }
+
+    std::vector<std::int64_t> events, history, duplicates, deleted, alive;
+    std::vector<room_state> states;
+};
+
+class tiktok_room_client : public test::io_fixture {
+public:
+    net::awaitable<core::error_code> start(bool once) {
+        room_client_options client;
+        client.unique_id = "ana";
+        client.once = once;
+        options settings;
+        settings.poll_interval = 5ms;
+        return run_room(client, settings, way, memory, listener);
+    }
+
+    static net::awaitable<void> keep_result(net::awaitable<core::error_code> work, core::error_code* out) {
+        *out = co_await std::move(work);
+    }
+
+    static net::awaitable<void> cancel_soon(std::shared_ptr<test::task> task) {
+        co_await sleep(20ms);
+        task->cancel();
+    }
+
+    scripted_way way;
+    recording_listener listener;
+    message_memory memory;
+};
+
+TEST_F(tiktok_room_client, waits_for_the_live_relays_each_message_once_and_ends_with_it) {
+    way.lookups = 2;
+    decoded_batch first;
+    first.events = {comment(1, true), comment(2), comment(2), comment(3)};
+    first.deletions = {deletion{{2}, {}}};
+    decoded_batch last;
+    last.change = room_change::ended;
+    way.visits.push_back({{first, last}, {errc::live_ended, 1s, ""}});
+
+    EXPECT_FALSE(run(start(true)));
+    EXPECT_THAT(way.asked, ElementsAre("api ana", "api ana", "api ana", "connect 7001"));
+    EXPECT_THAT(listener.events, ElementsAre(2, 3));
+    EXPECT_THAT(listener.history, ElementsAre(1));
+    EXPECT_THAT(listener.duplicates, ElementsAre(2));
+    EXPECT_THAT(listener.deleted, ElementsAre(2));
+    EXPECT_FALSE(listener.alive.empty());
+    EXPECT_THAT(listener.states,
+                ElementsAre(room_state::looking_up, room_state::offline, room_state::connecting,
+                            room_state::connected, room_state::ended));
+}
+
+TEST_F(tiktok_room_client, reconnect_fills_the_gap_from_history_without_repeats) {
+    decoded_batch first;
+    first.events = {comment(1, true), comment(2)};
+    decoded_batch second;
+    second.events = {comment(1, true), comment(2, true), comment(3, true), comment(4)};
+    decoded_batch last;
+    last.change = room_change::ended;
+    way.visits.push_back({{first}, {errc::closed, 40s, ""}});
+    way.visits.push_back({{second, last}, {errc::live_ended, 1s, ""}});
+
+    EXPECT_FALSE(run(start(true)));
+    EXPECT_THAT(listener.events, ElementsAre(2, 3, 4));
+    EXPECT_THAT(listener.history, ElementsAre(1));
+    EXPECT_THAT(listener.duplicates, ElementsAre(1, 2));
+}
+
+TEST_F(tiktok_room_client, missing_account_is_hopeless) {
+    way.missing = true;
+    EXPECT_EQ(run(start(false)), errc::no_such_user);
+    EXPECT_THAT(way.asked, ElementsAre("api ana", "page ana"));
+    EXPECT_EQ(listener.states.back(), room_state::hopeless);
+}
+
+TEST_F(tiktok_room_client, cancelled_while_connected_says_so_and_nothing_else) {
+    core::error_code result;
+    auto running = spawn(keep_result(start(false), &result));
+    run(cancel_soon(running));
+    EXPECT_TRUE(running->done());
+    EXPECT_THAT(way.asked, ElementsAre("api ana", "connect 7001"));
+    EXPECT_EQ(result, net::asio::error::operation_aborted);
+    EXPECT_THAT(listener.states, ElementsAre(room_state::looking_up, room_state::connecting));
+}
+
+TEST_F(tiktok_room_client, cancelled_while_waiting_for_a_live_ends_at_once) {
+    way.lookups = 1'000'000;
+    core::error_code result;
+    auto running = spawn(keep_result(start(false), &result));
+    run(cancel_soon(running));
+    EXPECT_TRUE(running->done());
+    EXPECT_EQ(result, net::asio::error::operation_aborted);
+    EXPECT_EQ(listener.states.back(), room_state::offline);
+}
+
+}  // namespace
+}  // namespace tiktok2twitch::tiktok

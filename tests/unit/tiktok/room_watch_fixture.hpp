@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "tiktok2twitch/tiktok/error.hpp"
+#include "tiktok2twitch/tiktok/room_watch.hpp"
+#include "unit/tiktok/support.hpp"
+
+namespace tiktok2twitch::tiktok::testing {
+
+inline const core::error_code refused{111, boost::system::system_category()};
+
+// What a step asks for, in a word.
+struct printer {
+    std::string operator()(const watch_action::lookup_api&) const { return "api"; }
+    std::string operator()(const watch_action::lookup_page&) const { return "page"; }
+    std::string operator()(const watch_action::check_alive& a) const {
+        return "alive " + std::to_string(a.room_id);
+    }
+    std::string operator()(const watch_action::connect& a) const {
+        return "connect " + std::to_string(a.room_id) + (a.fresh_identity ? " fresh" : "");
+    }
+    std::string operator()(const watch_action::wait&) const { return "wait"; }
+    std::string operator()(const watch_action::finish& a) const {
+        return a.result ? "finish " + a.result.message() : "finish";
+    }
+};
+
+class room_watch_test : public ::testing::Test {
+protected:
+    std::string next() { return std::visit(printer{}, watch.next(now)); }
+    // The wait that is due now; the clock moves to its end.
+    core::duration wait() {
+        const watch_step step = watch.next(now);
+        const auto* found = std::get_if<watch_action::wait>(&step);
+        if (found == nullptr) {
+            ADD_FAILURE() << "no wait but " << std::visit(printer{}, step);
+            return {};
+        }
+        const core::duration out = found->until - now;
+        now = found->until;
+        return out;
+    }
+    void lookup(live_status status, std::int64_t room_id) {
+        room_status room;
+        room.status = status;
+        room.room_id = room_id;
+        watch.on_lookup(now, room);
+    }
+    void lookup(core::error_code error) { watch.on_lookup(now, error); }
+    void alive(bool answer) { watch.on_alive(now, answer); }
+    void alive_error(core::error_code error) {
+        watch.on_alive(now, core::result<bool>(boost::system::in_place_error, error));
+    }
+    void end(core::error_code reason, core::duration lasted) {
+        now += lasted;
+        watch.on_connection_end(now, reason, lasted);
+    }
+    void go_live(std::int64_t room_id = 7) {
+        ASSERT_EQ(next(), "api");
+        lookup(live_status::live, room_id);
+        ASSERT_EQ(next(), "connect " + std::to_string(room_id));
+        watch.on_connected();
+    }
+    void expect_poll_wait() {
+        const core::duration waited = wait();
+        EXPECT_GE(waited, seconds(24));
+        EXPECT_LE(waited, seconds(30));
+    }
+
+    core::time_point now = t0;
+    room_watch watch{room_watch_options{seconds(30), false, 1}};
+};
+
+}  // namespace tiktok2twitch::tiktok::testing
