@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// One Twitch account: its IRC connection's rules, its channels, what waits to be said and what may be
+// said when. Pure: the shell (client/irc_client.hpp) does what next() says and reports back.
+//
+// Order of calls: construct; add_route() at any time; loop { if not connected: wait until connect_at(),
+// connect, on_connected() or on_disconnected(); else obey next() }. Lines go in by on_line(), relay parts by
+// push(). take_settlements() and take_notices() after each call. Single-threaded.
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "tiktok2twitch/core/error.hpp"
+#include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/relay/line.hpp"
+#include "tiktok2twitch/twitch/options.hpp"
+
+namespace tiktok2twitch::twitch {
+
+// For the log: a sentence for the streamer. `channel` may be empty (about the account).
+struct notice {
+    enum class severity : std::uint8_t { debug, info, warning, error };
+    severity level = severity::info;
+    std::string channel;
+    std::string text;
+};
+
+// What the shell has to do now.
+struct write_bytes {  // protocol lines: login, JOIN, PONG, PING, QUIT; free of charge
+    std::string bytes;
+};
+struct write_line {  // one PRIVMSG: note the send on disk first, then write, then on_written()
+    std::string bytes;
+    std::string channel;
+    std::string text;  // for the demo's view and dry runs
+    std::vector<relay::event_ticket> tickets;
+};
+struct wait_until {  // nothing to do before this time unless something is reported
+    core::time_point at;
+};
+struct close_connection {  // close the socket, then on_disconnected(reason)
+    core::error_code reason;
+};
+using step = std::variant<write_bytes, write_line, wait_until, close_connection>;
+
+enum class channel_state : std::uint8_t { offline, joining, ready, paused, blocked };
+
+struct channel_status {
+    std::string channel;
+    channel_state state = channel_state::offline;
+    bool high_tier = false;
+    std::string reason;  // why paused or blocked: a msg-id
+    std::size_t waiting = 0;
+    std::size_t in_flight = 0;
+};
+
+class account {
+public:
+    // `sent`: times of the PRIVMSGs of the last window, from the send log, oldest first. `seed` for jitter.
+    // `cautious`: the send log could not be read: start with 5 lines for the first window (twitch.md 8.3).
+    account(const options& options, std::vector<core::time_point> sent, bool cautious, core::time_point now,
+            std::uint64_t seed);
+    account(account&&) noexcept;
+    ~account();
+
+    // Routes may share a channel. Removing a route settles what waits for it as dropped "route_removed".
+    void add_route(relay::route_id route, std::string channel, core::time_point now);
+    void remove_route(relay::route_id route, core::time_point now);
+    // New limits, template changes and the like after a reload; a changed token is used at the next login.
+    void update_options(const options& options, core::time_point now);
+
+    void push(relay::line_part part, core::time_point now);
+
+    // When the next connection attempt may start (backoff and login limits); the past means now.
+    core::time_point connect_at(core::time_point now);
+    void on_connecting(core::time_point now);
+    void on_connected(core::time_point now);
+    void on_line(std::string_view line, core::time_point now);
+    void on_written(core::time_point now);  // the last write_line has left
+    void on_disconnected(core::error_code reason, core::time_point now);
+    step next(core::time_point now);
+
+    // Orderly end: nothing new is accepted, what may be sent until `deadline` is sent, then QUIT and
+    // close_connection{} without error. What is left is settled as dropped "shutdown".
+    void drain(core::time_point deadline, core::time_point now);
+    // Not connected and, after drain(), nothing left to connect for. Settles what is left.
+    bool drained(core::time_point now);
+
+    // Fatal: login refused and the like. The shell stops; the relay decides about the exit code.
+    core::error_code fatal() const noexcept;
+
+    std::vector<relay::settlement> take_settlements();
+    std::vector<notice> take_notices();
+
+    std::size_t pending(relay::route_id route) const;  // waiting or in flight
+    std::vector<channel_status> channels(core::time_point now) const;
+    std::uint64_t lines_sent(relay::route_id route) const;      // PRIVMSGs written that carried the route
+    std::uint64_t lines_accepted(relay::route_id route) const;  // of those, confirmed
+    const std::string& login() const noexcept;                  // from 001 once known
+    bool online() const noexcept;                               // 001 seen on this connection
+
+private:
+    struct impl;
+    std::unique_ptr<impl> impl_;
+};
+
+}  // namespace tiktok2twitch::twitch

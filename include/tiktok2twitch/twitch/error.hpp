@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <boost/system/is_error_code_enum.hpp>
+
+#include "tiktok2twitch/core/error.hpp"
+
+namespace tiktok2twitch::twitch {
+
+enum class errc {
+    login_refused = 1,     // "Login authentication failed" and its kin
+    login_malformed,       // "Improperly formatted auth", "Invalid NICK"
+    capabilities_refused,  // CAP NAK: without tags nothing can be confirmed
+    login_timeout,         // no 001 in time
+    connection_dead,       // PING unanswered
+    server_reconnect,      // RECONNECT: maintenance, normal
+    account_suspended,     // msg_suspended: the bot account itself
+    token_host_refused,    // the token would go to a host that is not Twitch's
+    send_log_unwritable,
+    account_in_use,  // another process holds the lock of this account
+};
+
+const boost::system::error_category& category() noexcept;
+inline core::error_code make_error_code(errc value) noexcept {
+    return {static_cast<int>(value), category()};
+}
+
+}  // namespace tiktok2twitch::twitch
+
+template <>
+struct boost::system::is_error_code_enum<tiktok2twitch::twitch::errc> : std::true_type {};

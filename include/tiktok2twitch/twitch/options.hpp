@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "tiktok2twitch/core/secret.hpp"
+#include "tiktok2twitch/core/time.hpp"
+
+namespace tiktok2twitch::twitch {
+
+// "18/32s": at most `count` lines in any `window`.
+struct rate {
+    std::size_t count = 0;
+    core::duration window{};
+    friend bool operator==(const rate&, const rate&) = default;
+};
+
+// Numbers and their sources: twitch.md 8.3.
+struct options {
+    std::string login;   // lower case; advisory, the server's 001 decides
+    core::secret token;  // without "oauth:"
+
+    rate limit_normal{18, std::chrono::seconds(32)};                  // Twitch: 20 per 30 s
+    rate limit_moderator{90, std::chrono::seconds(32)};               // Twitch: 100 per 30 s
+    core::duration spacing_normal = std::chrono::milliseconds(1250);  // Twitch: 1 s
+    core::duration spacing_moderator = std::chrono::milliseconds(150);
+    bool vip_is_moderator = false;  // whether VIPs have the high tier is disputed (1.6)
+
+    std::size_t backlog = 500;  // waiting events per channel; the oldest is dropped beyond
+    core::duration max_age = std::chrono::seconds(60);
+    bool pack = true;
+
+    core::duration ping_after = std::chrono::seconds(30);     // of inbound silence
+    core::duration dead_after = std::chrono::seconds(10);     // after our PING
+    core::duration login_timeout = std::chrono::seconds(15);  // connected to 001
+    core::duration join_timeout = std::chrono::seconds(10);
+    core::duration confirm_timeout = std::chrono::seconds(5);  // USERSTATE or NOTICE after a PRIVMSG
+};
+
+}  // namespace tiktok2twitch::twitch

@@ -1,0 +1,229 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include "tiktok2twitch/twitch/account.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "twitch/account_impl.hpp"
+
+namespace tiktok2twitch::twitch {
+
+account::impl::impl(const twitch::options& options, std::vector<core::time_point> sent, bool cautious,
+                    core::time_point now, std::uint64_t seed)
+    : settings(options),
+      retry(core::backoff::options{}, seed),  // 0, 1, 2, 4 ... 60 s, +- 20 % (twitch.md 8.1)
+      budget(options.limit_normal, options.limit_moderator, std::move(sent), cautious, now),
+      next_attempt(now) {}
+
+channel& account::impl::channel_named(const std::string& name) {
+    auto& slot = channels[name];
+    if (!slot) {
+        slot = std::make_unique<channel>();
+        slot->id = channels.size();
+        slot->name = name;
+    }
+    return *slot;
+}
+
+channel* account::impl::find(std::string_view name) {
+    const auto found = channels.find(name);
+    return found == channels.end() || found->second->routes.empty() ? nullptr : found->second.get();
+}
+
+void account::impl::add_route(relay::route_id route, std::string name, core::time_point now) {
+    if (const auto old = routes.find(route); old != routes.end()) {
+        if (old->second->name == name)
+            return;
+        remove_route(route);
+    }
+    auto& ch = channel_named(name);
+    if (ch.routes.empty()) {
+        order.push_back(&ch);
+        if (!ch.gate.block_state() || ch.gate.block_state()->until <= now) {
+            ch.gate.unblock();
+            joins.add(ch.name);
+        }
+    }
+    ch.routes.insert(route);
+    routes[route] = &ch;
+}
+
+void account::impl::remove_route(relay::route_id route) {
+    const auto found = routes.find(route);
+    if (found == routes.end())
+        return;
+    auto& ch = *found->second;
+    ch.box.drop_route(route, "route_removed", book);
+    ch.routes.erase(route);
+    routes.erase(found);
+    if (!ch.routes.empty())
+        return;
+    std::erase(order, &ch);
+    leave(ch);
+    ch.box.drop_waiting("route_removed", book);
+    // The line in flight: its answer would come to a channel that is nobody's any more.
+    if (ch.box.in_flight())
+        ch.box.refused("unknown", book);
+}
+
+void account::impl::leave(channel& ch) {
+    if (joins.remove(ch.name) && connected)
+        session.send({{}, {}, "PART", {"#" + ch.name}});
+}
+
+void account::impl::push(relay::line_part part, core::time_point now) {
+    const auto found = routes.find(part.route);
+    if (found == routes.end())
+        return book.dropped(part, "route_removed");
+    if (drain_deadline)
+        return book.dropped(part, "shutdown");
+    if (fatal)
+        return book.dropped(part, core::identifier(fatal));
+    auto& ch = *found->second;
+    if (const auto& block = ch.gate.block_state(); block && now < block->until)
+        return book.dropped(part, block->dropped_as);
+    ch.box.expire(settings.max_age, now, book);
+    ch.box.push(std::move(part), settings.backlog, book);
+}
+
+void account::impl::update(const twitch::options& options, core::time_point now) {
+    const bool new_login = options.token != settings.token || options.login != settings.login;
+    settings = options;
+    budget.set_limits(options.limit_normal, options.limit_moderator);
+    for (auto* ch : order)
+        ch->box.trim(options.backlog, book);
+    if (new_login && fatal) {
+        fatal = {};
+        next_attempt = now;
+    }
+}
+
+bool account::impl::anything_left() const {
+    return std::any_of(order.begin(), order.end(),
+                       [](const channel* ch) { return ch->box.waiting() + ch->box.unconfirmed() > 0; });
+}
+
+void account::impl::settle_rest(std::string_view reason) {
+    for (auto* ch : order) {
+        ch->box.drop_waiting(reason, book);
+        if (ch->box.in_flight())
+            ch->box.refused("unknown", book);
+    }
+}
+
+channel_status account::impl::status_of(const channel& ch, core::time_point now) const {
+    channel_status out;
+    out.channel = ch.name;
+    out.high_tier = ch.gate.tier_of(settings) == tier::high;
+    out.waiting = ch.box.waiting();
+    out.in_flight = ch.box.unconfirmed();
+    if (const auto& block = ch.gate.block_state()) {
+        out.state = channel_state::blocked;
+        out.reason = block->reason;
+    } else if (!connected || !session.ready()) {
+        out.state = channel_state::offline;
+    } else if (!joins.ready(ch.name)) {
+        out.state = channel_state::joining;
+    } else if (ch.gate.paused(now)) {
+        out.state = channel_state::paused;
+        out.reason = ch.gate.pause_reason();
+    } else {
+        out.state = channel_state::ready;
+    }
+    return out;
+}
+
+account::account(const options& options, std::vector<core::time_point> sent, bool cautious,
+                 core::time_point now, std::uint64_t seed)
+    : impl_(std::make_unique<impl>(options, std::move(sent), cautious, now, seed)) {}
+account::account(account&&) noexcept = default;
+account::~account() = default;
+
+void account::add_route(relay::route_id route, std::string channel, core::time_point now) {
+    impl_->add_route(route, std::move(channel), now);
+}
+void account::remove_route(relay::route_id route, core::time_point) {
+    impl_->remove_route(route);
+}
+void account::update_options(const options& options, core::time_point now) {
+    impl_->update(options, now);
+}
+void account::push(relay::line_part part, core::time_point now) {
+    impl_->push(std::move(part), now);
+}
+
+core::time_point account::connect_at(core::time_point now) {
+    impl_->housekeeping(now);
+    return std::max(impl_->next_attempt, impl_->logins.earliest(now));
+}
+void account::on_connecting(core::time_point now) {
+    impl_->housekeeping(now);
+}
+void account::on_connected(core::time_point now) {
+    impl_->on_connected(now);
+}
+void account::on_line(std::string_view line, core::time_point now) {
+    if (!impl_->connected)
+        return;
+    const auto event = impl_->session.on_line(line, now);
+    std::visit([&](const auto& e) { impl_->handle(e, now); }, event);
+}
+void account::on_disconnected(core::error_code reason, core::time_point now) {
+    impl_->on_disconnected(reason, now);
+}
+step account::next(core::time_point now) {
+    return impl_->next(now);
+}
+
+void account::drain(core::time_point deadline, core::time_point) {
+    impl_->drain_deadline = deadline;
+}
+bool account::drained(core::time_point now) {
+    if (impl_->connected || !impl_->drained(now))
+        return false;
+    impl_->settle_rest("shutdown");
+    return true;
+}
+
+core::error_code account::fatal() const noexcept {
+    return impl_->fatal;
+}
+std::vector<relay::settlement> account::take_settlements() {
+    return impl_->book.take();
+}
+std::vector<notice> account::take_notices() {
+    return std::exchange(impl_->notices, {});
+}
+
+std::size_t account::pending(relay::route_id route) const {
+    // Over all channels: a route that was removed may still have a line in flight.
+    std::size_t total = 0;
+    for (const auto& [name, ch] : impl_->channels)
+        total += ch->box.count(route);
+    return total;
+}
+
+std::vector<channel_status> account::channels(core::time_point now) const {
+    std::vector<channel_status> out;
+    for (const auto* ch : impl_->order)
+        out.push_back(impl_->status_of(*ch, now));
+    return out;
+}
+
+std::uint64_t account::lines_sent(relay::route_id route) const {
+    const auto found = impl_->counts.find(route);
+    return found == impl_->counts.end() ? 0 : found->second.sent;
+}
+std::uint64_t account::lines_accepted(relay::route_id route) const {
+    const auto found = impl_->counts.find(route);
+    return found == impl_->counts.end() ? 0 : found->second.accepted;
+}
+const std::string& account::login() const noexcept {
+    return impl_->login();
+}
+bool account::online() const noexcept {
+    return impl_->connected && impl_->session.welcomed();
+}
+
+}  // namespace tiktok2twitch::twitch

@@ -1,0 +1,134 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The inside of account, over three files: account.cpp (routes and what they wait for), account_steps.cpp
+// (the connection's life and the next step) and account_lines.cpp (what the server says).
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tiktok2twitch/core/backoff.hpp"
+#include "tiktok2twitch/twitch/account.hpp"
+#include "twitch/channel_gate.hpp"
+#include "twitch/channel_outbox.hpp"
+#include "twitch/irc_session.hpp"
+#include "twitch/join_plan.hpp"
+#include "twitch/ledger.hpp"
+#include "twitch/login_limiter.hpp"
+#include "twitch/notice_table.hpp"
+#include "twitch/room_events.hpp"
+#include "twitch/send_budget.hpp"
+
+namespace tiktok2twitch::twitch {
+
+// Kept after its last route went: what the server remembers about us there (spacing, slow mode, a ban)
+// outlives a reload.
+struct channel {
+    std::uint64_t id = 0;
+    std::string name;
+    std::set<relay::route_id> routes;
+    channel_gate gate;
+    channel_outbox box;
+    bool rank_known = false;                                    // on this connection
+    unsigned mute_step = 0;                                     // suspected mutes in a row
+    std::map<std::string, core::time_point, std::less<>> told;  // notices, by their id
+};
+
+// Lines that carried a route; kept after the route went.
+struct line_counts {
+    std::uint64_t sent = 0;
+    std::uint64_t accepted = 0;
+};
+
+struct account::impl {
+    impl(const twitch::options& options, std::vector<core::time_point> sent, bool cautious,
+         core::time_point now, std::uint64_t seed);
+
+    // account.cpp
+    channel& channel_named(const std::string& name);
+    channel* find(std::string_view name);
+    void add_route(relay::route_id route, std::string name, core::time_point now);
+    void remove_route(relay::route_id route);
+    void leave(channel& ch);
+    void push(relay::line_part part, core::time_point now);
+    void update(const twitch::options& options, core::time_point now);
+    bool anything_left() const;
+    void settle_rest(std::string_view reason);
+    channel_status status_of(const channel& ch, core::time_point now) const;
+
+    // account_steps.cpp
+    void housekeeping(core::time_point now);
+    bool drained(core::time_point now) const;
+    void on_connected(core::time_point now);
+    void on_disconnected(core::error_code reason, core::time_point now);
+    step next(core::time_point now);
+    std::optional<step> protocol_step(core::time_point now);
+    void run_joins(core::time_point now);
+    void check_answers(core::time_point now);
+    std::optional<step> line_step(core::time_point now);
+    write_line launch(channel& ch, const flight& line, core::time_point now);
+    core::time_point deadline(core::time_point now) const;
+
+    // account_lines.cpp
+    void handle(const nothing&, core::time_point) {}
+    void handle(const logged_in&, core::time_point now);
+    void handle(const session_failed& event, core::time_point now);
+    void handle(const user_state& event, core::time_point now);
+    void handle(const room_state& event, core::time_point now);
+    void handle(const room_notice& event, core::time_point now);
+    void handle(const own_clear& event, core::time_point now);
+    void handle(const own_part& event, core::time_point now);
+    void handle(const reconnect_asked&, core::time_point now);
+    void handle(const pong& event, core::time_point now);
+    void set_role(channel& ch, role rank, core::time_point now);
+    void accepted(channel& ch, core::time_point now);
+    void unanswered(channel& ch, core::time_point now);
+    void stop_channel(channel& ch, const notice_rule& rule, core::time_point now);
+    void fail(errc reason);
+    void say(notice::severity level, std::string_view where, std::string text);
+    // At its level once in a while, in between for debugging only.
+    void tell(channel& ch, const notice_rule& rule, std::string_view detail, core::time_point now);
+
+    const std::string& login() const { return session.login().empty() ? settings.login : session.login(); }
+    bool may_speak() const { return connected && session.ready() && !reconnect_by && !closing; }
+
+    twitch::options settings;
+    ledger book;
+    std::vector<notice> notices;
+
+    std::map<relay::route_id, channel*> routes;
+    std::map<relay::route_id, line_counts> counts;
+    std::map<std::string, std::unique_ptr<channel>, std::less<>> channels;
+    std::vector<channel*> order;  // round robin
+    std::size_t turn = 0;
+
+    core::backoff retry;
+    login_limiter logins;
+    send_budget budget;
+    irc_session session;
+    join_plan joins;
+    bool ids_seen = false;  // USERSTATEs that answer a line carry an id here
+
+    bool connected = false;
+    core::time_point next_attempt;
+    std::optional<core::time_point> reconnect_by;  // RECONNECT came: close by then
+    std::optional<core::error_code> closing;
+    core::error_code fatal;
+    std::optional<core::time_point> drain_deadline;
+    bool quit_sent = false;
+
+    struct being_written {
+        channel* where = nullptr;
+        std::set<relay::route_id> routes;
+    };
+    being_written writing;
+};
+
+}  // namespace tiktok2twitch::twitch

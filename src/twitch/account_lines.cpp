@@ -1,0 +1,240 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+// What the server says, and what follows from it.
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "tiktok2twitch/core/text.hpp"
+#include "twitch/account_impl.hpp"
+
+namespace tiktok2twitch::twitch {
+
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+// RECONNECT: answers that are under way may still arrive; the server closes shortly after.
+constexpr core::duration reconnect_grace = seconds(2);
+// Suspected mute: one probe after 1, 2, 4 ... 30 minutes (twitch.md 8.3).
+constexpr unsigned unanswered_for_mute = 2;
+constexpr core::duration first_mute_pause = seconds(60);
+constexpr core::duration longest_mute_pause = minutes(30);
+constexpr core::duration tell_again_after = minutes(10);
+constexpr std::size_t detail_length = 200;
+
+constexpr std::string_view mute_reason = "suspected_mute";
+
+}  // namespace
+
+void account::impl::say(notice::severity level, std::string_view where, std::string text) {
+    notices.push_back({level, std::string(where), std::move(text)});
+}
+
+void account::impl::tell(channel& ch, const notice_rule& rule, std::string_view detail,
+                         core::time_point now) {
+    auto level = rule.level;
+    const auto found = ch.told.find(rule.id);
+    if (found != ch.told.end() && now < found->second + tell_again_after)
+        level = notice::severity::debug;
+    else if (ch.told.size() < all_rules().size() * 2 || found != ch.told.end())
+        ch.told.insert_or_assign(std::string(rule.id), now);  // bounded: ids come from the server
+    const auto printable = [](std::string_view text) {
+        return core::cut_code_points(core::repair_utf8(text), detail_length);
+    };
+    say(level, ch.name, fill_sentence(rule.sentence, ch.name, login()) + " (" + printable(rule.id) + ")");
+    // The server's own words can quote what a viewer wrote.
+    if (!detail.empty())
+        say(notice::severity::debug, ch.name, "#" + ch.name + ": Twitch says: " + printable(detail));
+}
+
+void account::impl::fail(errc reason) {
+    fatal = make_error_code(reason);
+    if (!closing)
+        closing = fatal;
+    const auto why = core::identifier(fatal);
+    settle_rest(why);
+}
+
+void account::impl::handle(const logged_in&, core::time_point now) {
+    retry.reset();
+    logins.on_success(now);
+    say(notice::severity::info, {}, "Twitch: logged in as " + core::repair_utf8(login()) + ".");
+}
+
+void account::impl::handle(const session_failed& event, core::time_point) {
+    if (event.reason == errc::capabilities_refused) {
+        if (!closing)
+            closing = make_error_code(event.reason);
+        return;
+    }
+    fail(event.reason);
+    say(notice::severity::error, {}, "Twitch: " + core::explain(fatal));
+}
+
+void account::impl::set_role(channel& ch, role rank, core::time_point now) {
+    const bool was_high = ch.gate.tier_of(settings) == tier::high;
+    if (ch.gate.set_role(rank, settings))
+        budget.on_downgrade(ch.id, now);
+    const bool high = ch.gate.tier_of(settings) == tier::high;
+    if (high && !was_high)
+        ch.mute_step = 0;
+    if (high != was_high && joins.ready(ch.name))
+        say(notice::severity::info, ch.name,
+            "#" + ch.name +
+                (high ? ": the bot is a moderator now; sending faster."
+                      : ": the bot is no moderator any more; sending slower."));
+}
+
+void account::impl::accepted(channel& ch, core::time_point now) {
+    std::set<relay::route_id> carried;
+    for (const auto& item : ch.box.in_flight()->parts)
+        carried.insert(item.part.route);
+    for (const auto route : carried)
+        ++counts[route].accepted;
+    ch.box.accepted(now, book);
+    ch.gate.on_accepted(now);
+    budget.on_accepted();
+    if (std::exchange(ch.mute_step, 0) > 0)
+        say(notice::severity::info, ch.name, "#" + ch.name + ": lines are answered again.");
+}
+
+void account::impl::unanswered(channel& ch, core::time_point now) {
+    ch.box.unanswered(book);
+    if (ch.box.unanswered_in_a_row() < unanswered_for_mute)
+        return;
+    core::duration pause = first_mute_pause;
+    for (unsigned i = 0; i < ch.mute_step && pause < longest_mute_pause; ++i)
+        pause *= 2;
+    pause = std::min(pause, longest_mute_pause);
+    ++ch.mute_step;
+    ch.gate.pause(now + pause, mute_reason);
+    say(notice::severity::warning, ch.name,
+        "#" + ch.name + ": Twitch neither accepts nor refuses our lines (muted?). Next try in " +
+            std::to_string(std::chrono::duration_cast<seconds>(pause).count()) +
+            " s. Make the bot a moderator: /mod " + login());
+}
+
+void account::impl::handle(const user_state& event, core::time_point now) {
+    auto* const ch = find(event.channel);
+    if (ch == nullptr)
+        return;
+    set_role(*ch, event.rank, now);
+    ch->rank_known = true;
+    if (joins.on_user_state(event.channel, now) || !ch->box.in_flight())
+        return;
+    ids_seen = ids_seen || event.has_id;
+    if (ids_seen && !event.has_id)
+        return;  // answers something else, such as a late JOIN
+    accepted(*ch, now);
+}
+
+void account::impl::handle(const room_state& event, core::time_point now) {
+    auto* const ch = find(event.channel);
+    if (ch == nullptr)
+        return;
+    ch->gate.merge(event);
+    joins.on_room_state(event.channel, now);
+}
+
+void account::impl::stop_channel(channel& ch, const notice_rule& rule, core::time_point now) {
+    ch.gate.block(now + rule.wait, rule.id, rule.dropped_as);
+    ch.box.drop_waiting(rule.dropped_as, book);
+    leave(ch);
+}
+
+void account::impl::handle(const room_notice& event, core::time_point now) {
+    auto* const ch = find(event.channel);
+    if (ch == nullptr || event.msg_id.empty())
+        return;
+    const auto rule = rule_for(event.msg_id);
+    tell(*ch, rule, event.text, now);
+    const auto& line = ch->box.in_flight();
+    const auto reason = "refused_" + core::cut_code_points(core::repair_utf8(event.msg_id), detail_length);
+    const auto refuse = [&] {
+        if (line)
+            ch->box.refused(reason, book);
+    };
+    const auto told_wait = wait_in_text(event.text);
+    switch (rule.what) {
+        case reaction::informational:
+            break;
+        case reaction::drop:
+            if (line && line->resend && rule.id == "msg_duplicate")
+                accepted(*ch, now);  // the first copy had arrived
+            else
+                refuse();
+            break;
+        case reaction::ratelimited:
+            if (!line)
+                break;
+            ch->gate.pause(now + budget.on_ratelimit(line->written, now), rule.id);
+            ch->box.refused_too_early(reason, settings.max_age, now, book);
+            ch->box.trim(settings.backlog, book);
+            break;
+        case reaction::slow_mode: {
+            const auto wait =
+                std::chrono::duration_cast<seconds>(told_wait.value_or(settings.spacing_normal));
+            ch->gate.learn_slow_mode(wait);
+            ch->gate.pause(now + wait + milliseconds(500), rule.id);
+            if (line)
+                ch->box.refused_too_early(reason, settings.max_age, now, book);
+            ch->box.trim(settings.backlog, book);
+            break;
+        }
+        case reaction::timed_out:
+            refuse();
+            ch->gate.pause(now + told_wait.value_or(rule.wait) + seconds(1), rule.id);
+            break;
+        case reaction::pause:
+            refuse();
+            ch->gate.pause(now + rule.wait, rule.id, rule.until);
+            break;
+        case reaction::stop:
+            refuse();
+            stop_channel(*ch, rule, now);
+            break;
+        case reaction::fatal:
+            refuse();
+            fail(errc::account_suspended);
+            break;
+    }
+}
+
+void account::impl::handle(const own_clear& event, core::time_point now) {
+    auto* const ch = find(event.channel);
+    if (ch == nullptr)
+        return;
+    const auto rule = rule_for(event.duration ? "msg_timedout" : "msg_banned");
+    tell(*ch, rule, {}, now);
+    if (event.duration)
+        ch->gate.pause(now + *event.duration + seconds(1), rule.id);
+    else
+        stop_channel(*ch, rule, now);
+}
+
+void account::impl::handle(const own_part& event, core::time_point now) {
+    const bool by_ourselves = joins.on_part(event.channel);
+    auto* const ch = find(event.channel);
+    if (by_ourselves || ch == nullptr)
+        return;
+    const auto rule = rule_for("msg_banned");  // how a ban looks to those who are in the room
+    tell(*ch, rule, {}, now);
+    stop_channel(*ch, rule, now);
+}
+
+void account::impl::handle(const reconnect_asked&, core::time_point now) {
+    if (!reconnect_by)
+        reconnect_by = now + reconnect_grace;
+}
+
+void account::impl::handle(const pong& event, core::time_point now) {
+    for (auto* ch : order)
+        if (const auto& line = ch->box.in_flight(); line && line->barrier && *line->barrier <= event.token)
+            unanswered(*ch, now);
+}
+
+}  // namespace tiktok2twitch::twitch

@@ -1,0 +1,229 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+// The connection's life and the next step.
+
+#include <algorithm>
+#include <utility>
+
+#include "tiktok2twitch/twitch/irc_codec.hpp"
+#include "twitch/account_impl.hpp"
+
+namespace tiktok2twitch::twitch {
+
+namespace {
+
+// A deadline that has passed and yet led to nothing must not make the shell spin.
+constexpr core::duration shortest_wait = std::chrono::milliseconds(1);
+
+}  // namespace
+
+void account::impl::housekeeping(core::time_point now) {
+    for (auto* ch : order) {
+        ch->box.expire(settings.max_age, now, book);
+        ch->box.check_resend(ch->gate.rank() != role::ordinary, ch->rank_known, now, book);
+        if (const auto& block = ch->gate.block_state(); block && block->until <= now) {
+            ch->gate.unblock();  // the next line is the probe
+            joins.add(ch->name);
+        }
+    }
+}
+
+bool account::impl::drained(core::time_point now) const {
+    return drain_deadline && (now >= *drain_deadline || !anything_left());
+}
+
+void account::impl::on_connected(core::time_point now) {
+    connected = true;
+    closing.reset();
+    reconnect_by.reset();
+    quit_sent = false;
+    joins.reset();
+    for (auto* ch : order)
+        ch->rank_known = false;
+    logins.on_attempt(now);
+    session.start(settings, now);
+}
+
+void account::impl::on_disconnected(core::error_code reason, core::time_point now) {
+    const bool wanted = closing.has_value();
+    if (connected) {
+        logins.on_ended(now);
+        for (auto* ch : order)
+            ch->box.connection_lost(book);
+        joins.reset();
+        writing = {};
+        if (!wanted && budget.on_closed(now))
+            say(notice::severity::warning, {},
+                "Twitch closed the connection right after many lines; sending slower.");
+    }
+    connected = false;
+    closing.reset();
+    reconnect_by.reset();
+    housekeeping(now);
+    const bool stopped = reason == boost::system::errc::operation_canceled;  // by our own side
+    if (fatal || stopped || (wanted && !reason))
+        return;
+    const bool maintenance = reason == errc::server_reconnect;
+    next_attempt = maintenance ? now : now + retry.next();
+    const auto at = std::max(next_attempt, logins.earliest(now));
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(std::max(at - now, core::duration{}));
+    say(maintenance ? notice::severity::info : notice::severity::warning, {},
+        "Twitch: " + core::explain(reason) + " Next attempt in " + std::to_string(seconds.count()) + " s.");
+}
+
+void account::impl::run_joins(core::time_point now) {
+    for (const auto& name : joins.take_unanswered(now))
+        say(notice::severity::warning, name,
+            "#" + name + ": Twitch does not answer the JOIN. Check the channel's name; trying again.");
+    for (const auto& ready : joins.take_ready(now)) {
+        auto* const ch = find(ready.name);
+        if (ch == nullptr)
+            continue;
+        if (!ready.saw_user_state)
+            set_role(*ch, role::ordinary, now);  // nothing says that we are more
+        const bool high = ch->gate.tier_of(settings) == tier::high;
+        say(notice::severity::info, ch->name,
+            high ? "#" + ch->name + ": ready, as moderator."
+                 : "#" + ch->name +
+                       ": ready, as ordinary user. Five times the lines fit if you make the bot a "
+                       "moderator: /mod " +
+                       login());
+    }
+    while (!reconnect_by) {
+        const auto name = joins.next(settings.join_timeout, now);
+        if (!name)
+            break;
+        session.send({{}, {}, "JOIN", {"#" + *name}});
+    }
+}
+
+void account::impl::check_answers(core::time_point now) {
+    for (auto* ch : order) {
+        const auto& line = ch->box.in_flight();
+        if (!line)
+            continue;
+        if (!line->barrier && now >= line->written + settings.confirm_timeout)
+            ch->box.set_barrier(session.send_ping(now), now);
+        else if (line->barrier && now >= line->barrier_sent + settings.dead_after)
+            unanswered(*ch, now);
+    }
+}
+
+std::optional<step> account::impl::protocol_step(core::time_point now) {
+    if (!closing) {
+        if (const auto failed = session.failure(now))
+            closing = make_error_code(*failed);
+    }
+    if (!closing && drained(now)) {
+        settle_rest("shutdown");
+        if (!std::exchange(quit_sent, true) && session.welcomed()) {
+            session.send({{}, {}, "QUIT", {"bye"}});
+            return write_bytes{session.take_output()};
+        }
+        closing = core::error_code{};
+    }
+    if (closing)
+        return close_connection{*closing};
+
+    if (session.ready()) {
+        run_joins(now);
+        check_answers(now);
+        session.keep_alive(now);
+    }
+    if (auto bytes = session.take_output(); !bytes.empty())
+        return write_bytes{std::move(bytes)};
+
+    if (reconnect_by) {
+        const bool waiting_for_answers = std::any_of(
+            order.begin(), order.end(), [](const channel* ch) { return ch->box.in_flight().has_value(); });
+        if (!waiting_for_answers || now >= *reconnect_by) {
+            closing = make_error_code(errc::server_reconnect);
+            return close_connection{*closing};
+        }
+    }
+    return std::nullopt;
+}
+
+write_line account::impl::launch(channel& ch, const flight& line, core::time_point now) {
+    write_line out;
+    out.bytes = encode_privmsg(ch.name, line.text);
+    out.channel = ch.name;
+    out.text = line.text;
+    writing = {&ch, {}};
+    for (const auto& item : line.parts) {
+        out.tickets.push_back(item.part.ticket);
+        writing.routes.insert(item.part.route);
+    }
+    budget.on_send(ch.id, ch.gate.tier_of(settings), now);
+    ch.gate.on_written(now);
+    return out;
+}
+
+std::optional<step> account::impl::line_step(core::time_point now) {
+    if (!may_speak())
+        return std::nullopt;
+    const auto low = budget.earliest(tier::low, now);
+    const auto high = budget.earliest(tier::high, now);
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        auto& ch = *order[(turn + i) % order.size()];
+        if (!ch.box.wants_to_send() || !joins.ready(ch.name) || ch.gate.block_state())
+            continue;
+        if (std::max(ch.gate.tier_of(settings) == tier::high ? high : low, ch.gate.earliest(settings)) > now)
+            continue;
+        const auto* const line = ch.box.compose(settings, ch.gate.rank() != role::ordinary, now, book);
+        if (line == nullptr)
+            continue;
+        turn = (turn + i + 1) % order.size();
+        return launch(ch, *line, now);
+    }
+    return std::nullopt;
+}
+
+core::time_point account::impl::deadline(core::time_point now) const {
+    auto at = session.deadline();
+    if (session.ready())
+        at = std::min(at, joins.deadline(now));
+    if (reconnect_by)
+        at = std::min(at, *reconnect_by);
+    if (drain_deadline)
+        at = std::min(at, *drain_deadline);
+    const auto low = budget.earliest(tier::low, now);
+    const auto high = budget.earliest(tier::high, now);
+    for (const auto* ch : order) {
+        at = std::min(at, ch->box.deadline(settings.max_age));
+        if (const auto& block = ch->gate.block_state())
+            at = std::min(at, block->until);
+        if (const auto& line = ch->box.in_flight())
+            at = std::min(at, line->barrier ? line->barrier_sent + settings.dead_after
+                                            : line->written + settings.confirm_timeout);
+        else if (may_speak() && ch->box.wants_to_send() && joins.ready(ch->name))
+            at = std::min(at, std::max(ch->gate.tier_of(settings) == tier::high ? high : low,
+                                       ch->gate.earliest(settings)));
+    }
+    return at;
+}
+
+step account::impl::next(core::time_point now) {
+    housekeeping(now);
+    if (!connected)
+        return wait_until{std::max(next_attempt, now + shortest_wait)};
+    if (auto owed = protocol_step(now))
+        return std::move(*owed);
+    if (auto line = line_step(now))
+        return std::move(*line);
+    return wait_until{std::max(deadline(now), now + shortest_wait)};
+}
+
+void account::on_written(core::time_point now) {
+    auto& writing = impl_->writing;
+    if (writing.where == nullptr)
+        return;
+    impl_->budget.on_written(now);
+    writing.where->gate.on_written(now);
+    writing.where->box.on_written(now);
+    for (const auto route : writing.routes)
+        ++impl_->counts[route].sent;
+    writing = {};
+}
+
+}  // namespace tiktok2twitch::twitch

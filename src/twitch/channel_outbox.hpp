@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/relay/line.hpp"
+#include "tiktok2twitch/twitch/options.hpp"
+#include "twitch/ledger.hpp"
+
+namespace tiktok2twitch::twitch {
+
+struct waiting_part {
+    relay::line_part part;
+    bool requeued = false;  // was refused once already for coming too early
+};
+
+// The one unconfirmed line of a channel.
+struct flight {
+    std::string text;
+    std::vector<waiting_part> parts;
+    bool exempt = false;             // our rank: the duplicate rule does not protect from a repeat
+    bool resend = false;             // written before, on a connection that died
+    core::time_point first_written;  // of the text, over all attempts
+    core::time_point written;
+    std::optional<std::uint64_t> barrier;  // PING whose PONG would prove that no answer comes
+    core::time_point barrier_sent;
+};
+
+// What waits for one channel, and the line that is on its way. Knows no limits: the account asks compose()
+// only when a line may go. Every function settles what it ends.
+class channel_outbox {
+public:
+    void push(relay::line_part part, std::size_t backlog, ledger& out);
+    void trim(std::size_t backlog, ledger& out);
+    void expire(core::duration max_age, core::time_point now, ledger& out);
+    // A line of an earlier connection that may not be sent again any more: too late, or no longer
+    // protected by the duplicate rule.
+    void check_resend(bool exempt, bool rank_known, core::time_point now, ledger& out);
+    void drop_waiting(std::string_view reason, ledger& out);
+    void drop_route(relay::route_id route, std::string_view reason, ledger& out);
+
+    bool wants_to_send() const noexcept { return !flight_ && (resend_ || !waiting_.empty()); }
+    // Puts the next line in flight. Nothing if all that waited turned out not to be worth a line.
+    const flight* compose(const options& options, bool exempt, core::time_point now, ledger& out);
+    const std::optional<flight>& in_flight() const noexcept { return flight_; }
+
+    void on_written(core::time_point now);
+    void set_barrier(std::uint64_t ping, core::time_point now);
+
+    // How the line in flight ended. Each requires in_flight().
+    void accepted(core::time_point now, ledger& out);
+    void refused(std::string_view reason, ledger& out);
+    void refused_too_early(std::string_view reason, core::duration max_age, core::time_point now,
+                           ledger& out);
+    void unanswered(ledger& out);
+    void connection_lost(ledger& out);
+
+    unsigned unanswered_in_a_row() const noexcept { return unanswered_; }
+    std::size_t waiting() const noexcept { return waiting_.size(); }
+    std::size_t unconfirmed() const noexcept;  // parts in flight or to be sent again
+    std::size_t count(relay::route_id route) const;
+    // When expire() or check_resend() have something to do.
+    core::time_point deadline(core::duration max_age) const;
+
+private:
+    struct delivered {
+        std::string text;
+        core::time_point at;
+    };
+
+    std::deque<waiting_part> waiting_;
+    std::optional<flight> flight_;
+    std::optional<flight> resend_;
+    std::optional<delivered> last_delivered_;
+    unsigned unanswered_ = 0;
+};
+
+}  // namespace tiktok2twitch::twitch

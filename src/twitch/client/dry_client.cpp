@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+
+#include "tiktok2twitch/twitch/client/dry_client.hpp"
+
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <utility>
+
+#include "tiktok2twitch/twitch/dry_server.hpp"
+
+namespace tiktok2twitch::twitch {
+
+namespace asio = boost::asio;
+
+struct dry_client::impl {
+    impl(asio::any_io_executor executor, account& the_account, account_listener& the_listener,
+         say_line the_say)
+        : timer(std::move(executor)),
+          subject(the_account),
+          listener(the_listener),
+          say(std::move(the_say)),
+          server(the_account.login()) {}
+
+    static core::time_point now() { return std::chrono::steady_clock::now(); }
+
+    void deliver() {
+        for (const auto& settlement : subject.take_settlements())
+            listener.on_settled(settlement);
+        for (const auto& notice : subject.take_notices())
+            listener.on_notice(notice);
+    }
+
+    // One step of the account. True: the account has ended the connection.
+    bool obey(const step& next) {
+        if (const auto* bytes = std::get_if<write_bytes>(&next)) {
+            for (const auto& line : server.answer(bytes->bytes))
+                subject.on_line(line, now());
+        } else if (const auto* line = std::get_if<write_line>(&next)) {
+            listener.before_line(*line);
+            say(*line);
+            subject.on_written(now());
+            subject.on_line(server.accept(line->channel), now());
+        } else if (const auto* close = std::get_if<close_connection>(&next)) {
+            subject.on_disconnected(close->reason, now());
+            return true;
+        }
+        return false;
+    }
+
+    asio::steady_timer timer;
+    account& subject;
+    account_listener& listener;
+    say_line say;
+    dry_server server;
+    bool woken = false;
+};
+
+dry_client::dry_client(asio::any_io_executor executor, account& account, account_listener& listener,
+                       say_line say)
+    : impl_(std::make_unique<impl>(std::move(executor), account, listener, std::move(say))) {}
+
+dry_client::~dry_client() = default;
+
+void dry_client::wake() {
+    impl_->woken = true;
+    impl_->timer.cancel();
+}
+
+void dry_client::deliver() {
+    impl_->deliver();
+}
+
+net::awaitable<core::error_code> dry_client::run() {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    auto& self = *impl_;
+    self.subject.on_connecting(impl::now());
+    self.subject.on_connected(impl::now());
+    for (;;) {
+        const auto next = self.subject.next(impl::now());
+        if (const auto* wait = std::get_if<wait_until>(&next)) {
+            self.deliver();
+            if (!std::exchange(self.woken, false)) {
+                self.timer.expires_at(wait->at);
+                co_await self.timer.async_wait(net::use_nothrow_awaitable);
+                self.woken = false;
+            }
+            const auto state = co_await asio::this_coro::cancellation_state;
+            if (state.cancelled() != asio::cancellation_type::none)
+                co_return asio::error::operation_aborted;
+            continue;
+        }
+        if (self.obey(next)) {
+            self.deliver();
+            co_return self.subject.fatal();
+        }
+    }
+}
+
+}  // namespace tiktok2twitch::twitch

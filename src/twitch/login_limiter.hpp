@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <deque>
+
+#include "tiktok2twitch/core/time.hpp"
+
+namespace tiktok2twitch::twitch {
+
+// When the account may log in again. Twitch allows 20 attempts in 10 s; we stay far below: 2 s between
+// two, 5 in 10 minutes that did not succeed, and doubling gaps up to a minute while logins succeed but
+// the connection dies right after.
+class login_limiter {
+public:
+    core::time_point earliest(core::time_point now) const;
+    void on_attempt(core::time_point now);  // PASS and NICK go out
+    void on_success(core::time_point now);  // 001 came
+    void on_ended(core::time_point now);    // the connection of the last attempt is gone
+
+private:
+    std::deque<core::time_point> failures_;  // attempts without success so far
+    core::time_point last_attempt_ = core::time_point::min();
+    core::time_point last_success_{};
+    bool logged_in_ = false;
+    unsigned short_lived_ = 0;  // successful logins in a row that died at once
+};
+
+}  // namespace tiktok2twitch::twitch

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/twitch/account.hpp"
+
+namespace tiktok2twitch::twitch {
+
+// What a NOTICE about sending means for us (twitch.md 2.6).
+enum class reaction : std::uint8_t {
+    drop,           // this line only
+    ratelimited,    // requeue once, slow the account down
+    slow_mode,      // requeue once, wait as long as the text says
+    timed_out,      // pause as long as the text says
+    pause,          // pause the channel for `wait`, then probe with the next line
+    stop,           // nothing more to this channel for `wait`; what waits is dropped
+    fatal,          // the account itself
+    informational,  // not about a line of ours
+};
+
+// A room mode whose end lifts a pause early.
+enum class room_mode : std::uint8_t { none, emote_only, subs_only, followers_only };
+
+struct notice_rule {
+    std::string_view id;
+    reaction what = reaction::drop;
+    core::duration wait{};
+    room_mode until = room_mode::none;
+    std::string_view dropped_as;  // reason of events that meet a stopped channel
+    notice::severity level = notice::severity::warning;
+    std::string_view sentence;  // for the streamer; {c} the channel, {l} the bot's login
+};
+
+// Unknown "msg_*" ids drop the line; any other unknown id is informational.
+notice_rule rule_for(std::string_view msg_id) noexcept;
+std::span<const notice_rule> all_rules() noexcept;
+
+std::string fill_sentence(std::string_view sentence, std::string_view channel, std::string_view login);
+
+// How long the server's text says to wait: the integer before "second", else the last one. Bounded to
+// two weeks, Twitch's longest timeout.
+std::optional<core::duration> wait_in_text(std::string_view text) noexcept;
+
+}  // namespace tiktok2twitch::twitch

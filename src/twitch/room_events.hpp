@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What one line of the server means for us: the vocabulary between irc_session and account.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/twitch/error.hpp"
+
+namespace tiktok2twitch::twitch {
+
+// Our rank in a channel. Only `ordinary` falls under the duplicate rule and slow mode (twitch.md 2.5).
+enum class role : std::uint8_t { ordinary, vip, moderator, broadcaster };
+
+struct logged_in {};  // 001; the session knows the login
+struct session_failed {
+    errc reason;
+};
+struct user_state {
+    std::string channel;
+    role rank = role::ordinary;
+    bool has_id = false;  // carries the id of the message it answers
+};
+struct room_state {  // only what the line mentions
+    std::string channel;
+    std::optional<std::chrono::seconds> slow;
+    std::optional<bool> emote_only;
+    std::optional<bool> subs_only;
+    std::optional<std::int64_t> followers_only;
+};
+struct room_notice {
+    std::string channel;
+    std::string msg_id;
+    std::string text;
+};
+struct own_clear {  // our account was timed out, or banned if there is no duration
+    std::string channel;
+    std::optional<std::chrono::seconds> duration;
+};
+struct own_part {
+    std::string channel;
+};
+struct reconnect_asked {};
+struct pong {
+    std::uint64_t token = 0;
+};
+struct nothing {};
+
+using session_event = std::variant<nothing, logged_in, session_failed, user_state, room_state, room_notice,
+                                   own_clear, own_part, reconnect_asked, pong>;
+
+}  // namespace tiktok2twitch::twitch
