@@ -1,0 +1,129 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Twitch's chat, without sockets and clock: who may log in, join and speak, and what is said in return.
+// Written from the server's side only (twitch.md 1.2-2.6); shares no code with the client's rules.
+
+#include <deque>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+#include "tiktok2twitch/sim/twitch_types.hpp"
+
+namespace tiktok2twitch::sim {
+
+class twitch_rules {
+public:
+    explicit twitch_rules(twitch_limits limits = {}) : limits_(limits) {}
+
+    twitch_limits& limits() noexcept { return limits_; }
+
+    // The world. Logins and channels are lower case; channels without '#'.
+    void add_account(const std::string& login, const std::string& token);
+    // The next login needs another token; the running session stays (twitch.md 1.5).
+    void change_token(const std::string& login, const std::string& token);
+    void add_channel(const std::string& channel);
+    void set_role(const std::string& login, const std::string& channel, role role);
+    role role_of(const std::string& login, const std::string& channel) const;
+    void set_subscriber(const std::string& login, const std::string& channel, bool subscriber);
+    // Follows since `since`; no value: does not follow.
+    void set_follower(const std::string& login, const std::string& channel,
+                      std::optional<core::time_point> since);
+    void set_modes(const std::string& channel, const channel_modes& modes);
+    channel_modes modes(const std::string& channel) const;
+    void set_suspended(const std::string& channel, bool suspended);
+    void ban(const std::string& login, const std::string& channel);
+    void unban(const std::string& login, const std::string& channel);  // lifts timeouts too
+    void time_out(const std::string& login, const std::string& channel, core::time_point until);
+    void block_term(const std::string& channel, const std::string& term);  // msg_rejected_mandatory
+    void hold_term(const std::string& channel, const std::string& term);   // AutoMod: msg_rejected
+    void mute(const std::string& login, core::time_point until);           // lines vanish without an answer
+    void set_shadowed(const std::string& login, bool shadowed);            // answered as usual, but invisible
+    bool muted(const std::string& login, core::time_point now) const;
+
+    // `pass` as sent, with "oauth:"; empty when PASS did not come before NICK.
+    login_answer login(std::string_view pass, std::string_view nick, core::time_point now);
+    join_answer join(const std::string& login, const std::string& channel, core::time_point now);
+    // `text` as sent, without the leading ':'.
+    say_answer say(const std::string& login, const std::string& channel, std::string_view text,
+                   core::time_point now);
+
+    // Lines without CR LF, as the server sends them.
+    std::string global_userstate(const std::string& login) const;
+    std::string userstate(const std::string& login, const std::string& channel, std::string_view id) const;
+    std::string roomstate(const std::string& channel) const;
+    std::string changed_roomstate(const std::string& channel, const channel_modes& before) const;
+    // PRIVMSG as others see it. `nonce` may be empty.
+    std::string echo(const delivery& line, std::string_view nonce, core::unix_ms sent_at) const;
+
+    void record(violation_kind kind, const std::string& account, std::string detail, core::time_point now);
+
+    const std::vector<delivery>& delivered() const noexcept { return delivered_; }
+    const std::vector<violation>& violations() const noexcept { return violations_; }
+    const std::vector<refusal>& refusals() const noexcept { return refusals_; }
+
+private:
+    struct budget_window {
+        core::time_point begin{};
+        bool open = false;
+        std::size_t used = 0;
+    };
+    struct user {
+        std::string token;
+        std::int64_t user_id = 0;
+        budget_window low;
+        budget_window high;
+        std::deque<core::time_point> low_log;
+        std::deque<core::time_point> high_log;
+        std::deque<core::time_point> joins;
+        std::deque<core::time_point> logins;
+        core::time_point muted_until{};
+        bool shadowed = false;
+    };
+    struct member {
+        role as = role::ordinary;
+        bool subscriber = false;
+        bool banned = false;
+        std::optional<core::time_point> follows_since;
+        core::time_point silent_until{};  // timeout
+        std::optional<core::time_point> last_attempt;
+        std::optional<core::time_point> last_delivery;
+        std::string last_text;
+    };
+    struct room {
+        std::int64_t id = 0;
+        channel_modes modes;
+        bool suspended = false;
+        std::vector<std::string> blocked;
+        std::vector<std::string> held;
+        std::unordered_set<std::string> said;  // for r9k
+        std::map<std::string, member> members;
+    };
+
+    const member* find_member(const std::string& login, const std::string& channel) const;
+    member& member_of(const std::string& login, const std::string& channel);
+    void inspect(const std::string& login, std::string_view text, core::time_point now);
+    bool count_send(user& who, const std::string& login, bool low, core::time_point now);
+    bool over_window(budget_window& window, std::size_t limit, core::time_point now) const;
+    say_answer judge(user& who, const std::string& login, const std::string& channel, std::string_view text,
+                     core::time_point now);
+    say_answer judge_modes(room& where, member& who, const std::string& text, core::time_point now);
+    say_answer refuse(std::string msg_id, std::string notice) const;
+    bool attempt(std::deque<core::time_point>& log, std::size_t limit, core::time_point now) const;
+
+    twitch_limits limits_;
+    std::map<std::string, user> accounts_;
+    std::map<std::string, room> rooms_;
+    std::int64_t next_id_ = 100'000'001;
+    std::uint64_t next_message_ = 1;
+    std::vector<delivery> delivered_;
+    std::vector<violation> violations_;
+    std::vector<refusal> refusals_;
+};
+
+}  // namespace tiktok2twitch::sim

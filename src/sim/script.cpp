@@ -1,0 +1,176 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include "tiktok2twitch/sim/script.hpp"
+
+#include <algorithm>
+#include <array>
+#include <random>
+#include <string_view>
+
+#include "sim/tiktok_session.hpp"
+#include "tiktok2twitch/sim/twitch_server.hpp"
+
+namespace tiktok2twitch::sim {
+
+namespace {
+
+constexpr std::string_view blocked_word = "forbiddenword";
+
+// Names as TikTok has them: free text, in any script, sometimes hostile.
+const std::array<chatter, 9>& viewers() {
+    static const std::array<chatter, 9> all = [] {
+        std::array<chatter, 9> made;
+        const std::array<std::pair<const char*, const char*>, 9> names{{
+            {"quiet.otter", "Quiet Otter \U0001F9A6"},
+            {"blue_kettle", "Blue Kettle"},
+            {"night.train", "\u0642\u0637\u0627\u0631 \u0627\u0644\u0644\u064A\u0644"},
+            {"stacked.marks",
+             "S\u0334\u0321\u030A\u0357\u0489t\u0336\u0328\u0308\u0301a\u0337\u0327\u0302cks"},
+            {"family_tent", "\U0001F468\u200D\U0001F469\u200D\U0001F467\u200D\U0001F466 tent"},
+            {"turned.around", "\u202Edenrut"},
+            {"paper_moon", "\u7D19\u306E\u6708"},
+            {"long_winded", "Somebody With A Really Remarkably Long Display Name Indeed"},
+            {"green.apple", "green apple"},
+        }};
+        for (std::size_t i = 0; i < made.size(); ++i) {
+            made[i].id = 6'800'000'000'000'000'001 + static_cast<std::int64_t>(i);
+            made[i].unique_id = names[i].first;
+            made[i].nickname = names[i].second;
+        }
+        made[1].moderator = true;
+        made[4].subscriber = true;
+        made[6].gifter_level = 21;
+        return made;
+    }();
+    return all;
+}
+
+constexpr std::array<std::string_view, 20> small_talk{
+    "hello from the train",
+    "first time here, love it \U0001F60D",
+    "what song is this?",
+    "\U0001F44F\U0001F44F\U0001F44F",
+    "greetings from the other side of the world \U0001F30D",
+    "\u0645\u0633\u0627\u0621 \u0627\u0644\u062E\u064A\u0631",
+    "\u3053\u3093\u3070\u3093\u306F",
+    "can you show the left side again",
+    "lol",
+    "that was close \U0001F633",
+    "how long have you been doing this?",
+    "the colours look great today",
+    "is this live?",
+    "my cat is watching too \U0001F431",
+    "o-o-o-oh",
+    "pls say hi \U0001F64F\U0001F3FD",
+    "who made that hat",
+    "brb",
+    "that is not how it works, but it works",
+    "\u00BFde d\u00F3nde eres?",
+};
+
+class builder {
+public:
+    builder(std::uint64_t seed, demo_cast cast, core::duration length)
+        : engine_(seed), cast_(std::move(cast)), length_(length) {}
+
+    script build() {
+        talk();
+        specials();
+        faults();
+        std::stable_sort(steps_.begin(), steps_.end(),
+                         [](const script_step& a, const script_step& b) { return a.at < b.at; });
+        return std::move(steps_);
+    }
+
+private:
+    // Not std::uniform_int_distribution: its results differ from library to library.
+    std::size_t below(std::size_t limit) { return static_cast<std::size_t>(engine_() % limit); }
+
+    core::duration part(int percent) const { return length_ * percent / 100; }
+
+    void comment(core::duration at, std::size_t who, std::string text, std::string what = {}) {
+        auto act = [room = cast_.tiktok, from = viewers()[who], text = std::move(text)](tiktok_server& tiktok,
+                                                                                        twitch_server&) {
+            tiktok.comment(room, from, text);
+        };
+        steps_.push_back({at, std::move(what), std::move(act)});
+    }
+
+    void event(core::duration at, std::string what, std::function<void(tiktok_server&, twitch_server&)> act) {
+        steps_.push_back({at, std::move(what), std::move(act)});
+    }
+
+    void talk() {
+        core::duration at = part(2);
+        while (at < part(92)) {
+            comment(at, below(viewers().size()), std::string(small_talk[below(small_talk.size())]));
+            // Slower after the reset: what is said in the gap has to fit into the replayed history of six.
+            const bool gap = at > part(24) && at < part(40);
+            at += std::chrono::milliseconds((gap ? 800 : 400) + below(600));
+        }
+    }
+
+    void specials() {
+        comment(part(8), 8, "/ban everyone", "a comment that looks like a Twitch command");
+        comment(part(13), 0, "@" + cast_.channel + " look at this",
+                "a comment that would ping a Twitch user");
+        comment(part(16), 5, "one line\r\nPRIVMSG #" + cast_.channel + " :and a second",
+                "a comment with a line break and an IRC command in it");
+        for (int i = 0; i < 6; ++i) {
+            comment(part(19) + std::chrono::milliseconds(120) * i, 8, "follow me back",
+                    i == 0 ? "one viewer repeats the same comment six times" : "");
+        }
+        comment(part(22), 3, std::string(200, 'a'), "a comment of 200 times the same letter");
+        comment(part(44), 1, "this has a " + std::string(blocked_word) + " in it",
+                "a comment with a word that the Twitch channel blocks");
+        const std::string room = cast_.tiktok;
+        event(part(47), "a sticker without text", [room](tiktok_server& tiktok, twitch_server&) {
+            if (tiktok_room* live = tiktok.find_room(room)) {
+                tiktok.push(room, live->sticker(viewers()[6], "7100000000000000001", wall_now()));
+            }
+        });
+        for (int percent = 5; percent < 90; percent += 10) {
+            event(part(percent), {}, [room, percent](tiktok_server& tiktok, twitch_server&) {
+                if (tiktok_room* live = tiktok.find_room(room)) {
+                    tiktok.push(room, like_message(live->next_facts(wall_now()), viewers()[0], 15, percent));
+                    tiktok.push(room, join_message(live->next_facts(wall_now()), viewers()[2], percent));
+                }
+            });
+        }
+    }
+
+    void faults() {
+        const std::string room = cast_.tiktok;
+        const std::string bot = cast_.bot;
+        const std::string channel = cast_.channel;
+        event(part(25), "TikTok resets the connection",
+              [room](tiktok_server& tiktok, twitch_server&) { tiktok.reset_sockets(room); });
+        event(
+            part(52), "Twitch asks to reconnect (RECONNECT) and closes two seconds later",
+            [bot](tiktok_server&, twitch_server& twitch) { twitch.reconnect(bot, std::chrono::seconds(2)); });
+        event(part(66), "the streamer makes the bot a moderator",
+              [bot, channel](tiktok_server&, twitch_server& twitch) {
+                  twitch.set_role(bot, channel, role::moderator);
+              });
+    }
+
+    std::mt19937_64 engine_;
+    demo_cast cast_;
+    core::duration length_;
+    script steps_;
+};
+
+}  // namespace
+
+void prepare_demo(const demo_cast& cast, tiktok_server& tiktok, twitch_server& twitch) {
+    tiktok.add_room(cast.tiktok).set_title("demo");
+    twitch.rules().add_account(cast.bot, cast.token);
+    twitch.rules().add_channel(cast.channel);
+    twitch.rules().block_term(cast.channel, std::string(blocked_word));
+}
+
+script demo_script(std::uint64_t seed, const demo_cast& cast, core::duration length) {
+    return builder(seed, cast, length).build();
+}
+
+}  // namespace tiktok2twitch::sim

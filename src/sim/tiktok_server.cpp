@@ -1,0 +1,196 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include "tiktok2twitch/sim/tiktok_server.hpp"
+
+#include <algorithm>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <exception>
+
+#include "sim/tiktok_session.hpp"
+#include "sim/twitch_text.hpp"
+
+namespace tiktok2twitch::sim {
+
+namespace {
+
+void rethrow(std::exception_ptr error) {
+    if (error) {
+        std::rethrow_exception(error);
+    }
+}
+
+}  // namespace
+
+core::time_point steady_now() {
+    return std::chrono::steady_clock::now();
+}
+
+core::unix_ms wall_now() {
+    const auto since = std::chrono::system_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
+}
+
+net::awaitable<void> tiktok_server::impl::accept_loop() {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    for (;;) {
+        auto stream = co_await acceptor.accept();
+        if (!stream) {
+            co_return;
+        }
+        auto session = std::make_shared<tiktok_session>(executor, *this, std::move(*stream));
+        sessions.push_back(session);
+        auto on_end = [this, session](std::exception_ptr error) {
+            std::erase(sessions, session);
+            changed();
+            rethrow(error);
+        };
+        auto token = asio::bind_cancellation_slot(session->stop_signal.slot(), std::move(on_end));
+        asio::co_spawn(executor, session->run(), std::move(token));
+    }
+}
+
+scripted_answer tiktok_server::impl::next_answer(endpoint where) {
+    auto& script = scripts[where];
+    if (!script.empty()) {
+        scripted_answer answer = std::move(script.front());
+        script.pop_front();
+        return answer;
+    }
+    const auto found = fixed.find(where);
+    return found == fixed.end() ? answer_proper() : found->second;
+}
+
+void tiktok_server::impl::complain(std::string what) {
+    complaints.push_back(std::move(what));
+}
+
+// Handles are compared without regard to case (tiktok.md 1).
+tiktok_room* tiktok_server::impl::by_handle(std::string_view unique_id) {
+    const auto found = rooms.find(lower(unique_id));
+    return found == rooms.end() ? nullptr : found->second.get();
+}
+
+tiktok_room* tiktok_server::impl::by_room_id(std::int64_t room_id) {
+    for (const auto& [handle, room] : rooms) {
+        if (room->room_id() == room_id) {
+            return room.get();
+        }
+    }
+    return nullptr;
+}
+
+std::vector<tiktok_socket*> tiktok_server::impl::sockets_of(std::string_view unique_id) {
+    std::vector<tiktok_socket*> found;
+    const tiktok_room* room = by_handle(unique_id);
+    for (const auto& session : sessions) {
+        tiktok_socket* socket = session->socket();
+        if (socket != nullptr && socket->record().open && room != nullptr &&
+            socket->record().unique_id == room->unique_id()) {
+            found.push_back(socket);
+        }
+    }
+    return found;
+}
+
+tiktok_server::tiktok_server(net::asio::any_io_executor executor, net::tls_server tls,
+                             tiktok_settings settings)
+    : impl_(std::make_unique<impl>(std::move(executor), std::move(tls), settings)) {}
+
+tiktok_server::~tiktok_server() = default;
+
+std::uint16_t tiktok_server::port() const noexcept {
+    return impl_->acceptor.port();
+}
+
+void tiktok_server::start() {
+    asio::co_spawn(impl_->executor, impl_->accept_loop(), rethrow);
+}
+
+void tiktok_server::stop() {
+    impl_->acceptor.close();
+    const auto all = impl_->sessions;
+    for (const auto& session : all) {
+        session->stop();
+    }
+}
+
+tiktok_settings& tiktok_server::settings() noexcept {
+    return impl_->settings;
+}
+void tiktok_server::on_change(std::function<void()> callback) {
+    impl_->change = std::move(callback);
+}
+void tiktok_server::on_comment(std::function<void(const comment_record&)> callback) {
+    impl_->commented = std::move(callback);
+}
+
+tiktok_room& tiktok_server::add_room(const std::string& unique_id, account_state state) {
+    auto& room = impl_->rooms[lower(unique_id)];
+    room = std::make_unique<tiktok_room>(unique_id, impl_->next_room_id++, state);
+    return *room;
+}
+
+tiktok_room* tiktok_server::find_room(std::string_view unique_id) {
+    return impl_->by_handle(unique_id);
+}
+
+void tiktok_server::push(const std::string& unique_id, room_message message) {
+    for (tiktok_socket* socket : impl_->sockets_of(unique_id)) {
+        socket->push(message);
+    }
+    impl_->changed();
+}
+
+std::int64_t tiktok_server::comment(const std::string& unique_id, const chatter& from,
+                                    std::string_view text) {
+    tiktok_room* room = impl_->by_handle(unique_id);
+    if (room == nullptr) {
+        return 0;
+    }
+    room_message message = room->comment(from, text, wall_now());
+    const std::int64_t msg_id = message.msg_id;
+    if (impl_->commented) {
+        impl_->commented({unique_id, msg_id, from, std::string(text)});
+    }
+    push(unique_id, std::move(message));
+    return msg_id;
+}
+
+void tiktok_server::pause(const std::string& unique_id) {
+    if (tiktok_room* room = impl_->by_handle(unique_id)) {
+        push(unique_id, room->pause(wall_now()));
+    }
+}
+
+void tiktok_server::resume(const std::string& unique_id) {
+    if (tiktok_room* room = impl_->by_handle(unique_id)) {
+        push(unique_id, room->resume(wall_now()));
+    }
+}
+
+void tiktok_server::end_live(const std::string& unique_id, bool notice) {
+    if (tiktok_room* room = impl_->by_handle(unique_id)) {
+        room_message message = room->end(wall_now());
+        if (notice) {
+            push(unique_id, std::move(message));
+        }
+        close_sockets(unique_id);
+    }
+}
+
+void tiktok_server::suspend(const std::string& unique_id) {
+    if (tiktok_room* room = impl_->by_handle(unique_id)) {
+        push(unique_id, room->suspend(wall_now()));
+        close_sockets(unique_id);
+    }
+}
+
+void tiktok_server::restart(const std::string& unique_id) {
+    end_live(unique_id);
+    if (tiktok_room* room = impl_->by_handle(unique_id)) {
+        room->restart(impl_->next_room_id++);
+    }
+}
+
+}  // namespace tiktok2twitch::sim

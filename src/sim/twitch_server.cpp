@@ -1,0 +1,231 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include "tiktok2twitch/sim/twitch_server.hpp"
+
+#include <algorithm>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <exception>
+
+#include "sim/twitch_session.hpp"
+
+namespace tiktok2twitch::sim {
+
+namespace {
+
+core::time_point clock_now() {
+    return std::chrono::steady_clock::now();
+}
+
+core::unix_ms wall_now() {
+    const auto since = std::chrono::system_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
+}
+
+void rethrow(std::exception_ptr error) {
+    if (error) {
+        std::rethrow_exception(error);
+    }
+}
+
+}  // namespace
+
+net::awaitable<void> twitch_server::impl::accept_loop() {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    for (;;) {
+        auto stream = co_await acceptor.accept();
+        if (!stream) {
+            co_return;
+        }
+        ++accepted;
+        auto session = std::make_shared<twitch_session>(executor, *this, std::move(*stream));
+        sessions.push_back(session);
+        auto on_end = [this, session](std::exception_ptr error) {
+            std::erase(sessions, session);
+            changed();
+            rethrow(error);
+        };
+        auto token = asio::bind_cancellation_slot(session->stop_signal.slot(), std::move(on_end));
+        asio::co_spawn(executor, session->run(), std::move(token));
+        changed();
+    }
+}
+
+void twitch_server::impl::log_line(std::string line) {
+    constexpr std::size_t most = 10'000;
+    if (lines.size() >= most) {
+        lines.erase(lines.begin(), lines.begin() + most / 2);
+    }
+    lines.push_back(std::move(line));
+}
+
+std::vector<std::shared_ptr<twitch_session>> twitch_server::impl::of(std::string_view login) const {
+    std::vector<std::shared_ptr<twitch_session>> found;
+    std::copy_if(sessions.begin(), sessions.end(), std::back_inserter(found),
+                 [&](const auto& session) { return login.empty() || session->login() == login; });
+    return found;
+}
+
+std::vector<std::shared_ptr<twitch_session>> twitch_server::impl::in(std::string_view channel) const {
+    std::vector<std::shared_ptr<twitch_session>> found;
+    std::copy_if(sessions.begin(), sessions.end(), std::back_inserter(found),
+                 [&](const auto& session) { return session->in(channel); });
+    return found;
+}
+
+twitch_server::twitch_server(net::asio::any_io_executor executor, net::tls_server tls,
+                             twitch_settings settings, twitch_limits limits)
+    : impl_(std::make_unique<impl>(std::move(executor), std::move(tls), settings, limits)) {}
+
+twitch_server::~twitch_server() = default;
+
+std::uint16_t twitch_server::port() const noexcept {
+    return impl_->acceptor.port();
+}
+
+void twitch_server::start() {
+    asio::co_spawn(impl_->executor, impl_->accept_loop(), rethrow);
+}
+
+void twitch_server::stop() {
+    impl_->acceptor.close();
+    for (const auto& session : impl_->of({})) {
+        session->stop();
+    }
+}
+
+twitch_rules& twitch_server::rules() noexcept {
+    return impl_->rules;
+}
+twitch_settings& twitch_server::settings() noexcept {
+    return impl_->settings;
+}
+twitch_faults& twitch_server::faults() noexcept {
+    return impl_->faults;
+}
+
+void twitch_server::on_change(std::function<void()> callback) {
+    impl_->change = std::move(callback);
+}
+void twitch_server::on_delivered(std::function<void(const delivery&)> callback) {
+    impl_->delivered = std::move(callback);
+}
+void twitch_server::on_refused(std::function<void(const refusal&)> callback) {
+    impl_->refused = std::move(callback);
+}
+
+void twitch_server::ping(std::string_view argument) {
+    for (const auto& session : impl_->of({})) {
+        session->send("PING :" + std::string(argument));
+    }
+}
+
+void twitch_server::reconnect(std::string_view login, core::duration close_after) {
+    for (const auto& session : impl_->of(login)) {
+        session->tell(":tmi.twitch.tv RECONNECT");
+        session->close_after(close_after);
+    }
+}
+
+void twitch_server::reset(std::string_view login) {
+    for (const auto& session : impl_->of(login)) {
+        session->reset();
+    }
+}
+
+void twitch_server::close(std::string_view login) {
+    for (const auto& session : impl_->of(login)) {
+        session->close_after(core::duration::zero());
+    }
+}
+
+void twitch_server::go_deaf(std::string_view login) {
+    for (const auto& session : impl_->of(login)) {
+        session->go_deaf();
+    }
+}
+
+void twitch_server::send_raw(std::string_view login, const std::string& line) {
+    for (const auto& session : impl_->of(login)) {
+        session->send(line);
+    }
+}
+
+void twitch_server::notice(const std::string& channel, const std::string& msg_id, const std::string& text) {
+    for (const auto& session : impl_->in(channel)) {
+        session->tell("@msg-id=" + msg_id + " :tmi.twitch.tv NOTICE #" + channel + " :" + text);
+    }
+}
+
+void twitch_server::set_role(const std::string& login, const std::string& channel, role role, bool announce) {
+    impl_->rules.set_role(login, channel, role);
+    if (announce) {
+        for (const auto& session : impl_->in(channel)) {
+            if (session->login() == login) {
+                session->tell(impl_->rules.userstate(login, channel, {}));
+            }
+        }
+    }
+}
+
+void twitch_server::set_modes(const std::string& channel, const channel_modes& modes) {
+    const channel_modes before = impl_->rules.modes(channel);
+    impl_->rules.set_modes(channel, modes);
+    for (const auto& session : impl_->in(channel)) {
+        session->tell(impl_->rules.changed_roomstate(channel, before));
+    }
+}
+
+void twitch_server::time_out(const std::string& login, const std::string& channel, core::duration length) {
+    impl_->rules.time_out(login, channel, clock_now() + length);
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(length).count();
+    for (const auto& session : impl_->in(channel)) {
+        session->tell("@ban-duration=" + std::to_string(seconds) + " :tmi.twitch.tv CLEARCHAT #" + channel +
+                      " :" + login);
+    }
+}
+
+void twitch_server::ban(const std::string& login, const std::string& channel) {
+    impl_->rules.ban(login, channel);
+    for (const auto& session : impl_->in(channel)) {
+        session->tell("@tmi-sent-ts=" + std::to_string(wall_now()) + " :tmi.twitch.tv CLEARCHAT #" + channel +
+                      " :" + login);
+    }
+}
+
+void twitch_server::say_as(const std::string& login, const std::string& channel, const std::string& text) {
+    delivery line;
+    line.account = login;
+    line.channel = channel;
+    line.text = text;
+    line.id = "viewer-" + std::to_string(++impl_->viewer_messages);
+    for (const auto& session : impl_->in(channel)) {
+        session->send(impl_->rules.echo(line, {}, wall_now()));
+    }
+}
+
+std::size_t twitch_server::connections() const noexcept {
+    return impl_->sessions.size();
+}
+std::size_t twitch_server::accepted() const noexcept {
+    return impl_->accepted;
+}
+std::size_t twitch_server::logins() const noexcept {
+    return impl_->logins;
+}
+
+bool twitch_server::joined(std::string_view login, std::string_view channel) const noexcept {
+    return std::any_of(impl_->sessions.begin(), impl_->sessions.end(), [&](const auto& session) {
+        return session->login() == login && session->in(channel);
+    });
+}
+
+std::size_t twitch_server::pongs(std::string_view argument) const noexcept {
+    return impl_->pongs.count(argument);
+}
+
+const std::vector<std::string>& twitch_server::lines() const noexcept {
+    return impl_->lines;
+}
+
+}  // namespace tiktok2twitch::sim

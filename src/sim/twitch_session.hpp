@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <boost/asio/cancellation_signal.hpp>
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/gate.hpp"
+#include "sim/irc_command.hpp"
+#include "tiktok2twitch/sim/twitch_server.hpp"
+
+namespace tiktok2twitch::sim {
+
+// One client of the Twitch stand-in.
+class twitch_session : public std::enable_shared_from_this<twitch_session> {
+public:
+    twitch_session(asio::any_io_executor executor, twitch_server::impl& server, net::server_stream accepted);
+
+    net::awaitable<void> run();
+    void stop();
+
+    void send(std::string line) { queue({std::move(line), {}, after::keep}, core::duration::zero()); }
+    // Only for those who asked for twitch.tv/commands.
+    void tell(std::string line);
+    void close_after(core::duration time);
+    void reset();
+    void go_deaf();
+
+    const std::string& login() const noexcept { return login_; }
+    bool in(std::string_view channel) const { return channels_.contains(std::string(channel)); }
+
+    asio::cancellation_signal stop_signal;
+
+private:
+    enum class after { keep, close };
+    struct outgoing {
+        std::string line;
+        std::string answers;  // the channel whose PRIVMSG this answers
+        after then = after::keep;
+    };
+
+    net::awaitable<core::error_code> read_loop();
+    net::awaitable<core::error_code> write_loop();
+    void queue(outgoing item, core::duration delay);
+    void answer(const std::string& channel, std::string line);
+
+    void on_line(const std::string& line);
+    void on_cap(const irc_command& command);
+    void on_nick(std::string_view nick);
+    void on_join(std::string_view channels);
+    void on_privmsg(const irc_command& command);
+    void on_ping(const irc_command& command);
+    void welcome();
+    void refuse_login(const std::string& text);
+    void show(const delivery& line, const std::string& nonce);
+
+    twitch_server::impl& server_;
+    net::server_stream accepted_;
+    std::optional<net::line_stream> stream_;
+    gate writer_;
+    gate reader_;
+    std::multimap<core::time_point, outgoing> out_;
+    std::map<std::string, core::time_point> unanswered_;
+    std::set<std::string> channels_;
+    std::string pass_;
+    std::string login_;
+    core::time_point next_ping_{};
+    bool tags_ = false;
+    bool commands_ = false;
+    bool deaf_ = false;
+    bool cut_ = false;
+};
+
+struct twitch_server::impl {
+    impl(asio::any_io_executor where, net::tls_server tls, const twitch_settings& how,
+         const twitch_limits& limits)
+        : executor(where), acceptor(where, std::move(tls)), settings(how), rules(limits) {}
+
+    net::awaitable<void> accept_loop();
+    void changed() const {
+        if (change) {
+            change();
+        }
+    }
+    void log_line(std::string line);
+    std::vector<std::shared_ptr<twitch_session>> of(std::string_view login) const;
+    std::vector<std::shared_ptr<twitch_session>> in(std::string_view channel) const;
+
+    asio::any_io_executor executor;
+    net::listener acceptor;
+    twitch_settings settings;
+    twitch_rules rules;
+    twitch_faults faults;
+    std::function<void()> change;
+    std::function<void(const delivery&)> delivered;
+    std::function<void(const refusal&)> refused;
+    std::vector<std::shared_ptr<twitch_session>> sessions;
+    std::vector<std::string> lines;
+    std::multiset<std::string, std::less<>> pongs;
+    std::size_t accepted = 0;
+    std::size_t logins = 0;
+    std::uint64_t viewer_messages = 0;
+    std::size_t next_garbage = 0;
+};
+
+}  // namespace tiktok2twitch::sim

@@ -1,0 +1,209 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include "tiktok2twitch/sim/world.hpp"
+
+#include <stdlib.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/system/system_error.hpp>
+#include <cerrno>
+#include <condition_variable>
+#include <exception>
+#include <filesystem>
+#include <fstream>
+#include <list>
+#include <mutex>
+#include <thread>
+
+#include "sim/gate.hpp"
+
+namespace tiktok2twitch::sim {
+
+namespace {
+
+// Removes itself and everything in it.
+class temporary_directory {
+public:
+    temporary_directory() : path_((std::filesystem::temp_directory_path() / "t2t-sim-XXXXXX").string()) {
+        if (::mkdtemp(path_.data()) == nullptr) {
+            throw boost::system::system_error(errno, boost::system::system_category(), path_);
+        }
+    }
+    temporary_directory(const temporary_directory&) = delete;
+    temporary_directory& operator=(const temporary_directory&) = delete;
+    ~temporary_directory() {
+        std::error_code ignored;
+        std::filesystem::remove_all(path_, ignored);
+    }
+    const std::string& path() const noexcept { return path_; }
+
+private:
+    std::string path_;
+};
+
+template <class T>
+T value_of(core::result<T> result) {
+    if (!result) {
+        throw boost::system::system_error(result.error());
+    }
+    return std::move(*result);
+}
+
+std::string write_file(std::string path, const std::string& text) {
+    std::ofstream file(path, std::ios::binary);
+    file << text;
+    if (!file.flush()) {
+        throw boost::system::system_error(errno, boost::system::system_category(), path);
+    }
+    return path;
+}
+
+std::string url(std::string_view scheme, std::uint16_t port) {
+    return std::string(scheme) + "://localhost:" + std::to_string(port);
+}
+
+}  // namespace
+
+struct world::impl {
+    explicit impl(const world_settings& settings)
+        : identity(value_of(net::make_test_identity({"localhost", "127.0.0.1"}))),
+          tls(value_of(net::make_tls_server(identity.certificate_pem, identity.key_pem))),
+          ca_file(write_file(directory.path() + "/ca.pem", identity.ca_pem)),
+          tiktok(io.get_executor(), tls, settings.tiktok),
+          twitch(io.get_executor(), tls, settings.twitch, settings.limits) {
+        const auto notify = [this] {
+            {
+                const std::lock_guard lock(mutex);
+                ++version;
+            }
+            condition.notify_all();
+        };
+        tiktok.on_change(notify);
+        twitch.on_change(notify);
+        tiktok.start();
+        twitch.start();
+    }
+
+    net::awaitable<void> play(script steps, std::function<void(const script_step&)> on_step);
+
+    boost::asio::io_context io{1};
+    temporary_directory directory;
+    net::test_identity identity;
+    net::tls_server tls;
+    std::string ca_file;
+    tiktok_server tiktok;
+    twitch_server twitch;
+    bool script_stop = false;
+    std::size_t scripts = 0;
+    std::list<gate> script_gates;  // one for each script that runs
+    std::mutex mutex;
+    std::condition_variable condition;
+    std::uint64_t version = 0;
+    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work = make_work_guard(io);
+    std::thread thread;
+};
+
+net::awaitable<void> world::impl::play(script steps, std::function<void(const script_step&)> on_step) {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    const core::time_point start = std::chrono::steady_clock::now();
+    const auto sleeper = script_gates.emplace(script_gates.end(), io.get_executor());
+    for (const script_step& step : steps) {
+        while (!script_stop && std::chrono::steady_clock::now() < start + step.at) {
+            co_await sleeper->wait(start + step.at);
+        }
+        if (script_stop) {
+            break;
+        }
+        if (on_step) {
+            on_step(step);
+        }
+        step.act(tiktok, twitch);
+    }
+    script_gates.erase(sleeper);
+    --scripts;
+}
+
+world::world(const world_settings& settings) : impl_(std::make_unique<impl>(settings)) {
+    impl_->thread = std::thread([this] { impl_->io.run(); });
+}
+
+world::~world() {
+    call([this] {
+        impl_->script_stop = true;
+        for (gate& sleeper : impl_->script_gates) {
+            sleeper.open();
+        }
+        impl_->tiktok.stop();
+        impl_->twitch.stop();
+    });
+    impl_->work.reset();
+    impl_->thread.join();
+}
+
+tiktok_server& world::tiktok() noexcept {
+    return impl_->tiktok;
+}
+twitch_server& world::twitch() noexcept {
+    return impl_->twitch;
+}
+const std::string& world::ca_file() const noexcept {
+    return impl_->ca_file;
+}
+const std::string& world::directory() const noexcept {
+    return impl_->directory.path();
+}
+std::string world::https_url() const {
+    return url("https", impl_->tiktok.port());
+}
+std::string world::wss_url() const {
+    return url("wss", impl_->tiktok.port());
+}
+std::string world::ircs_url() const {
+    return url("ircs", impl_->twitch.port());
+}
+
+net::asio::any_io_executor world::executor() const noexcept {
+    return impl_->io.get_executor();
+}
+
+bool world::wait_for(const std::function<bool()>& predicate, core::duration timeout) {
+    // What the predicate looks at may also live outside the world, so it is asked now and then, too.
+    constexpr auto at_least_every = std::chrono::milliseconds(20);
+    const core::time_point deadline = std::chrono::steady_clock::now() + timeout;
+    for (;;) {
+        std::uint64_t seen = 0;
+        {
+            const std::lock_guard lock(impl_->mutex);
+            seen = impl_->version;
+        }
+        if (call([&] { return predicate(); })) {
+            return true;
+        }
+        const core::time_point now = std::chrono::steady_clock::now();
+        if (now >= deadline) {
+            return false;
+        }
+        std::unique_lock lock(impl_->mutex);
+        impl_->condition.wait_until(lock, std::min<core::time_point>(deadline, now + at_least_every),
+                                    [&] { return impl_->version != seen; });
+    }
+}
+
+void world::play(script steps, std::function<void(const script_step&)> on_step) {
+    call([&] {
+        ++impl_->scripts;
+        auto played = impl_->play(std::move(steps), std::move(on_step));
+        boost::asio::co_spawn(impl_->io, std::move(played), [](std::exception_ptr error) {
+            if (error) {
+                std::rethrow_exception(error);
+            }
+        });
+    });
+}
+
+bool world::script_finished() {
+    return call([this] { return impl_->scripts == 0; });
+}
+
+}  // namespace tiktok2twitch::sim
