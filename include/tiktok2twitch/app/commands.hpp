@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The commands, each from parsed options to an exit code.
+
+#include <optional>
+
+#include "tiktok2twitch/app/cli.hpp"
+#include "tiktok2twitch/app/config_loader.hpp"
+#include "tiktok2twitch/app/exit_code.hpp"
+
+namespace tiktok2twitch::app {
+
+// What main() does: parses the command line, sets the log up and runs the command.
+exit_code run_program(int argc, char** argv, char** variables);
+
+exit_code run_relay(const command_line& line, const environment& variables);
+exit_code run_replay_command(const command_line& line, const environment& variables);
+exit_code run_config_command(const command_line& line, const environment& variables);
+exit_code run_demo(const command_line& line, const environment& variables);
+
+// Loads the configuration for a command; problems go to the log, and `failed` says how to end.
+std::optional<loaded_config> load_or_explain(const command_line& line, const environment& variables,
+                                             exit_code& failed);
+
+}  // namespace tiktok2twitch::app

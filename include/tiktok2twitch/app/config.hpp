@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The configuration, from texts to values. Pure: files and the environment are read by
+// config_loader.hpp. One table of keys (src/app/config_keys.hpp) drives the TOML reader, the environment,
+// --set, `config show` and the check of config.example.toml.
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tiktok2twitch/core/url.hpp"
+#include "tiktok2twitch/tiktok/options.hpp"
+#include "tiktok2twitch/twitch/options.hpp"
+
+namespace tiktok2twitch::app {
+
+struct route_config {
+    std::string tiktok;   // unique id without '@', lower case
+    std::string channel;  // login without '#', lower case
+    friend bool operator==(const route_config&, const route_config&) = default;
+};
+
+// Values that were checked. relay.pack and relay.max_age are in `twitch`, where they are obeyed.
+struct config {
+    tiktok::options tiktok;
+    core::url sign_url;
+
+    twitch::options twitch;
+    core::url irc_url;
+    core::url auth_url;
+    core::url helix_url;
+    std::string client_id;
+    bool allow_custom_host = false;
+
+    std::string ca_file;        // empty: only the system's trust store
+    std::string line_template;  // known to parse; see relay/formatter.hpp
+    std::vector<route_config> routes;
+};
+
+// Weakest first.
+enum class value_source : std::uint8_t { built_in, file, environment, flag };
+
+struct value_origin {
+    value_source source = value_source::built_in;
+    std::string where;     // "config.toml:12", "TIKTOK2TWITCH_TWITCH_TOKEN", "--set", or empty
+    std::size_t line = 0;  // in the file
+};
+
+struct config_problem {
+    value_origin origin;
+    std::string text;
+};
+// "config.toml:12: unknown key ..."
+std::string text_of(const config_problem& problem);
+
+// A value from outside the file. `key` is "section.name".
+struct setting {
+    std::string key;
+    std::string value;
+    std::string where;
+};
+
+struct config_file {
+    std::string name;  // for messages
+    std::string text;
+};
+
+struct config_layers {
+    std::optional<config_file> file;
+    std::vector<setting> environment;
+    std::vector<setting> flags;
+    // --tiktok and --channel as typed; replaces the routes of the file.
+    std::optional<route_config> route;
+};
+
+struct configuration {
+    config value;                       // only to be used when `errors` is empty
+    std::vector<value_origin> origins;  // of each key, in the order of the table of keys
+    value_origin route_origin;
+    std::vector<config_problem> errors;  // all of them, not just the first
+    std::vector<config_problem> warnings;
+};
+
+// Merges the layers over the defaults, then checks the whole.
+configuration build_config(const config_layers& layers);
+
+// The defaults alone.
+config default_config();
+
+struct environment_settings {
+    std::vector<setting> settings;
+    std::vector<config_problem> warnings;  // variables that look like ours and are not
+};
+// Picks TIKTOK2TWITCH_<SECTION>_<KEY> from "NAME=value" lines. An empty value counts as not set.
+environment_settings read_environment(std::span<const std::string> lines);
+
+// The effective values as TOML that loads again; secrets are "***"; the source of each is a comment.
+std::string show_config(const configuration& configuration);
+
+// twitch.tv and its subdomains, and loopback: where the Twitch token may go without allow_custom_host.
+bool is_twitch_host(std::string_view host) noexcept;
+
+}  // namespace tiktok2twitch::app

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Finds and reads what config.hpp merges: the file, the environment and the flags.
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "tiktok2twitch/app/config.hpp"
+#include "tiktok2twitch/app/exit_code.hpp"
+
+namespace tiktok2twitch::app {
+
+// "NAME=value" lines.
+using environment = std::vector<std::string>;
+// From main()'s environ, which ends with a null pointer.
+environment environment_of(const char* const* variables);
+// The value, or nothing when the variable is missing or empty.
+std::optional<std::string> variable(std::span<const std::string> variables, std::string_view name);
+
+struct load_request {
+    std::optional<std::string> config_path;  // --config
+    std::optional<std::string> state_dir;    // --state-dir
+    std::vector<setting> flags;              // --set and the like
+    std::optional<route_config> route;       // --tiktok and --channel, as typed
+    std::string system_config = "/etc/tiktok2twitch/config.toml";
+};
+
+struct loaded_config {
+    configuration settings;  // without errors
+    std::string file;        // the one that was read; empty: there is none
+    // --state-dir, $STATE_DIRECTORY, $XDG_STATE_HOME/tiktok2twitch or ~/.local/state/tiktok2twitch. Empty
+    // when none of the variables is set; not created here.
+    std::string state_dir;
+    std::vector<std::string> warnings;  // sentences for the log
+};
+
+struct load_failure {
+    exit_code code = exit_code::config_error;
+    std::vector<std::string> messages;
+};
+
+using load_result = std::variant<loaded_config, load_failure>;
+
+// Call it again to reload. Failures: no_input (an explicit file is missing, or a file is unreadable),
+// io_error, usage (a flag is wrong), config_error (file or environment).
+load_result load_config(const load_request& request, std::span<const std::string> variables);
+
+}  // namespace tiktok2twitch::app

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The ingest loop: one thread that reads every TikTok room. The object itself belongs to the egress loop;
+// all its functions are called there, and all its handlers are called there.
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "tiktok2twitch/app/intake.hpp"
+#include "tiktok2twitch/net/tls.hpp"
+#include "tiktok2twitch/tiktok/options.hpp"
+
+namespace tiktok2twitch::app {
+
+class ingest {
+public:
+    struct handlers {
+        std::function<void(room_index, tiktok::room_state, core::error_code, std::string)> on_state;
+        // The room's coroutine has returned (see tiktok::run_room). `lost`: its final lost() count.
+        std::function<void(room_index, core::error_code, std::uint64_t lost)> on_ended;
+    };
+
+    struct room_setup {
+        tiktok::room_client_options client;
+        tiktok::options tiktok;
+        net::tls_client tls;
+        tiktok::message_memory memory;  // restored from the journal
+    };
+
+    ingest(net::asio::any_io_executor egress, intake_queue& queue, handlers callbacks);
+    // Joins the thread: every room must have ended (stop(), then on_ended of each).
+    ~ingest();
+
+    void add(room_index room, room_setup setup);
+    // Cancels one room; on_ended follows.
+    void remove(room_index room);
+    void stop();
+
+    // How many events of a room did not fit into the queue, since the start.
+    std::uint64_t lost(room_index room) const;
+    bool empty() const noexcept;
+
+private:
+    struct impl;
+    std::shared_ptr<impl> impl_;
+};
+
+}  // namespace tiktok2twitch::app

@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The final counts: as JSON for --report (product.md fixes the shape; what is not named there is extra),
+// and as a summary for people.
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "tiktok2twitch/app/pipeline.hpp"
+
+namespace tiktok2twitch::app {
+
+// What the account knows about a route.
+struct route_progress {
+    std::uint64_t pending = 0;
+    std::uint64_t lines_sent = 0;
+    std::uint64_t lines_accepted = 0;
+};
+using progress_of = std::function<route_progress(relay::route_id)>;
+
+std::string report_json(const pipeline& pipeline, const progress_of& progress, bool dry_run);
+std::string summary_text(const pipeline& pipeline, const progress_of& progress);
+
+// Writes atomically (temporary file, then rename). The error is the system's.
+core::error_code write_report(const std::string& path, const std::string& text);
+
+}  // namespace tiktok2twitch::app

@@ -1,0 +1,267 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include "tiktok2twitch/app/cli.hpp"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "app/cli_hints.hpp"
+#include "app/config_keys.hpp"
+#include "app/config_value.hpp"
+#include "app/toml_text.hpp"
+#include "tiktok2twitch/app/config_loader.hpp"
+#include "tiktok2twitch/core/parse.hpp"
+
+namespace tiktok2twitch::app {
+namespace {
+
+constexpr const char* examples = R"(
+Examples:
+  tiktok2twitch demo                              see it work; no account, no network
+  tiktok2twitch --tiktok USER --channel CHAN -n   watch a room, send nothing
+  tiktok2twitch --tiktok USER --channel CHAN      relay until Ctrl-C
+  tiktok2twitch config show                       every setting, its value and its source
+
+Every setting is also an environment variable, TIKTOK2TWITCH_<SECTION>_<KEY>:
+  TIKTOK2TWITCH_TWITCH_TOKEN=... tiktok2twitch ...
+)";
+
+template <class T>
+using choice = std::pair<std::string_view, T>;
+
+constexpr std::array<choice<color_choice>, 3> colors{
+    {{"auto", color_choice::automatic}, {"always", color_choice::always}, {"never", color_choice::never}}};
+constexpr std::array<choice<core::log_format>, 2> log_formats{
+    {{"text", core::log_format::text}, {"json", core::log_format::json}}};
+
+// False when something else was given; nothing given leaves `out` as it is.
+template <class T, std::size_t N>
+bool choose(T& out, const std::optional<std::string>& given, const std::array<choice<T>, N>& choices) {
+    if (!given) {
+        return true;
+    }
+    const auto found = std::ranges::find(choices, *given, &choice<T>::first);
+    if (found == choices.end()) {
+        return false;
+    }
+    out = found->second;
+    return true;
+}
+
+constexpr std::string_view more_help = "Try 'tiktok2twitch --help'.\n";
+
+early_exit usage_error(const std::string& text) {
+    return {
+        .code = exit_code::usage, .out = {}, .err = "tiktok2twitch: " + text + "\n" + std::string(more_help)};
+}
+
+// What CLI11 fills; texts that need a second look are turned into values by finish().
+class parser {
+public:
+    parser() : app_("Carries the chat of a TikTok LIVE room into a Twitch channel's chat.", "tiktok2twitch") {
+        app_.set_help_flag("-h,--help", "show this text");
+        app_.set_version_flag("--version", "tiktok2twitch " T2T_VERSION, "show the version");
+        app_.require_subcommand(0, 1);
+        add_global_options();
+        app_.footer("\nOptions for all commands: tiktok2twitch --help");  // each command takes it over
+        add_commands();
+        app_.footer(examples);
+    }
+
+    std::variant<command_line, early_exit> parse(std::vector<std::string> arguments) {
+        std::ranges::reverse(arguments);  // CLI11 takes them from the back
+        try {
+            app_.parse(arguments);
+        } catch (const CLI::CallForHelp&) {
+            return early_exit{.code = exit_code::ok, .out = help(), .err = {}};
+        } catch (const CLI::CallForVersion& version) {
+            return early_exit{.code = exit_code::ok, .out = std::string(version.what()) + "\n", .err = {}};
+        } catch (const CLI::ExtrasError&) {
+            return usage_error(unexpected());
+        } catch (const CLI::ParseError& error) {
+            return usage_error(error.what());
+        }
+        return finish();
+    }
+
+private:
+    void add_global_options() {
+        app_.add_option("--tiktok", tiktok_, "TikTok user: user, @user or the address of the live page")
+            ->type_name("USER");
+        app_.add_option("--channel", channel_, "Twitch channel: chan, #chan or its address")
+            ->type_name("CHAN");
+        app_.add_option("--config", out_.config_path, "configuration file (TOML)")->type_name("FILE");
+        app_.add_option("--state-dir", out_.state_dir,
+                        "where tokens, seen messages and the send log are kept")
+            ->type_name("DIR");
+        app_.add_option("--set", settings_, "one setting, for example --set relay.pack=false")
+            ->type_name("SECTION.KEY=VALUE")
+            ->allow_extra_args(false);
+        app_.add_flag("-n,--dry-run", out_.dry_run, "do everything but send to Twitch");
+        app_.add_flag("--once", out_.once, "end with the live instead of waiting for the next one");
+        app_.add_option("--report", out_.report, "write the final counts as JSON on exit")->type_name("FILE");
+        app_.add_flag("-q,--quiet", quiet_, "warnings and errors only");
+        app_.add_flag("-v,--verbose", verbose_, "details for finding a fault");
+        app_.add_option("--color", color_, "auto, always or never")->type_name("WHEN");
+        app_.add_option("--log-format", log_format_, "text or json")->type_name("FORMAT");
+    }
+
+    // One command is one call here, one enumerator, and one case in the caller's switch.
+    CLI::App* add_command(CLI::App& parent, command what, const std::string& name, const std::string& help) {
+        CLI::App* added = parent.add_subcommand(name, help);
+        added->fallthrough();  // global options are fine behind a command, too
+        added->parse_complete_callback([this, what] { out_.what = what; });
+        return added;
+    }
+
+    void add_commands() {
+        add_command(app_, command::run, "run", "relay until stopped (the default)");
+
+        CLI::App* demo = add_command(app_, command::demo, "demo",
+                                     "the whole relay against built-in stand-ins for TikTok and Twitch");
+        demo->add_option("--for", demo_for_, "how long, such as 30s (the default)")->type_name("DURATION");
+        demo->add_option("--seed", out_.demo_seed, "the same seed plays the same scene")->type_name("NUMBER");
+
+        CLI::App* replay = add_command(app_, command::replay, "replay",
+                                       "send a recording through the relay; prints what Twitch would get");
+        replay->add_option("file", out_.replay_file, "recording (.jsonl, .bin, or .gz of either)")
+            ->type_name("FILE")
+            ->required();
+        replay->add_option("--template", template_, "instead of relay.template")->type_name("TEXT");
+        replay->add_flag("--paced", out_.replay_paced, "as fast as it was recorded, not as fast as possible");
+
+        CLI::App* config = app_.add_subcommand("config", "check or show the configuration");
+        config->fallthrough();
+        config->require_subcommand(0, 1);
+        config->parse_complete_callback([this] { config_ = true; });
+        add_command(*config, command::config_check, "check", "say what is wrong with it");
+        add_command(*config, command::config_show, "show", "print the effective values, secrets masked");
+    }
+
+    // The help of the innermost command that was given.
+    std::string help() const {
+        const CLI::App* at = &app_;
+        std::string before;
+        while (!at->get_subcommands().empty()) {
+            before += (before.empty() ? "" : " ") + at->get_name();
+            at = at->get_subcommands().front();
+        }
+        return at->help(before);
+    }
+
+    std::string unexpected() const {
+        const auto all = [](const CLI::App*) {
+            return true;
+        };
+        const CLI::App* given = app_.get_subcommands().empty() ? &app_ : app_.get_subcommands().front();
+        const CLI::App& with_commands = given->get_subcommands(all).empty() ? app_ : *given;
+        std::vector<std::string> commands;
+        for (const CLI::App* each : with_commands.get_subcommands(all)) {
+            commands.push_back(each->get_name());
+        }
+        std::vector<std::string> options;
+        for (const CLI::App* of : {static_cast<const CLI::App*>(&app_), given}) {
+            for (const CLI::Option* option : of->get_options()) {
+                for (const std::string& name : option->get_lnames()) {
+                    options.push_back("--" + name);
+                }
+            }
+        }
+        const std::vector<std::string_view> command_views(commands.begin(), commands.end());
+        const std::vector<std::string_view> option_views(options.begin(), options.end());
+        const std::vector<std::string> extra = app_.remaining(true);
+        return extra.empty() ? "too many arguments"
+                             : unexpected_argument(extra.front(), command_views, option_views);
+    }
+
+    std::variant<command_line, early_exit> finish() {
+        if (tiktok_.has_value() != channel_.has_value()) {
+            return usage_error(tiktok_
+                                   ? "--tiktok needs --channel: a route goes from a TikTok user to a Twitch "
+                                     "channel"
+                                   : "--channel needs --tiktok: a route goes from a TikTok user to a Twitch "
+                                     "channel");
+        }
+        if (tiktok_) {
+            out_.route = route_config{.tiktok = *tiktok_, .channel = *channel_};
+        }
+        if (quiet_ && verbose_) {
+            return usage_error("--quiet and --verbose exclude each other");
+        }
+        out_.level =
+            verbose_ ? core::log_level::debug : (quiet_ ? core::log_level::warning : core::log_level::info);
+        if (!choose(out_.color, color_, colors)) {
+            return usage_error("--color: expected auto, always or never, found " + show_quoted(*color_));
+        }
+        if (!choose(out_.format, log_format_, log_formats)) {
+            return usage_error("--log-format: expected text or json, found " + show_quoted(*log_format_));
+        }
+        if (config_ && out_.what == command::run) {
+            return usage_error("config: expected check or show");
+        }
+        if (demo_for_) {
+            const auto parsed = core::parse_duration(*demo_for_);
+            if (!parsed || *parsed == core::duration::zero()) {
+                return usage_error("--for: expected " + std::string(expected(key_type::duration)) +
+                                   ", found " + show_quoted(*demo_for_));
+            }
+            out_.demo_for = *parsed;
+        }
+        if (auto wrong = read_settings()) {
+            return usage_error(*wrong);
+        }
+        if (template_) {
+            out_.settings.push_back({"relay.template", *template_, "--template"});
+        }
+        return out_;
+    }
+
+    std::optional<std::string> read_settings() {
+        for (const std::string& text : settings_) {
+            const std::size_t equals = text.find('=');
+            if (equals == std::string::npos) {
+                return "--set: expected SECTION.KEY=VALUE, found " + show_quoted(text);
+            }
+            const std::string name = text.substr(0, equals);
+            const auto key = find_key(name);
+            if (key && config_keys()[*key].type == key_type::secret) {
+                return "--set " + name +
+                       ": other users of the machine can read command lines; set the environment variable " +
+                       config_keys()[*key].variable() + " instead";
+            }
+            out_.settings.push_back({name, text.substr(equals + 1), "--set"});
+        }
+        return std::nullopt;
+    }
+
+    CLI::App app_;
+    command_line out_;
+    std::optional<std::string> tiktok_;
+    std::optional<std::string> channel_;
+    std::vector<std::string> settings_;
+    std::optional<std::string> demo_for_;
+    std::optional<std::string> template_;
+    std::optional<std::string> color_;
+    std::optional<std::string> log_format_;
+    bool config_ = false;
+    bool quiet_ = false;
+    bool verbose_ = false;
+};
+
+}  // namespace
+
+std::variant<command_line, early_exit> parse_command_line(std::vector<std::string> arguments) {
+    return parser().parse(std::move(arguments));
+}
+
+bool use_color(color_choice choice, std::span<const std::string> variables, bool is_terminal) {
+    if (choice != color_choice::automatic) {
+        return choice == color_choice::always;
+    }
+    return is_terminal && !variable(variables, "NO_COLOR") && variable(variables, "TERM") != "dumb";
+}
+
+}  // namespace tiktok2twitch::app

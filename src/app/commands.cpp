@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+
+#include "tiktok2twitch/app/commands.hpp"
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <random>
+
+#include "tiktok2twitch/app/relay_service.hpp"
+#include "tiktok2twitch/core/log.hpp"
+
+namespace tiktok2twitch::app {
+
+using core::log;
+using core::log_level;
+
+namespace {
+
+void print(std::FILE* stream, std::string_view text) {
+    std::fwrite(text.data(), 1, text.size(), stream);
+}
+
+load_request request_of(const command_line& line) {
+    load_request request;
+    request.config_path = line.config_path;
+    request.state_dir = line.state_dir;
+    request.flags = line.settings;
+    request.route = line.route;
+    return request;
+}
+
+// What only a relay needs, beyond a configuration that is valid in itself.
+std::optional<std::string> what_a_relay_lacks(const config& settings, const std::string& state_dir,
+                                              bool dry_run) {
+    if (settings.routes.empty())
+        return "nothing to relay: give --tiktok USER --channel CHAN, or a [[route]] in the configuration "
+               "file";
+    if (dry_run)
+        return std::nullopt;
+    if (settings.twitch.token.empty())
+        return "no Twitch token: set twitch.token (or TIKTOK2TWITCH_TWITCH_TOKEN) to the bot account's token "
+               "with the "
+               "scopes chat:read and chat:edit, or try --dry-run without one";
+    if (settings.twitch.login.empty())
+        return "no Twitch login: set twitch.login (or TIKTOK2TWITCH_TWITCH_LOGIN) to the name of the bot "
+               "account";
+    if (state_dir.empty())
+        return "no place for the state: give --state-dir, or set STATE_DIRECTORY, XDG_STATE_HOME or HOME";
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<loaded_config> load_or_explain(const command_line& line, const environment& variables,
+                                             exit_code& failed) {
+    auto loaded = load_config(request_of(line), variables);
+    if (const auto* failure = std::get_if<load_failure>(&loaded)) {
+        for (const auto& message : failure->messages)
+            log(log_level::error, "config", message);
+        failed = failure->code;
+        return std::nullopt;
+    }
+    auto good = std::get<loaded_config>(std::move(loaded));
+    for (const auto& warning : good.warnings)
+        log(log_level::warning, "config", warning);
+    return good;
+}
+
+exit_code run_relay(const command_line& line, const environment& variables) {
+    auto failed = exit_code::ok;
+    auto loaded = load_or_explain(line, variables, failed);
+    if (!loaded)
+        return failed;
+    if (const auto lack = what_a_relay_lacks(loaded->settings.value, loaded->state_dir, line.dry_run)) {
+        log(log_level::error, "config", *lack);
+        return exit_code::config_error;
+    }
+    relay_settings settings;
+    settings.effective = std::move(loaded->settings.value);
+    settings.state_dir = loaded->state_dir;
+    settings.dry_run = line.dry_run;
+    settings.once = line.once;
+    settings.report_file = line.report.value_or("");
+    settings.seed = std::random_device{}();
+    settings.on_dry_line = [](const twitch::write_line& said) {
+        print(stdout, "#" + said.channel + " " + said.text + "\n");
+        std::fflush(stdout);
+    };
+    settings.reload = [&line, &variables]() -> std::optional<config> {
+        auto ignored = exit_code::ok;
+        auto again = load_or_explain(line, variables, ignored);
+        if (!again)
+            return std::nullopt;
+        if (const auto lack = what_a_relay_lacks(again->settings.value, again->state_dir, line.dry_run)) {
+            log(log_level::error, "config", *lack);
+            return std::nullopt;
+        }
+        return std::move(again->settings.value);
+    };
+    relay_service service(std::move(settings));
+    return service.run();
+}
+
+exit_code run_config_command(const command_line& line, const environment& variables) {
+    auto failed = exit_code::ok;
+    const auto loaded = load_or_explain(line, variables, failed);
+    if (!loaded)
+        return failed;
+    if (line.what == command::config_show) {
+        print(stdout, show_config(loaded->settings));
+        return exit_code::ok;
+    }
+    print(stdout, loaded->file.empty() ? "the configuration is valid (no file was found; defaults apply)\n"
+                                       : loaded->file + " is valid\n");
+    return exit_code::ok;
+}
+
+exit_code run_program(int argc, char** argv, char** variables) {
+    auto parsed = parse_command_line(std::vector<std::string>(argv + 1, argv + argc));
+    if (const auto* early = std::get_if<early_exit>(&parsed)) {
+        print(stdout, early->out);
+        print(stderr, early->err);
+        return early->code;
+    }
+    const auto& line = std::get<command_line>(parsed);
+    const auto lines = environment_of(variables);
+    core::log_options options;
+    options.level = line.level;
+    options.format = line.format;
+    options.color = use_color(line.color, lines, isatty(STDERR_FILENO) == 1);
+    core::configure_log(options);
+    switch (line.what) {
+        case command::run:
+            return run_relay(line, lines);
+        case command::demo:
+            return run_demo(line, lines);
+        case command::replay:
+            return run_replay_command(line, lines);
+        case command::config_check:
+        case command::config_show:
+            return run_config_command(line, lines);
+    }
+    return exit_code::internal;
+}
+
+}  // namespace tiktok2twitch::app

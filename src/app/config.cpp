@@ -1,0 +1,157 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include "tiktok2twitch/app/config.hpp"
+
+#include <map>
+#include <utility>
+
+#include "app/config_checks.hpp"
+#include "app/config_keys.hpp"
+#include "app/config_toml.hpp"
+#include "app/config_value.hpp"
+#include "app/toml_text.hpp"
+#include "tiktok2twitch/core/error.hpp"
+#include "tiktok2twitch/core/parse.hpp"
+
+namespace tiktok2twitch::app {
+namespace {
+
+// A multimap keeps the order of equals; std::stable_sort of libstdc++ 12 warns under clang.
+void sort_by_line(std::vector<config_problem>& problems) {
+    std::multimap<std::size_t, config_problem> sorted;
+    for (config_problem& problem : problems) {
+        sorted.emplace(problem.origin.line, std::move(problem));
+    }
+    problems.clear();
+    for (auto& [line, problem] : sorted) {
+        problems.push_back(std::move(problem));
+    }
+}
+
+class builder {
+public:
+    builder() {
+        out_.value = default_config();
+        out_.origins.resize(config_keys().size());
+    }
+
+    void add_file(const config_file& file) {
+        const auto at = [&](std::size_t line) {
+            return value_origin{value_source::file, file.name + ":" + std::to_string(line), line};
+        };
+        out_.route_origin = {value_source::file, file.name, 0};
+        toml_contents contents = read_toml(file.text);
+        for (toml_problem& problem : contents.problems) {
+            out_.errors.push_back({at(problem.line), std::move(problem.text)});
+        }
+        for (const toml_key_value& entry : contents.values) {
+            set(entry.key, entry.value.text, at(entry.value.line));
+        }
+        for (const toml_route& route : contents.routes) {
+            add_route(*route.tiktok, *route.channel, at);
+        }
+        sort_by_line(out_.errors);
+    }
+
+    void add_settings(const std::vector<setting>& settings, value_source source) {
+        for (const setting& each : settings) {
+            const value_origin origin{source, each.where, 0};
+            const auto key = find_key(each.key);
+            if (key) {
+                set(*key, each.value, origin);
+                continue;
+            }
+            const std::size_t dot = each.key.find('.');
+            const std::string section = dot == std::string::npos ? "" : each.key.substr(0, dot);
+            const std::string name = dot == std::string::npos ? each.key : each.key.substr(dot + 1);
+            out_.errors.push_back({origin, "unknown key " + show_quoted(each.key) +
+                                               "; the nearest known key is \"" + nearest_key(section, name) +
+                                               "\""});
+        }
+    }
+
+    void replace_routes(const route_config& route) {
+        out_.value.routes.clear();
+        out_.route_origin = {value_source::flag, "--tiktok, --channel", 0};
+        const value_origin tiktok_origin{value_source::flag, "--tiktok", 0};
+        const value_origin channel_origin{value_source::flag, "--channel", 0};
+        auto tiktok = parsed(core::parse_handle(route.tiktok), route.tiktok, tiktok_origin);
+        auto channel = parsed(core::parse_channel(route.channel), route.channel, channel_origin);
+        if (tiktok && channel) {
+            out_.value.routes.push_back({*std::move(tiktok), *std::move(channel)});
+        }
+    }
+
+    configuration finish() && {
+        check_config(out_);
+        return std::move(out_);
+    }
+
+private:
+    void set(std::size_t index, std::string_view text, const value_origin& origin) {
+        const config_key& key = config_keys()[index];
+        if (auto wrong = set_value(out_.value, key, text)) {
+            out_.errors.push_back({origin, key.dotted() + ": " + *wrong});
+        } else {
+            out_.origins[index] = origin;
+        }
+    }
+
+    std::optional<std::string> parsed(core::result<std::string> name, std::string_view text,
+                                      const value_origin& origin) {
+        if (!name) {
+            out_.errors.push_back({origin, show_quoted(text) + ": " + core::explain(name.error())});
+            return std::nullopt;
+        }
+        return *std::move(name);
+    }
+
+    template <class At>
+    void add_route(const toml_value& tiktok, const toml_value& channel, const At& at) {
+        auto handle = parsed(core::parse_handle(tiktok.text), tiktok.text, at(tiktok.line));
+        auto login = parsed(core::parse_channel(channel.text), channel.text, at(channel.line));
+        if (!handle || !login) {
+            return;
+        }
+        const auto [first, fresh] = seen_.try_emplace({*handle, *login}, tiktok.line);
+        if (!fresh) {
+            out_.errors.push_back({at(tiktok.line), "this route (" + *handle + " to " + *login +
+                                                        ") is already in line " +
+                                                        std::to_string(first->second)});
+            return;
+        }
+        out_.value.routes.push_back({*std::move(handle), *std::move(login)});
+    }
+
+    configuration out_;
+    std::map<std::pair<std::string, std::string>, std::size_t> seen_;  // routes of the file and their lines
+};
+
+}  // namespace
+
+std::string text_of(const config_problem& problem) {
+    return problem.origin.where.empty() ? problem.text : problem.origin.where + ": " + problem.text;
+}
+
+config default_config() {
+    config out;
+    for (const config_key& key : config_keys()) {
+        set_value(out, key, key.default_text);
+    }
+    return out;
+}
+
+configuration build_config(const config_layers& layers) {
+    builder out;
+    if (layers.file) {
+        out.add_file(*layers.file);
+    }
+    out.add_settings(layers.environment, value_source::environment);
+    out.add_settings(layers.flags, value_source::flag);
+    if (layers.route) {
+        out.replace_routes(*layers.route);
+    }
+    return std::move(out).finish();
+}
+
+}  // namespace tiktok2twitch::app

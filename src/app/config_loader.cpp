@@ -1,0 +1,165 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include "tiktok2twitch/app/config_loader.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <filesystem>
+#include <iterator>
+#include <memory>
+#include <system_error>
+#include <utility>
+
+#include "app/config_keys.hpp"
+#include "app/toml_guard.hpp"
+
+namespace tiktok2twitch::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct file_closer {
+    void operator()(std::FILE* file) const noexcept { std::fclose(file); }
+};
+
+load_failure failure(exit_code code, std::string message) {
+    load_failure out{.code = code, .messages = {}};
+    out.messages.push_back(std::move(message));
+    return out;
+}
+
+std::string system_message(int error) {
+    return std::generic_category().message(error);
+}
+
+// An XDG base directory; the specification says that a relative one is to be ignored.
+std::string base_directory(std::span<const std::string> variables, std::string_view name,
+                           std::string_view below_home) {
+    const auto given = variable(variables, name);
+    if (given && given->starts_with('/')) {
+        return *given;
+    }
+    const auto home = variable(variables, "HOME");
+    return home ? *home + "/" + std::string(below_home) : std::string();
+}
+
+std::variant<config_file, load_failure> read_file(const std::string& path) {
+    std::error_code ignored;
+    if (fs::is_directory(path, ignored)) {
+        return failure(exit_code::no_input, path + ": is a directory");
+    }
+    const std::unique_ptr<std::FILE, file_closer> file(std::fopen(path.c_str(), "rbe"));
+    if (file == nullptr) {
+        return failure(exit_code::no_input, path + ": cannot be read: " + system_message(errno));
+    }
+    config_file out{.name = path, .text = std::string(max_config_bytes + 1, '\0')};
+    // One byte more than allowed, so that the parser sees when a file is too large.
+    out.text.resize(std::fread(out.text.data(), 1, out.text.size(), file.get()));
+    if (std::ferror(file.get()) != 0) {
+        return failure(exit_code::io_error, path + ": reading failed: " + system_message(errno));
+    }
+    return out;
+}
+
+// The file to read by precedence; nothing when there is none.
+std::optional<std::string> find_file(const load_request& request, std::span<const std::string> variables) {
+    if (request.config_path) {
+        return request.config_path;
+    }
+    std::vector<std::string> places;
+    if (const std::string base = base_directory(variables, "XDG_CONFIG_HOME", ".config"); !base.empty()) {
+        places.push_back(base + "/tiktok2twitch/config.toml");
+    }
+    places.push_back(request.system_config);
+    const auto found = std::ranges::find_if(places, [](const std::string& place) {
+        std::error_code error;
+        const fs::file_status status = fs::status(place, error);
+        // A file that may not be looked at must not be passed over in silence: reading it says why.
+        return fs::exists(status) || error == std::errc::permission_denied;
+    });
+    return found == places.end() ? std::nullopt : std::optional(*found);
+}
+
+std::string find_state_dir(const load_request& request, std::span<const std::string> variables) {
+    if (request.state_dir) {
+        return *request.state_dir;
+    }
+    // systemd lists several directories with colons between them.
+    if (const auto given = variable(variables, "STATE_DIRECTORY")) {
+        return given->substr(0, given->find(':'));
+    }
+    const std::string base = base_directory(variables, "XDG_STATE_HOME", ".local/state");
+    return base.empty() ? base : base + "/tiktok2twitch";
+}
+
+bool readable_by_all(const std::string& path) {
+    std::error_code error;
+    const fs::file_status status = fs::status(path, error);
+    return fs::is_regular_file(status) && (status.permissions() & fs::perms::others_read) != fs::perms::none;
+}
+
+// Flags are the caller's mistake, and win: a wrong command line is corrected first.
+load_failure failure_of(const configuration& settings) {
+    load_failure out;
+    for (const config_problem& problem : settings.errors) {
+        out.messages.push_back(text_of(problem));
+        if (problem.origin.source == value_source::flag) {
+            out.code = exit_code::usage;
+        }
+    }
+    return out;
+}
+
+}  // namespace
+
+environment environment_of(const char* const* variables) {
+    environment out;
+    for (; *variables != nullptr; ++variables) {
+        out.emplace_back(*variables);
+    }
+    return out;
+}
+
+std::optional<std::string> variable(std::span<const std::string> variables, std::string_view name) {
+    for (const std::string& line : variables) {
+        if (line.size() > name.size() + 1 && line.starts_with(name) && line[name.size()] == '=') {
+            return line.substr(name.size() + 1);
+        }
+    }
+    return std::nullopt;
+}
+
+load_result load_config(const load_request& request, std::span<const std::string> variables) {
+    loaded_config out;
+    config_layers layers;
+    if (const auto path = find_file(request, variables)) {
+        auto read = read_file(*path);
+        if (auto* failed = std::get_if<load_failure>(&read)) {
+            return std::move(*failed);
+        }
+        out.file = *path;
+        layers.file = std::get<config_file>(std::move(read));
+    }
+    environment_settings from_environment = read_environment(variables);
+    layers.environment = std::move(from_environment.settings);
+    layers.flags = request.flags;
+    layers.route = request.route;
+    out.settings = build_config(layers);
+    if (!out.settings.errors.empty()) {
+        return failure_of(out.settings);
+    }
+    for (const auto* list : {&from_environment.warnings, &out.settings.warnings}) {
+        std::ranges::transform(*list, std::back_inserter(out.warnings), text_of);
+    }
+    const value_source token = out.settings.origins[*find_key("twitch.token")].source;
+    if (token == value_source::file && !out.settings.value.twitch.token.empty() &&
+        readable_by_all(out.file)) {
+        out.warnings.push_back(
+            out.file + ": every user of this machine can read the Twitch token; run: chmod 600 " + out.file);
+    }
+    out.state_dir = find_state_dir(request, variables);
+    return out;
+}
+
+}  // namespace tiktok2twitch::app

@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+
+#include "tiktok2twitch/app/ingest.hpp"
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <map>
+#include <thread>
+#include <utility>
+
+#include "tiktok2twitch/core/log.hpp"
+
+namespace tiktok2twitch::app {
+
+namespace asio = boost::asio;
+
+namespace {
+
+struct room {
+    room(room_index index, intake_queue& queue, room_feed::state_handler on_state,
+         ingest::room_setup the_setup)
+        : feed(index, queue, std::move(on_state)),
+          setup(std::move(the_setup)),
+          way(tiktok::make_direct_way(setup.tiktok, setup.tls, setup.client.seed)) {}
+
+    room_feed feed;
+    ingest::room_setup setup;
+    std::unique_ptr<tiktok::way_in> way;
+    asio::cancellation_signal cancel;  // emitted on the ingest loop, where the coroutine runs
+};
+
+// What an exception that left a coroutine says; such a room has ended for good.
+core::error_code report_exception(std::exception_ptr exception) {
+    try {
+        std::rethrow_exception(exception);
+    } catch (const std::exception& caught) {
+        core::log(core::log_level::error, "tiktok", std::string("internal error: ") + caught.what());
+    }
+    return make_error_code(boost::system::errc::state_not_recoverable);
+}
+
+}  // namespace
+
+struct ingest::impl {
+    impl(asio::any_io_executor egress_executor, intake_queue& the_queue, handlers the_handlers)
+        : egress(std::move(egress_executor)),
+          queue(the_queue),
+          handlers_(std::move(the_handlers)),
+          guard(asio::make_work_guard(loop)),
+          thread([this] { loop.run(); }) {}
+
+    void start(room_index index, std::shared_ptr<room> started) {
+        auto ended = [this, index, started](std::exception_ptr exception, core::error_code reason) {
+            if (exception)
+                reason = report_exception(exception);
+            asio::post(egress, [this, index, reason, lost = started->feed.lost()] {
+                rooms.erase(index);
+                handlers_.on_ended(index, reason, lost);
+            });
+        };
+        auto work = tiktok::run_room(started->setup.client, started->setup.tiktok, *started->way,
+                                     started->setup.memory, started->feed);
+        asio::co_spawn(loop, std::move(work),
+                       asio::bind_cancellation_slot(started->cancel.slot(), std::move(ended)));
+    }
+
+    asio::any_io_executor egress;
+    intake_queue& queue;
+    handlers handlers_;
+    std::map<room_index, std::shared_ptr<room>> rooms;
+    asio::io_context loop{1};
+    asio::executor_work_guard<asio::io_context::executor_type> guard;
+    std::thread thread;
+};
+
+ingest::ingest(asio::any_io_executor egress, intake_queue& queue, handlers callbacks)
+    : impl_(std::make_shared<impl>(std::move(egress), queue, std::move(callbacks))) {}
+
+ingest::~ingest() {
+    impl_->guard.reset();
+    impl_->thread.join();
+}
+
+void ingest::add(room_index index, room_setup setup) {
+    auto* self = impl_.get();
+    auto on_state = [self](room_index which, tiktok::room_state state, core::error_code reason,
+                           std::string detail) {
+        asio::post(self->egress, [self, which, state, reason, detail = std::move(detail)] {
+            self->handlers_.on_state(which, state, reason, detail);
+        });
+    };
+    auto added = std::make_shared<room>(index, self->queue, std::move(on_state), std::move(setup));
+    self->rooms.emplace(index, added);
+    asio::post(self->loop, [self, index, added = std::move(added)] { self->start(index, added); });
+}
+
+void ingest::remove(room_index index) {
+    const auto found = impl_->rooms.find(index);
+    if (found == impl_->rooms.end())
+        return;
+    asio::post(impl_->loop,
+               [leaving = found->second] { leaving->cancel.emit(asio::cancellation_type::terminal); });
+}
+
+void ingest::stop() {
+    for (const auto& [index, room] : impl_->rooms)
+        remove(index);
+}
+
+std::uint64_t ingest::lost(room_index index) const {
+    const auto found = impl_->rooms.find(index);
+    return found == impl_->rooms.end() ? 0 : found->second->feed.lost();
+}
+
+bool ingest::empty() const noexcept {
+    return impl_->rooms.empty();
+}
+
+}  // namespace tiktok2twitch::app

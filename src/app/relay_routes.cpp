@@ -1,0 +1,187 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+
+#include <utility>
+
+#include "app/relay_service_impl.hpp"
+#include "app/reload.hpp"
+#include "app/room_words.hpp"
+#include "tiktok2twitch/core/log.hpp"
+#include "tiktok2twitch/tiktok/error.hpp"
+
+namespace tiktok2twitch::app {
+
+using core::log;
+using core::log_level;
+
+namespace {
+
+core::time_point steady_now() {
+    return std::chrono::steady_clock::now();
+}
+
+log_level to_log(twitch::notice::severity severity) noexcept {
+    switch (severity) {
+        case twitch::notice::severity::debug:
+            return log_level::debug;
+        case twitch::notice::severity::info:
+            return log_level::info;
+        case twitch::notice::severity::warning:
+            return log_level::warning;
+        case twitch::notice::severity::error:
+            return log_level::error;
+    }
+    return log_level::info;
+}
+
+// The configuration was checked: its template parses.
+relay::formatter make_formatter(const config& settings, const std::string& room) {
+    std::string hint;
+    return relay::formatter(relay::parse_template(settings.line_template, &hint).value(), room);
+}
+
+}  // namespace
+
+void relay_service::impl::before_line(const twitch::write_line& line) {
+    files.mark(books.on_line(line.tickets));
+}
+
+void relay_service::impl::on_settled(const relay::settlement& settlement) {
+    files.mark(books.on_settled(settlement));
+    if (settings.on_settled)
+        settings.on_settled(settlement);
+}
+
+void relay_service::impl::on_notice(const twitch::notice& notice) {
+    log(to_log(notice.level), notice.channel.empty() ? "twitch" : "twitch/#" + notice.channel, notice.text);
+}
+
+void relay_service::impl::drain_intake() {
+    queue.drain([this](intake_item item) { take(std::move(item)); });
+    for (const auto& [index, name] : rooms.watched())
+        collect_lost(index, reader->lost(index));
+    flush_account();
+}
+
+void relay_service::impl::take(intake_item item) {
+    const auto* name = rooms.name(item.room);
+    if (name == nullptr)
+        return;
+    if (const auto* event = std::get_if<relay::event>(&item.what)) {
+        for (auto& part : books.on_event(*name, *event))
+            account->push(std::move(part), steady_now());
+    } else if (const auto* ignored = std::get_if<ignored_message>(&item.what)) {
+        const bool history = ignored->why == tiktok::ignore_reason::history;
+        books.on_ignored(*name, history ? "history" : "duplicate");
+        if (history)
+            files.mark_history(*name, ignored->msg_id, ignored->created_at);
+    } else if (const auto* alive = std::get_if<alive_mark>(&item.what)) {
+        files.mark_alive(*name, alive->room_id, alive->at);
+    }
+}
+
+void relay_service::impl::collect_lost(room_index index, std::uint64_t total) {
+    const auto* name = rooms.name(index);
+    if (name == nullptr)
+        return;
+    if (const auto lost = rooms.new_losses(index, total); lost > 0)
+        books.on_lost(*name, lost);
+}
+
+void relay_service::impl::on_room_state(room_index index, tiktok::room_state state, core::error_code reason,
+                                        const std::string& detail) {
+    const auto* name = rooms.name(index);
+    if (name == nullptr)
+        return;
+    const auto line = describe_room(state, reason, detail);
+    log(line.level, "tiktok/@" + *name, line.text);
+}
+
+void relay_service::impl::on_room_ended(room_index index, core::error_code reason, std::uint64_t lost) {
+    drain_intake();
+    collect_lost(index, lost);
+    if (const auto* name = rooms.name(index); name != nullptr)
+        files.close(*name);
+    rooms.ended(index, static_cast<bool>(reason));
+    start_rooms();
+    if (current == phase::stopping_rooms && reader->empty())
+        return begin_drain(drain_limit);
+    if (current != phase::running || !rooms.watched().empty() || rooms.route_ids.empty())
+        return;
+    // Every room has come to its end by itself: the lives are over (--once), or there is nobody to watch.
+    if (rooms.all_hopeless()) {
+        log(log_level::error, "relay",
+            "none of the configured TikTok accounts can be watched: check the names under [[route]] or "
+            "--tiktok");
+        result = exit_code::config_error;
+    }
+    log(log_level::info, "relay", "nothing more to read; sending what still waits");
+    // Nobody is in a hurry here: whatever waits is sent or expires.
+    begin_drain(settings.effective.twitch.max_age + drain_limit);
+}
+
+void relay_service::impl::add_route(const route_config& route) {
+    const auto id =
+        books.add_route(route.tiktok, route.channel, make_formatter(settings.effective, route.tiktok));
+    rooms.route_ids[{route.tiktok, route.channel}] = id;
+    account->add_route(id, route.channel, steady_now());
+    rooms.want(route.tiktok);
+}
+
+void relay_service::impl::remove_route(const route_config& route) {
+    const auto found = rooms.route_ids.find({route.tiktok, route.channel});
+    const auto id = found->second;
+    rooms.route_ids.erase(found);
+    account->remove_route(id, steady_now());
+    books.remove_route(id);
+    if (const auto index = rooms.unwant(route.tiktok))
+        reader->remove(*index);
+}
+
+void relay_service::impl::start_rooms() {
+    if (current != phase::running)
+        return;
+    for (const auto& [index, name] : rooms.startable()) {
+        ingest::room_setup setup;
+        setup.client.unique_id = name;
+        setup.client.once = settings.once;
+        setup.client.seed = settings.seed + index;
+        setup.tiktok = settings.effective.tiktok;
+        setup.tls = tls;
+        files.open(name, setup.memory);
+        reader->add(index, std::move(setup));
+    }
+}
+
+void relay_service::impl::reload() {
+    const auto loaded = settings.reload ? settings.reload() : std::nullopt;
+    if (!loaded) {
+        log(log_level::error, "relay", "reload refused; the configuration in force stays");
+        return;
+    }
+    for (const auto& key : keys_that_need_restart(settings.effective, *loaded))
+        log(log_level::warning, "relay", "the changed " + key + " takes effect at the next start only");
+    const auto changes = compare_routes(settings.effective.routes, loaded->routes);
+    settings.effective = merge_reloaded(settings.effective, *loaded);
+    account->update_options(settings.effective.twitch, steady_now());
+    for (const auto& route : changes.kept)
+        books.replace_formatter(rooms.route_ids.at({route.tiktok, route.channel}),
+                                make_formatter(settings.effective, route.tiktok));
+    for (const auto& route : changes.removed)
+        remove_route(route);
+    for (const auto& route : changes.added)
+        add_route(route);
+    start_rooms();
+    log(log_level::info, "relay",
+        "configuration reloaded: " + std::to_string(changes.kept.size()) + " routes kept, " +
+            std::to_string(changes.added.size()) + " added, " + std::to_string(changes.removed.size()) +
+            " removed");
+    flush_account();
+}
+
+void relay_service::impl::flush_account() {
+    shell->deliver();
+    shell->wake();
+}
+
+}  // namespace tiktok2twitch::app

@@ -1,0 +1,268 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+
+#include "tiktok2twitch/app/relay_service.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+#include <csignal>
+#include <cstdlib>
+#include <utility>
+
+#include "app/relay_service_impl.hpp"
+#include "tiktok2twitch/core/log.hpp"
+#include "tiktok2twitch/twitch/client/dry_client.hpp"
+#include "tiktok2twitch/twitch/client/irc_client.hpp"
+#include "tiktok2twitch/twitch/error.hpp"
+
+namespace tiktok2twitch::app {
+
+using core::log;
+using core::log_level;
+
+namespace {
+
+core::time_point steady_now() {
+    return std::chrono::steady_clock::now();
+}
+
+core::unix_ms wall_now() {
+    const auto since = std::chrono::system_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
+}
+
+exit_code exit_code_of(const core::error_code& error) {
+    if (error == twitch::errc::login_refused || error == twitch::errc::login_malformed ||
+        error == twitch::errc::account_suspended)
+        return exit_code::login_refused;
+    if (error == twitch::errc::account_in_use)
+        return exit_code::try_again;
+    if (error == twitch::errc::token_host_refused)
+        return exit_code::config_error;
+    return exit_code::unavailable;
+}
+
+}  // namespace
+
+relay_service::impl::impl(relay_settings the_settings)
+    : settings(std::move(the_settings)),
+      queue(intake_capacity, [this] { asio::post(loop, [this] { drain_intake(); }); }),
+      signals(loop),
+      watchdog(loop) {}
+
+exit_code relay_service::impl::prepare() {
+    auto loaded = net::make_tls_client(settings.effective.ca_file);
+    if (!loaded) {
+        log(log_level::error, "tls", core::explain(loaded.error()));
+        return exit_code::config_error;
+    }
+    tls = *loaded;
+    auto sends = twitch::send_log::in_memory();
+    if (!settings.dry_run) {
+        if (const auto error = files.use_directory(settings.state_dir)) {
+            log(log_level::error, "state",
+                "cannot write to the state directory " + settings.state_dir + ": " + error.message() +
+                    ". Make it writable for this user, or choose another with --state-dir.");
+            return exit_code::io_error;
+        }
+        auto opened = twitch::send_log::open(settings.state_dir, settings.effective.twitch.login);
+        if (!opened) {
+            log(log_level::error, "state",
+                "send log in " + settings.state_dir + ": " + core::explain(opened.error()));
+            return opened.error() == twitch::errc::account_in_use ? exit_code::try_again
+                                                                  : exit_code::io_error;
+        }
+        sends = std::move(*opened);
+    }
+    send_log = std::make_unique<twitch::send_log>(std::move(sends));
+    const auto now = steady_now();
+    account = std::make_unique<twitch::account>(settings.effective.twitch, send_log->recent(now, wall_now()),
+                                                send_log->damaged(), now, settings.seed);
+    make_shell();
+    return exit_code::ok;
+}
+
+void relay_service::impl::make_shell() {
+    if (settings.dry_run) {
+        auto say = settings.on_dry_line ? settings.on_dry_line : [](const twitch::write_line&) {
+        };
+        shell = std::make_unique<twitch::dry_client>(loop.get_executor(), *account, *this, std::move(say));
+        return;
+    }
+    twitch::irc_client_options options;
+    options.irc_url = settings.effective.irc_url;
+    options.allow_custom_host = settings.effective.allow_custom_host;
+    shell = std::make_unique<twitch::irc_client>(loop.get_executor(), std::move(options), tls, *account,
+                                                 *send_log, *this);
+}
+
+void relay_service::impl::start() {
+    ingest::handlers callbacks;
+    callbacks.on_state = [this](room_index index, tiktok::room_state state, core::error_code reason,
+                                const std::string& detail) {
+        on_room_state(index, state, reason, detail);
+    };
+    callbacks.on_ended = [this](room_index index, core::error_code reason, std::uint64_t lost) {
+        on_room_ended(index, reason, lost);
+    };
+    reader = std::make_unique<ingest>(loop.get_executor(), queue, std::move(callbacks));
+    if (settings.signals) {
+        for (const int number : {SIGINT, SIGTERM, SIGHUP})
+            signals.add(number);
+        await_signal();
+    }
+    for (const auto& route : settings.effective.routes)
+        add_route(route);
+    start_rooms();
+    auto work = shell->run();
+    asio::co_spawn(loop, std::move(work), [this](std::exception_ptr exception, core::error_code reason) {
+        on_shell_ended(exception, reason);
+    });
+}
+
+void relay_service::impl::await_signal() {
+    signals.async_wait([this](core::error_code error, int number) {
+        if (error)
+            return;
+        if (number != SIGHUP)
+            stop(number == SIGINT ? "interrupted" : "asked to stop");
+        else if (current == phase::running)
+            reload();
+        await_signal();
+    });
+}
+
+void relay_service::impl::stop(std::string_view why) {
+    if (std::exchange(stop_requested, true)) {
+        // Somebody is in a hurry: no summary, no goodbye.
+        if (settings.signals)
+            std::_Exit(static_cast<int>(exit_code::interrupted_twice));
+        return;
+    }
+    log(log_level::info, "relay", std::string(why) + "; sending what may be sent, for at most 5 s");
+    stop_rooms();
+}
+
+void relay_service::impl::stop_rooms() {
+    watchdog.expires_after(stop_limit);
+    watchdog.async_wait([this](core::error_code error) {
+        if (!error)
+            give_up();
+    });
+    if (current == phase::draining)
+        return begin_drain(drain_limit);
+    if (current != phase::running)
+        return;
+    current = phase::stopping_rooms;
+    reader->stop();
+    if (reader->empty())
+        begin_drain(drain_limit);
+}
+
+void relay_service::impl::begin_drain(core::duration limit) {
+    drain_intake();
+    current = phase::draining;
+    const auto now = steady_now();
+    account->drain(shell_ended ? now : now + limit, now);
+    flush_account();
+    if (shell_ended)
+        finish();
+}
+
+void relay_service::impl::on_shell_ended(std::exception_ptr exception, core::error_code reason) {
+    shell_ended = true;
+    if (exception) {
+        try {
+            std::rethrow_exception(exception);
+        } catch (const std::exception& caught) {
+            log(log_level::error, "twitch", std::string("internal error: ") + caught.what());
+        }
+        result = exit_code::internal;
+    } else if (reason) {
+        log(log_level::error, "twitch", core::explain(reason));
+        result = exit_code_of(reason);
+    }
+    if (current == phase::draining)
+        begin_drain({});
+    else if (current == phase::running)
+        stop_rooms();
+}
+
+void relay_service::impl::finish() {
+    current = phase::over;
+    watchdog.cancel();
+    signals.cancel();
+    guard.reset();
+}
+
+void relay_service::impl::give_up() {
+    log(log_level::error, "relay", "something does not end; leaving without waiting for it any longer");
+    const auto now = steady_now();
+    account->drain(now, now);
+    shell->deliver();
+    publish();
+    std::_Exit(static_cast<int>(result));
+}
+
+void relay_service::impl::publish() {
+    log(log_level::info, "relay", "final counts");
+    const auto text = summary();
+    for (std::size_t begin = 0; begin < text.size();) {
+        const auto end = text.find('\n', begin);
+        log(log_level::info, "relay", std::string_view(text).substr(begin, end - begin));
+        begin = end + 1;
+    }
+    if (settings.report_file.empty())
+        return;
+    if (const auto error = write_report(settings.report_file, report())) {
+        log(log_level::error, "relay",
+            "cannot write the report to " + settings.report_file + ": " + error.message());
+        if (result == exit_code::ok)
+            result = exit_code::io_error;
+    }
+}
+
+route_progress relay_service::impl::progress(relay::route_id route) const {
+    if (!account)
+        return {};
+    return {account->pending(route), account->lines_sent(route), account->lines_accepted(route)};
+}
+
+std::string relay_service::impl::report() const {
+    return report_json(
+        books, [this](relay::route_id route) { return progress(route); }, settings.dry_run);
+}
+
+std::string relay_service::impl::summary() const {
+    return summary_text(books, [this](relay::route_id route) { return progress(route); });
+}
+
+relay_service::relay_service(relay_settings settings) : impl_(std::make_unique<impl>(std::move(settings))) {}
+
+relay_service::~relay_service() = default;
+
+exit_code relay_service::run() {
+    if (const auto failed = impl_->prepare(); failed != exit_code::ok)
+        return failed;
+    impl_->start();
+    impl_->loop.run();
+    impl_->reader.reset();
+    impl_->publish();
+    return impl_->result;
+}
+
+void relay_service::request_stop() {
+    asio::post(impl_->loop, [self = impl_.get()] {
+        if (!self->stop_requested)
+            self->stop("asked to stop");
+    });
+}
+
+std::string relay_service::report() const {
+    return impl_->report();
+}
+std::string relay_service::summary() const {
+    return impl_->summary();
+}
+
+}  // namespace tiktok2twitch::app

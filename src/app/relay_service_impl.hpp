@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The relay service from inside. Lifetime and stopping are in relay_service.cpp; rooms, routes, the
+// intake and reloads in relay_routes.cpp.
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <exception>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "app/room_table.hpp"
+#include "app/state_files.hpp"
+#include "tiktok2twitch/app/ingest.hpp"
+#include "tiktok2twitch/app/pipeline.hpp"
+#include "tiktok2twitch/app/relay_service.hpp"
+#include "tiktok2twitch/app/report.hpp"
+#include "tiktok2twitch/twitch/client/account_shell.hpp"
+#include "tiktok2twitch/twitch/client/send_log.hpp"
+
+namespace tiktok2twitch::app {
+
+namespace asio = boost::asio;
+
+struct relay_service::impl final : twitch::account_listener {
+    // running -> (stopping_rooms ->) draining -> over
+    enum class phase { running, stopping_rooms, draining, over };
+
+    explicit impl(relay_settings the_settings);
+
+    // relay_service.cpp: from nothing to running and back
+    exit_code prepare();  // everything that can fail, before a thread is started
+    void make_shell();
+    void start();
+    void await_signal();
+    void stop(std::string_view why);
+    void stop_rooms();
+    void begin_drain(core::duration limit);
+    void on_shell_ended(std::exception_ptr exception, core::error_code reason);
+    void finish();
+    void give_up();  // the last resort of an orderly stop
+    void publish();
+    route_progress progress(relay::route_id route) const;
+    std::string report() const;
+    std::string summary() const;
+
+    // relay_routes.cpp: what runs
+    void drain_intake();
+    void take(intake_item item);
+    void collect_lost(room_index index, std::uint64_t total);
+    void on_room_state(room_index index, tiktok::room_state state, core::error_code reason,
+                       const std::string& detail);
+    void on_room_ended(room_index index, core::error_code reason, std::uint64_t lost);
+    void add_route(const route_config& route);
+    void remove_route(const route_config& route);
+    void start_rooms();
+    void reload();
+    void flush_account();
+
+    // twitch::account_listener
+    void before_line(const twitch::write_line& line) override;
+    void on_settled(const relay::settlement& settlement) override;
+    void on_notice(const twitch::notice& notice) override;
+
+    relay_settings settings;
+    asio::io_context loop{1};
+    asio::executor_work_guard<asio::io_context::executor_type> guard = asio::make_work_guard(loop);
+    intake_queue queue;
+    asio::signal_set signals;
+    asio::steady_timer watchdog;
+
+    net::tls_client tls;
+    state_files files;
+    pipeline books;
+    room_table rooms;
+    std::unique_ptr<twitch::send_log> send_log;
+    std::unique_ptr<twitch::account> account;
+    std::unique_ptr<twitch::account_shell> shell;
+    std::unique_ptr<ingest> reader;
+
+    phase current = phase::running;
+    bool stop_requested = false;
+    bool shell_ended = false;
+    exit_code result = exit_code::ok;
+};
+
+}  // namespace tiktok2twitch::app

@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+
+#include "app/reload.hpp"
+
+#include <algorithm>
+
+namespace tiktok2twitch::app {
+namespace {
+
+bool contains(const std::vector<route_config>& routes, const route_config& route) {
+    return std::find(routes.begin(), routes.end(), route) != routes.end();
+}
+
+}  // namespace
+
+route_changes compare_routes(const std::vector<route_config>& before,
+                             const std::vector<route_config>& after) {
+    route_changes changes;
+    for (const auto& route : before)
+        (contains(after, route) ? changes.kept : changes.removed).push_back(route);
+    for (const auto& route : after)
+        if (!contains(before, route))
+            changes.added.push_back(route);
+    return changes;
+}
+
+std::vector<std::string> keys_that_need_restart(const config& before, const config& after) {
+    std::vector<std::string> keys;
+    const auto check = [&keys](const char* key, bool changed) {
+        if (changed)
+            keys.emplace_back(key);
+    };
+    check("twitch.login", before.twitch.login != after.twitch.login);
+    check("twitch.irc_url", before.irc_url.text() != after.irc_url.text());
+    check("twitch.allow_custom_host", before.allow_custom_host != after.allow_custom_host);
+    check("tls.ca_file", before.ca_file != after.ca_file);
+    return keys;
+}
+
+config merge_reloaded(const config& running, const config& loaded) {
+    auto merged = loaded;
+    merged.twitch.login = running.twitch.login;
+    merged.irc_url = running.irc_url;
+    merged.allow_custom_host = running.allow_custom_host;
+    merged.ca_file = running.ca_file;
+    return merged;
+}
+
+}  // namespace tiktok2twitch::app

@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What a reload may change while the relay runs. Pure.
+
+#include <string>
+#include <vector>
+
+#include "tiktok2twitch/app/config.hpp"
+
+namespace tiktok2twitch::app {
+
+struct route_changes {
+    std::vector<route_config> kept;
+    std::vector<route_config> added;
+    std::vector<route_config> removed;
+};
+route_changes compare_routes(const std::vector<route_config>& before, const std::vector<route_config>& after);
+
+// Keys that differ but cannot change under a running connection.
+std::vector<std::string> keys_that_need_restart(const config& before, const config& after);
+
+// `running` with everything of `loaded` that may change now.
+config merge_reloaded(const config& running, const config& loaded);
+
+}  // namespace tiktok2twitch::app

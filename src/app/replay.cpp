@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+
+#include "tiktok2twitch/app/replay.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "tiktok2twitch/app/pipeline.hpp"
+#include "tiktok2twitch/app/report.hpp"
+#include "tiktok2twitch/tiktok/message_memory.hpp"
+#include "tiktok2twitch/twitch/account.hpp"
+#include "tiktok2twitch/twitch/dry_server.hpp"
+
+namespace tiktok2twitch::app {
+namespace {
+
+using say_line = std::function<void(core::duration, std::string_view)>;
+
+// Somewhere away from the epoch, so that "long ago" can be expressed.
+constexpr core::time_point virtual_start{std::chrono::hours(1000)};
+
+twitch::options account_options(const replay_settings& settings) {
+    auto options = settings.effective.twitch;
+    if (options.login.empty())
+        options.login = "replay";
+    if (settings.paced)
+        return options;
+    options.limit_normal = options.limit_moderator = {1'000'000'000, std::chrono::seconds(1)};
+    options.spacing_normal = options.spacing_moderator = {};
+    options.max_age = std::chrono::hours(1000);
+    options.backlog = 10'000'000;
+    options.pack = false;
+    return options;
+}
+
+class player {
+public:
+    player(const replay_settings& settings, const say_line& say)
+        : say_(say),
+          channel_("replay"),
+          account_(account_options(settings), {}, false, virtual_start, 1),
+          server_("replay", settings.paced ? twitch::dry_role::ordinary : twitch::dry_role::moderator) {
+        std::string hint;
+        relay::formatter formatter(relay::parse_template(settings.effective.line_template, &hint).value(),
+                                   settings.room);
+        route_ = books_.add_route(settings.room, channel_, std::move(formatter));
+        account_.add_route(route_, channel_, virtual_start);
+        account_.on_connecting(virtual_start);
+        account_.on_connected(virtual_start);
+        run_until(virtual_start);
+    }
+
+    void take(const tiktok::decoded_batch& batch, core::time_point now) {
+        for (const auto& decoded : batch.events) {
+            const auto verdict = memory_.judge(decoded.what.msg_id, decoded.what.created_at, decoded.history);
+            if (verdict == tiktok::message_memory::verdict::fresh) {
+                for (auto& part : books_.on_event(books_.routes().at(route_).tiktok, decoded.what))
+                    account_.push(std::move(part), now);
+            } else {
+                const bool history = verdict == tiktok::message_memory::verdict::history;
+                books_.on_ignored(books_.routes().at(route_).tiktok, history ? "history" : "duplicate");
+            }
+        }
+        book();
+    }
+
+    // Everything the account wants to do up to `end`; returns when it has nothing more to do before.
+    void run_until(core::time_point end) {
+        for (;;) {
+            const auto next = account_.next(now_);
+            if (const auto* wait = std::get_if<twitch::wait_until>(&next)) {
+                book();
+                if (wait->at > end)
+                    break;
+                now_ = std::max(now_ + std::chrono::microseconds(1), wait->at);
+            } else if (!obey(next)) {
+                break;
+            }
+        }
+        now_ = std::max(now_, end);
+    }
+
+    void finish(core::duration limit) {
+        account_.drain(now_ + limit, now_);
+        run_until(now_ + limit + std::chrono::seconds(10));
+    }
+
+    const pipeline& books() const noexcept { return books_; }
+    route_progress progress(relay::route_id route) const {
+        return {account_.pending(route), account_.lines_sent(route), account_.lines_accepted(route)};
+    }
+
+private:
+    // False: the account has closed the connection.
+    bool obey(const twitch::step& next) {
+        if (const auto* bytes = std::get_if<twitch::write_bytes>(&next)) {
+            for (const auto& line : server_.answer(bytes->bytes))
+                account_.on_line(line, now_);
+        } else if (const auto* line = std::get_if<twitch::write_line>(&next)) {
+            say_(now_ - virtual_start, line->text);
+            account_.on_written(now_);
+            account_.on_line(server_.accept(line->channel), now_);
+        } else if (const auto* close = std::get_if<twitch::close_connection>(&next)) {
+            account_.on_disconnected(close->reason, now_);
+            book();
+            return false;
+        }
+        return true;
+    }
+
+    void book() {
+        for (const auto& settlement : account_.take_settlements())
+            books_.on_settled(settlement);
+        account_.take_notices();
+    }
+
+    const say_line& say_;
+    std::string channel_;
+    core::time_point now_ = virtual_start;
+    twitch::account account_;
+    twitch::dry_server server_;
+    tiktok::message_memory memory_;
+    pipeline books_;
+    relay::route_id route_ = 0;
+};
+
+}  // namespace
+
+replay_result run_replay(const replay_settings& settings, const std::vector<tiktok::recorded_frame>& frames,
+                         const say_line& say) {
+    player relay(settings, say);
+    tiktok::webcast_session session({}, 0);
+    session.start(virtual_start);
+    for (const auto& recorded : frames) {
+        const auto now = virtual_start + std::chrono::milliseconds(recorded.t);
+        relay.run_until(now);
+        relay.take(session.on_frame(recorded.frame, now).batch, now);
+    }
+    relay.finish(settings.effective.twitch.max_age);
+    const auto progress = [&relay](relay::route_id route) {
+        return relay.progress(route);
+    };
+    return {report_json(relay.books(), progress, true), summary_text(relay.books(), progress),
+            session.counts()};
+}
+
+}  // namespace tiktok2twitch::app

@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+
+#include "tiktok2twitch/app/commands.hpp"
+#include "tiktok2twitch/app/replay.hpp"
+#include "tiktok2twitch/app/report.hpp"
+#include "tiktok2twitch/core/log.hpp"
+
+namespace tiktok2twitch::app {
+
+using core::log;
+using core::log_level;
+
+namespace {
+
+std::optional<std::string> read_whole(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    std::ostringstream text;
+    text << file.rdbuf();
+    if (!file)
+        return std::nullopt;
+    return std::move(text).str();
+}
+
+void log_counts(const tiktok::frame_counts& counts) {
+    log(log_level::info, "replay",
+        std::to_string(counts.frames) + " frames, " + std::to_string(counts.messages) +
+            " messages; not understood: " + std::to_string(counts.undecodable_frames) + " frames, " +
+            std::to_string(counts.undecodable_messages) + " messages; of kinds that are not relayed here: " +
+            std::to_string(counts.unknown_frames) + " frames, " + std::to_string(counts.unknown_methods) +
+            " messages; over a limit: " + std::to_string(counts.excess_messages) + " messages");
+}
+
+}  // namespace
+
+exit_code run_replay_command(const command_line& line, const environment& variables) {
+    auto failed = exit_code::ok;
+    const auto loaded = load_or_explain(line, variables, failed);
+    if (!loaded)
+        return failed;
+    const auto bytes = read_whole(line.replay_file);
+    if (!bytes) {
+        log(log_level::error, "replay", "cannot read " + line.replay_file + ": " + std::strerror(errno));
+        return exit_code::no_input;
+    }
+    const auto frames = tiktok::parse_recording(*bytes);
+    if (!frames) {
+        log(log_level::error, "replay", line.replay_file + ": " + frames.error().text());
+        return exit_code::bad_data;
+    }
+    replay_settings settings;
+    settings.effective = loaded->settings.value;
+    settings.paced = line.replay_paced;
+    const auto result = run_replay(settings, *frames, [](core::duration, std::string_view text) {
+        std::fwrite(text.data(), 1, text.size(), stdout);
+        std::fputc('\n', stdout);
+    });
+    if (std::fflush(stdout) != 0)
+        return exit_code::io_error;
+    log_counts(result.counts);
+    std::istringstream summary(result.summary);
+    for (std::string text; std::getline(summary, text);)
+        log(log_level::info, "replay", text);
+    if (line.report)
+        if (const auto error = write_report(*line.report, result.report)) {
+            log(log_level::error, "replay",
+                "cannot write the report to " + *line.report + ": " + error.message());
+            return exit_code::io_error;
+        }
+    return exit_code::ok;
+}
+
+}  // namespace tiktok2twitch::app

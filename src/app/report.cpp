@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+
+#include "tiktok2twitch/app/report.hpp"
+
+#include <cerrno>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+namespace tiktok2twitch::app {
+namespace {
+
+using json = nlohmann::ordered_json;
+
+json to_json(const relay::ledger::counts& counts) {
+    json object = json::object();
+    for (const auto& [reason, count] : counts)
+        object[reason] = count;
+    return object;
+}
+
+core::error_code last_error() {
+    return {errno, boost::system::system_category()};
+}
+
+void append_counts(std::string& text, std::string_view verb, const relay::ledger::counts& counts) {
+    for (const auto& [reason, count] : counts)
+        text += "    " + std::string(verb) + " " + std::to_string(count) + ": " +
+                relay::explain_reason(reason) + " (" + reason + ")\n";
+}
+
+core::error_code write_file(const std::string& path, const std::string& text) {
+    std::ofstream file(path, std::ios::binary | std::ios::trunc);
+    file << text;
+    file.close();
+    return file ? core::error_code{} : last_error();
+}
+
+}  // namespace
+
+std::string report_json(const pipeline& pipeline, const progress_of& progress, bool dry_run) {
+    json routes = json::array();
+    for (const auto& [route, books] : pipeline.routes()) {
+        const auto now = progress(route);
+        json entry = {{"tiktok", books.tiktok},
+                      {"channel", books.channel},
+                      {"received", books.ledger.received()},
+                      {"relayed", books.ledger.relayed()},
+                      {"folded", books.ledger.folded()},
+                      {"lines_sent", now.lines_sent},
+                      {"lines_accepted", now.lines_accepted},
+                      {"filtered", to_json(books.ledger.filtered())},
+                      {"dropped", to_json(books.ledger.dropped())},
+                      {"pending", now.pending},
+                      {"ignored", to_json(books.ledger.ignored())}};
+        routes.push_back(std::move(entry));
+    }
+    json report = {{"version", 1}, {"routes", std::move(routes)}};
+    if (dry_run)
+        report["dry_run"] = true;
+    return report.dump(2) + "\n";
+}
+
+std::string summary_text(const pipeline& pipeline, const progress_of& progress) {
+    std::string text;
+    for (const auto& [route, books] : pipeline.routes()) {
+        const auto now = progress(route);
+        text += "@" + books.tiktok + " -> #" + books.channel + ": received " +
+                std::to_string(books.ledger.received()) + ", relayed " +
+                std::to_string(books.ledger.relayed()) + " in " + std::to_string(now.lines_sent) + " lines";
+        if (now.pending > 0)
+            text += ", pending " + std::to_string(now.pending);
+        text += "\n";
+        if (books.ledger.folded() > 0)
+            text += "    folded " + std::to_string(books.ledger.folded()) + "\n";
+        append_counts(text, "filtered", books.ledger.filtered());
+        append_counts(text, "dropped", books.ledger.dropped());
+        append_counts(text, "ignored", books.ledger.ignored());
+    }
+    return text;
+}
+
+core::error_code write_report(const std::string& path, const std::string& text) {
+    std::error_code ignored;
+    const auto there = std::filesystem::status(path, ignored);
+    // A pipe or a terminal (/dev/stdout) cannot be replaced by a rename, only written to.
+    if (std::filesystem::exists(there) && !std::filesystem::is_regular_file(there))
+        return write_file(path, text);
+    const auto temporary = path + ".tmp";
+    if (const auto error = write_file(temporary, text)) {
+        std::remove(temporary.c_str());
+        return error;
+    }
+    if (std::rename(temporary.c_str(), path.c_str()) != 0)
+        return last_error();
+    return {};
+}
+
+}  // namespace tiktok2twitch::app

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+
+#include "app/room_table.hpp"
+
+#include <algorithm>
+
+namespace tiktok2twitch::app {
+
+void room_table::want(const std::string& name) {
+    ++wanted_[name];
+}
+
+std::optional<room_index> room_table::unwant(const std::string& name) {
+    const auto found = wanted_.find(name);
+    if (found == wanted_.end() || --found->second > 0)
+        return std::nullopt;
+    wanted_.erase(found);
+    for (const auto& [index, watched] : watched_)
+        if (watched == name)
+            return index;
+    return std::nullopt;
+}
+
+std::vector<std::pair<room_index, std::string>> room_table::startable() {
+    std::vector<std::pair<room_index, std::string>> rooms;
+    for (const auto& [name, routes] : wanted_) {
+        const bool running =
+            std::any_of(watched_.begin(), watched_.end(),
+                        [&wanted = name](const auto& entry) { return entry.second == wanted; });
+        if (!running && !finished_.contains(name))
+            rooms.emplace_back(next_++, name);
+    }
+    watched_.insert(rooms.begin(), rooms.end());
+    return rooms;
+}
+
+void room_table::ended(room_index index, bool hopeless) {
+    const auto found = watched_.find(index);
+    if (found == watched_.end())
+        return;
+    // Stopped because no route wants it: it may come back with a later reload.
+    if (wanted_.contains(found->second)) {
+        finished_.insert(found->second);
+        hopeless_ += hopeless ? 1 : 0;
+    }
+    watched_.erase(found);
+    losses_.erase(index);
+}
+
+const std::string* room_table::name(room_index index) const noexcept {
+    const auto found = watched_.find(index);
+    return found == watched_.end() ? nullptr : &found->second;
+}
+
+std::uint64_t room_table::new_losses(room_index index, std::uint64_t total) {
+    auto& known = losses_[index];
+    const auto fresh = total - known;
+    known = total;
+    return fresh;
+}
+
+}  // namespace tiktok2twitch::app

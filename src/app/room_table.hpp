@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Which TikTok accounts are wanted, which are being watched, and what became of them. Pure: the relay
+// service starts and stops the rooms that this table names.
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "tiktok2twitch/app/intake.hpp"
+#include "tiktok2twitch/relay/line.hpp"
+
+namespace tiktok2twitch::app {
+
+class room_table {
+public:
+    // A route needs this account; several routes may.
+    void want(const std::string& name);
+    // A route needs it no more. The watcher to stop, when that was the last one and it is watched.
+    std::optional<room_index> unwant(const std::string& name);
+
+    // Accounts to watch from now on, with their new numbers. One whose former watcher still runs waits for
+    // its end; one that ended by itself does not come back.
+    std::vector<std::pair<room_index, std::string>> startable();
+    void ended(room_index index, bool hopeless);
+
+    const std::string* name(room_index index) const noexcept;
+    const std::map<room_index, std::string>& watched() const noexcept { return watched_; }
+    // What was lost since the last call, from the running total of a room.
+    std::uint64_t new_losses(room_index index, std::uint64_t total);
+    // Every account that ended by itself did so because it cannot be watched.
+    bool all_hopeless() const noexcept { return hopeless_ > 0 && finished_.size() == hopeless_; }
+
+    std::map<std::pair<std::string, std::string>, relay::route_id> route_ids;  // (unique id, channel)
+
+private:
+    std::map<std::string, int> wanted_;  // routes that need it
+    std::map<room_index, std::string> watched_;
+    std::map<room_index, std::uint64_t> losses_;
+    std::set<std::string> finished_;
+    std::size_t hopeless_ = 0;
+    room_index next_ = 0;
+};
+
+}  // namespace tiktok2twitch::app

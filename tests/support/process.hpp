@@ -1,0 +1,139 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Runs a program with captured output, for tests of the real binary.
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <cstdlib>
+#include <mutex>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+extern char** environ;
+
+namespace tiktok2twitch::test {
+
+class process {
+public:
+    // `extra`: "NAME=value" entries added to a bare environment (PATH and HOME only).
+    explicit process(std::vector<std::string> arguments, std::vector<std::string> extra = {}) {
+        int out[2];
+        int err[2];
+        if (pipe2(out, O_CLOEXEC) != 0 || pipe2(err, O_CLOEXEC) != 0)
+            throw std::runtime_error("pipe");
+        extra.emplace_back("PATH=/usr/bin:/bin");
+        extra.emplace_back("HOME=/nonexistent");
+        // Sanitizer settings of the test run belong to the program under test as well.
+        for (char** entry = environ; *entry != nullptr; ++entry)
+            if (const std::string text = *entry; text.find("SAN_OPTIONS=") != std::string::npos)
+                extra.push_back(text);
+        std::vector<char*> argv;
+        for (auto& argument : arguments)
+            argv.push_back(argument.data());
+        argv.push_back(nullptr);
+        std::vector<char*> envp;
+        for (auto& entry : extra)
+            envp.push_back(entry.data());
+        envp.push_back(nullptr);
+        pid_ = fork();
+        if (pid_ < 0)
+            throw std::runtime_error("fork");
+        if (pid_ == 0) {
+            dup2(out[1], STDOUT_FILENO);
+            dup2(err[1], STDERR_FILENO);
+            execve(argv[0], argv.data(), envp.data());
+            _exit(127);
+        }
+        close(out[1]);
+        close(err[1]);
+        readers_.emplace_back([this, fd = out[0]] { collect(fd, out_); });
+        readers_.emplace_back([this, fd = err[0]] { collect(fd, err_); });
+    }
+
+    process(const process&) = delete;
+    process& operator=(const process&) = delete;
+
+    ~process() {
+        if (!status_) {
+            ::kill(pid_, SIGKILL);
+            wait(std::chrono::seconds(10));
+        }
+        for (auto& reader : readers_)
+            reader.join();
+    }
+
+    void signal(int number) { ::kill(pid_, number); }
+    int pid() const noexcept { return pid_; }
+
+    // The exit code, or 128 + signal; nothing when it still runs after `limit`.
+    std::optional<int> wait(std::chrono::milliseconds limit = std::chrono::seconds(30)) {
+        const auto until = std::chrono::steady_clock::now() + limit;
+        while (!status_) {
+            int raw = 0;
+            if (waitpid(pid_, &raw, WNOHANG) == pid_)
+                status_ = WIFEXITED(raw) ? WEXITSTATUS(raw) : 128 + WTERMSIG(raw);
+            else if (std::chrono::steady_clock::now() > until)
+                return std::nullopt;
+            else
+                std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        }
+        for (auto& reader : readers_)
+            reader.join();
+        readers_.clear();
+        return status_;
+    }
+
+    std::string out() const { return copy(out_); }
+    std::string err() const { return copy(err_); }
+
+    // Waits until stderr contains `text`.
+    bool wait_for_err(const std::string& text,
+                      std::chrono::milliseconds limit = std::chrono::seconds(20)) const {
+        const auto until = std::chrono::steady_clock::now() + limit;
+        while (err().find(text) == std::string::npos) {
+            if (std::chrono::steady_clock::now() > until)
+                return false;
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        }
+        return true;
+    }
+
+private:
+    std::string copy(const std::string& text) const {
+        const std::lock_guard lock(mutex_);
+        return text;
+    }
+
+    void collect(int fd, std::string& into) {
+        char buffer[4096];
+        for (;;) {
+            const auto got = read(fd, buffer, sizeof buffer);
+            if (got <= 0)
+                break;
+            const std::lock_guard lock(mutex_);
+            into.append(buffer, static_cast<std::size_t>(got));
+        }
+        close(fd);
+    }
+
+    pid_t pid_ = -1;
+    std::optional<int> status_;
+    mutable std::mutex mutex_;
+    std::string out_;
+    std::string err_;
+    std::vector<std::thread> readers_;
+};
+
+}  // namespace tiktok2twitch::test

@@ -1,0 +1,195 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include "tiktok2twitch/app/cli.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+
+namespace tiktok2twitch::app {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+command_line parsed(std::vector<std::string> arguments) {
+    auto result = parse_command_line(std::move(arguments));
+    if (const auto* exit = std::get_if<early_exit>(&result)) {
+        ADD_FAILURE() << exit->out << exit->err;
+        return {};
+    }
+    return std::get<command_line>(std::move(result));
+}
+
+early_exit refused(std::vector<std::string> arguments) {
+    auto result = parse_command_line(std::move(arguments));
+    if (std::holds_alternative<command_line>(result)) {
+        ADD_FAILURE() << "accepted";
+        return {};
+    }
+    return std::get<early_exit>(std::move(result));
+}
+
+std::string usage_error(std::vector<std::string> arguments) {
+    const early_exit exit = refused(std::move(arguments));
+    EXPECT_EQ(exit.code, exit_code::usage);
+    EXPECT_EQ(exit.out, "");
+    EXPECT_THAT(exit.err, EndsWith("\nTry 'tiktok2twitch --help'.\n"));
+    return exit.err;
+}
+
+TEST(cli_test, nothing_at_all_means_run_with_the_defaults) {
+    const command_line line = parsed({});
+    EXPECT_EQ(line.what, command::run);
+    EXPECT_EQ(line.route, std::nullopt);
+    EXPECT_EQ(line.config_path, std::nullopt);
+    EXPECT_EQ(line.state_dir, std::nullopt);
+    EXPECT_EQ(line.report, std::nullopt);
+    EXPECT_FALSE(line.dry_run);
+    EXPECT_FALSE(line.once);
+    EXPECT_EQ(line.level, core::log_level::info);
+    EXPECT_EQ(line.format, core::log_format::text);
+    EXPECT_EQ(line.color, color_choice::automatic);
+    EXPECT_THAT(line.settings, IsEmpty());
+}
+
+TEST(cli_test, every_global_option_arrives) {
+    const command_line line =
+        parsed({"--tiktok", "@user", "--channel=#chan", "--config", "c.toml", "--state-dir", "s", "-n",
+                "--once", "--report", "r.json", "-v", "--color", "never", "--log-format", "json"});
+    EXPECT_EQ(line.route, (route_config{"@user", "#chan"}));
+    EXPECT_EQ(line.config_path, "c.toml");
+    EXPECT_EQ(line.state_dir, "s");
+    EXPECT_TRUE(line.dry_run);
+    EXPECT_TRUE(line.once);
+    EXPECT_EQ(line.report, "r.json");
+    EXPECT_EQ(line.level, core::log_level::debug);
+    EXPECT_EQ(line.color, color_choice::never);
+    EXPECT_EQ(line.format, core::log_format::json);
+    EXPECT_EQ(parsed({"-q"}).level, core::log_level::warning);
+    EXPECT_EQ(parsed({"--color=always"}).color, color_choice::always);
+    EXPECT_EQ(parsed({"--color=auto"}).color, color_choice::automatic);
+}
+
+TEST(cli_test, global_options_stand_before_or_behind_the_command) {
+    for (const std::vector<std::string>& arguments :
+         {std::vector<std::string>{"--config", "c.toml", "-v", "config", "show"},
+          std::vector<std::string>{"config", "--config", "c.toml", "show", "-v"},
+          std::vector<std::string>{"config", "show", "--config", "c.toml", "-v"}}) {
+        const command_line line = parsed(arguments);
+        EXPECT_EQ(line.what, command::config_show);
+        EXPECT_EQ(line.config_path, "c.toml");
+        EXPECT_EQ(line.level, core::log_level::debug);
+    }
+    const command_line run = parsed({"run", "--tiktok", "user", "--channel", "chan", "--dry-run"});
+    EXPECT_EQ(run.what, command::run);
+    EXPECT_EQ(run.route, (route_config{"user", "chan"}));
+    EXPECT_TRUE(run.dry_run);
+    EXPECT_EQ(parsed({"config", "check"}).what, command::config_check);
+}
+
+TEST(cli_test, demo_takes_a_duration_and_a_seed) {
+    EXPECT_EQ(parsed({"demo"}).what, command::demo);
+    EXPECT_EQ(parsed({"demo"}).demo_for, 30s);
+    EXPECT_EQ(parsed({"demo"}).demo_seed, std::nullopt);
+    const command_line line = parsed({"demo", "--for", "1.5s", "--seed", "18446744073709551615"});
+    EXPECT_EQ(line.demo_for, 1500ms);
+    EXPECT_EQ(line.demo_seed, 18446744073709551615U);
+    EXPECT_THAT(usage_error({"demo", "--for", "soon"}), HasSubstr("--for: expected a duration"));
+    EXPECT_THAT(usage_error({"demo", "--for", "0s"}), HasSubstr("--for: expected a duration"));
+    EXPECT_THAT(usage_error({"demo", "--seed", "x"}), HasSubstr("--seed"));
+}
+
+TEST(cli_test, replay_takes_a_file_and_its_options) {
+    const command_line line =
+        parsed({"replay", "--report", "r.json", "rec.jsonl.gz", "--template", "{name}: {text}", "--paced"});
+    EXPECT_EQ(line.what, command::replay);
+    EXPECT_EQ(line.replay_file, "rec.jsonl.gz");
+    EXPECT_EQ(line.report, "r.json");
+    EXPECT_TRUE(line.replay_paced);
+    ASSERT_EQ(line.settings.size(), 1U);
+    EXPECT_EQ(line.settings[0].key, "relay.template");
+    EXPECT_EQ(line.settings[0].value, "{name}: {text}");
+    EXPECT_EQ(line.settings[0].where, "--template");
+    EXPECT_FALSE(parsed({"replay", "rec"}).replay_paced);
+    EXPECT_THAT(usage_error({"replay"}), HasSubstr("required"));
+    EXPECT_THAT(usage_error({"replay", "one", "two"}), HasSubstr("unexpected argument \"two\""));
+}
+
+TEST(cli_test, set_gives_any_setting_but_a_secret) {
+    const command_line line =
+        parsed({"--set", "relay.pack=false", "run", "--set", "relay.template=a = {text}"});
+    ASSERT_EQ(line.settings.size(), 2U);
+    EXPECT_EQ(line.settings[0].key, "relay.pack");
+    EXPECT_EQ(line.settings[0].value, "false");
+    EXPECT_EQ(line.settings[1].value, "a = {text}");
+    EXPECT_THAT(usage_error({"--set", "relay.pack"}), HasSubstr("expected SECTION.KEY=VALUE"));
+    EXPECT_THAT(usage_error({"--set", "twitch.token=abc"}),
+                AllOf(HasSubstr("TIKTOK2TWITCH_TWITCH_TOKEN"), Not(HasSubstr("abc"))));
+}
+
+TEST(cli_test, a_route_needs_both_ends) {
+    EXPECT_THAT(usage_error({"--tiktok", "user"}), HasSubstr("--tiktok needs --channel"));
+    EXPECT_THAT(usage_error({"--channel", "chan"}), HasSubstr("--channel needs --tiktok"));
+    EXPECT_THAT(usage_error({"--tiktok", "a", "--tiktok", "b", "--channel", "c"}), HasSubstr("--tiktok"));
+}
+
+TEST(cli_test, help_and_version_go_to_stdout) {
+    for (const std::string flag : {"-h", "--help"}) {
+        const early_exit exit = refused({flag});
+        EXPECT_EQ(exit.code, exit_code::ok);
+        EXPECT_EQ(exit.err, "");
+        for (const char* text :
+             {"--tiktok", "--dry-run", "demo", "replay", "config", "TIKTOK2TWITCH_TWITCH_TOKEN"}) {
+            EXPECT_THAT(exit.out, HasSubstr(text));
+        }
+    }
+    EXPECT_THAT(refused({"demo", "--help"}).out, HasSubstr("--for"));
+    EXPECT_THAT(refused({"config", "show", "-h"}).out,
+                AllOf(HasSubstr("secrets masked"), HasSubstr("Usage: tiktok2twitch config show")));
+    const early_exit version = refused({"--version"});
+    EXPECT_EQ(version.code, exit_code::ok);
+    EXPECT_EQ(version.err, "");
+    EXPECT_THAT(version.out, testing::MatchesRegex("tiktok2twitch [0-9]+\\.[0-9]+\\.[0-9]+\n"));
+}
+
+TEST(cli_test, wrong_lines_say_what_was_probably_meant) {
+    EXPECT_THAT(usage_error({"--tikto", "user"}),
+                HasSubstr("unknown option \"--tikto\"; the nearest one is --tiktok"));
+    EXPECT_THAT(usage_error({"demo", "--sede", "1"}), HasSubstr("the nearest one is --seed"));
+    EXPECT_THAT(usage_error({"--dryrun"}), HasSubstr("--dry-run"));
+    EXPECT_THAT(usage_error({"dmeo"}), HasSubstr("unknown command \"dmeo\"; did you mean \"demo\"?"));
+    EXPECT_THAT(usage_error({"someuser", "somechannel"}), HasSubstr("--tiktok USER --channel CHAN"));
+    EXPECT_THAT(usage_error({"config"}), HasSubstr("config: expected check or show"));
+    EXPECT_THAT(usage_error({"config", "shwo"}), HasSubstr("did you mean \"show\"?"));
+    EXPECT_THAT(usage_error({"demo", "run"}), HasSubstr("one command at a time: \"run\" is the second"));
+    EXPECT_THAT(usage_error({"--config"}), HasSubstr("--config"));
+    EXPECT_THAT(usage_error({"-q", "-v"}), HasSubstr("--quiet and --verbose exclude each other"));
+    EXPECT_THAT(usage_error({"--color", "sometimes"}),
+                HasSubstr("--color: expected auto, always or never, found \"sometimes\""));
+    EXPECT_THAT(usage_error({"--log-format", "xml"}), HasSubstr("--log-format: expected text or json"));
+    EXPECT_THAT(usage_error({"\x1b[31m"}), Not(HasSubstr("\x1b")));
+}
+
+TEST(cli_test, color_follows_flag_then_variables_then_terminal) {
+    const std::vector<std::string> none;
+    const std::vector<std::string> no_color{"NO_COLOR=1"};
+    const std::vector<std::string> empty{"NO_COLOR="};
+    const std::vector<std::string> dumb{"TERM=dumb"};
+    EXPECT_TRUE(use_color(color_choice::automatic, none, true));
+    EXPECT_FALSE(use_color(color_choice::automatic, none, false));
+    EXPECT_FALSE(use_color(color_choice::automatic, no_color, true));
+    EXPECT_TRUE(use_color(color_choice::automatic, empty, true));
+    EXPECT_FALSE(use_color(color_choice::automatic, dumb, true));
+    EXPECT_TRUE(use_color(color_choice::always, no_color, false));
+    EXPECT_FALSE(use_color(color_choice::never, none, true));
+}
+
+}  // namespace
+}  // namespace tiktok2twitch::app

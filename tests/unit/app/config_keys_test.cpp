@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include "app/config_keys.hpp"
+#include "app/config_value.hpp"
+#include "app/toml_text.hpp"
+#include "unit/app/config_support.hpp"
+
+namespace tiktok2twitch::app {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+std::string read_file(const std::string& path) {
+    std::ifstream in(path, std::ios::binary);
+    std::stringstream text;
+    text << in.rdbuf();
+    return text.str();
+}
+
+TEST(config_keys_test, every_default_is_accepted_and_shown_as_it_is_written) {
+    const config defaults = default_config();
+    for (const config_key& key : config_keys()) {
+        config copy;
+        EXPECT_EQ(set_value(copy, key, key.default_text), std::nullopt) << key.dotted();
+        EXPECT_EQ(value_text(defaults, key), key.default_text) << key.dotted();
+    }
+}
+
+TEST(config_keys_test, names_and_variables_are_unique) {
+    std::set<std::string> names;
+    std::set<std::string> variables;
+    for (const config_key& key : config_keys()) {
+        names.insert(key.dotted());
+        variables.insert(key.variable());
+    }
+    EXPECT_EQ(names.size(), config_keys().size());
+    EXPECT_EQ(variables.size(), config_keys().size());
+}
+
+TEST(config_keys_test, defaults_agree_with_those_of_the_modules) {
+    const config defaults = default_config();
+    const tiktok::options tiktok;
+    const twitch::options twitch;
+    EXPECT_EQ(defaults.tiktok.poll_interval, tiktok.poll_interval);
+    EXPECT_EQ(defaults.tiktok.heartbeat_interval, tiktok.heartbeat_interval);
+    EXPECT_EQ(defaults.tiktok.stale_after, tiktok.stale_after);
+    EXPECT_EQ(defaults.twitch.limit_normal, twitch.limit_normal);
+    EXPECT_EQ(defaults.twitch.limit_moderator, twitch.limit_moderator);
+    EXPECT_EQ(defaults.twitch.spacing_normal, twitch.spacing_normal);
+    EXPECT_EQ(defaults.twitch.spacing_moderator, twitch.spacing_moderator);
+    EXPECT_EQ(defaults.twitch.vip_is_moderator, twitch.vip_is_moderator);
+    EXPECT_EQ(defaults.twitch.backlog, twitch.backlog);
+    EXPECT_EQ(defaults.twitch.max_age, twitch.max_age);
+    EXPECT_EQ(defaults.twitch.pack, twitch.pack);
+}
+
+TEST(config_example_test, lists_every_key_with_its_default_and_its_help_in_order) {
+    const std::string text = read_file(T2T_SOURCE_DIR "/config.example.toml");
+    std::size_t at = 0;
+    std::string_view section;
+    for (const config_key& key : config_keys()) {
+        if (key.section != section) {
+            section = key.section;
+            at = text.find("\n[" + std::string(section) + "]\n", at);
+            ASSERT_NE(at, std::string::npos) << section;
+        }
+        const std::string value = key.quoted() ? toml_quote(key.default_text) : std::string(key.default_text);
+        const std::string lines =
+            "\n# " + std::string(key.help) + "\n" + std::string(key.name) + " = " + value + "\n";
+        at = text.find(lines, at);
+        ASSERT_NE(at, std::string::npos) << lines;
+        at += lines.size() - 1;
+    }
+}
+
+TEST(config_example_test, loads_as_it_is_and_with_its_route) {
+    std::string text = read_file(T2T_SOURCE_DIR "/config.example.toml");
+    const configuration as_it_is = load(text);
+    EXPECT_THAT(texts(as_it_is.errors), IsEmpty());
+    EXPECT_THAT(as_it_is.value.routes, IsEmpty());
+
+    for (const std::string_view line : {"# [[route]]", "# tiktok = ", "# channel = "}) {
+        const std::size_t at = text.find(line);
+        ASSERT_NE(at, std::string::npos) << line;
+        text.erase(at, 2);
+    }
+    const configuration with_route = load(text);
+    EXPECT_THAT(texts(with_route.errors), IsEmpty());
+    EXPECT_THAT(texts(with_route.warnings), IsEmpty());
+    EXPECT_THAT(with_route.value.routes, ElementsAre(route_config{"user", "chan"}));
+}
+
+}  // namespace
+}  // namespace tiktok2twitch::app

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+
+#include "app/reload.hpp"
+
+#include <gtest/gtest.h>
+
+namespace tiktok2twitch::app {
+namespace {
+
+TEST(reload_test, routes_are_kept_added_and_removed) {
+    const auto changes = compare_routes({{"ann", "one"}, {"bob", "two"}}, {{"bob", "two"}, {"ann", "three"}});
+    EXPECT_EQ(changes.kept, (std::vector<route_config>{{"bob", "two"}}));
+    EXPECT_EQ(changes.added, (std::vector<route_config>{{"ann", "three"}}));
+    EXPECT_EQ(changes.removed, (std::vector<route_config>{{"ann", "one"}}));
+}
+
+TEST(reload_test, what_a_running_connection_depends_on_stays_and_is_named) {
+    auto running = default_config();
+    running.twitch.login = "bot";
+    auto loaded = running;
+    loaded.twitch.login = "other";
+    loaded.ca_file = "/elsewhere.pem";
+    loaded.line_template = "{name}: {text}";
+    const auto keys = keys_that_need_restart(running, loaded);
+    EXPECT_EQ(keys, (std::vector<std::string>{"twitch.login", "tls.ca_file"}));
+    const auto merged = merge_reloaded(running, loaded);
+    EXPECT_EQ(merged.twitch.login, "bot");
+    EXPECT_EQ(merged.ca_file, running.ca_file);
+    EXPECT_EQ(merged.line_template, "{name}: {text}");
+}
+
+TEST(reload_test, an_equal_configuration_needs_nothing) {
+    EXPECT_TRUE(keys_that_need_restart(default_config(), default_config()).empty());
+}
+
+}  // namespace
+}  // namespace tiktok2twitch::app

@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+
+#include "app/room_table.hpp"
+
+#include <gtest/gtest.h>
+
+namespace tiktok2twitch::app {
+namespace {
+
+using rooms = std::vector<std::pair<room_index, std::string>>;
+
+TEST(room_table_test, an_account_of_two_routes_is_watched_once) {
+    room_table table;
+    table.want("ann");
+    table.want("ann");
+    EXPECT_EQ(table.startable(), (rooms{{0, "ann"}}));
+    EXPECT_TRUE(table.startable().empty());
+    EXPECT_EQ(*table.name(0), "ann");
+}
+
+TEST(room_table_test, the_watcher_stops_with_the_last_route) {
+    room_table table;
+    table.want("ann");
+    table.want("ann");
+    table.startable();
+    EXPECT_FALSE(table.unwant("ann").has_value());
+    EXPECT_EQ(table.unwant("ann"), room_index{0});
+}
+
+TEST(room_table_test, an_account_wanted_again_waits_for_the_end_of_its_former_watcher) {
+    room_table table;
+    table.want("ann");
+    table.startable();
+    table.unwant("ann");
+    table.want("ann");
+    EXPECT_TRUE(table.startable().empty());
+    table.unwant("ann");
+    table.ended(0, false);
+    table.want("ann");
+    EXPECT_EQ(table.startable(), (rooms{{1, "ann"}}));
+}
+
+TEST(room_table_test, an_account_that_ended_by_itself_does_not_come_back) {
+    room_table table;
+    table.want("ann");
+    table.startable();
+    table.ended(0, false);
+    EXPECT_TRUE(table.startable().empty());
+    EXPECT_TRUE(table.watched().empty());
+    EXPECT_FALSE(table.all_hopeless());
+}
+
+TEST(room_table_test, only_when_every_account_is_hopeless_is_the_relay) {
+    room_table table;
+    table.want("ann");
+    table.want("bob");
+    table.startable();
+    EXPECT_FALSE(table.all_hopeless());
+    table.ended(0, true);
+    table.ended(1, false);
+    EXPECT_FALSE(table.all_hopeless());
+
+    room_table other;
+    other.want("ann");
+    other.startable();
+    other.ended(0, true);
+    EXPECT_TRUE(other.all_hopeless());
+}
+
+TEST(room_table_test, losses_are_told_as_differences) {
+    room_table table;
+    table.want("ann");
+    table.startable();
+    EXPECT_EQ(table.new_losses(0, 3), 3u);
+    EXPECT_EQ(table.new_losses(0, 3), 0u);
+    EXPECT_EQ(table.new_losses(0, 5), 2u);
+}
+
+}  // namespace
+}  // namespace tiktok2twitch::app
