@@ -1,0 +1,28 @@
+# SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+# SPDX-License-Identifier: MIT
+#
+# Everything comes from Debian 12 (README, "What it is built from").
+
+if(T2T_STATIC)
+    set(OPENSSL_USE_STATIC_LIBS ON)
+    set(Protobuf_USE_STATIC_LIBS ON)
+    set(ZLIB_USE_STATIC_LIBS ON)
+endif()
+
+find_package(Threads REQUIRED)
+find_package(Boost 1.81 REQUIRED CONFIG)
+find_package(OpenSSL 3.0 REQUIRED)
+find_package(ZLIB REQUIRED)
+find_package(Protobuf REQUIRED)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(CLI11 2.1 REQUIRED)
+find_package(tomlplusplus 3.3 REQUIRED)
+# Header paths only: Debian's spdlog and fmt are shared libraries, and one binary is the product.
+find_path(T2T_SPDLOG_INCLUDE spdlog/spdlog.h REQUIRED)
+find_path(T2T_FMT_INCLUDE fmt/format.h REQUIRED)
+find_path(T2T_UTF8PROC_INCLUDE utf8proc.h REQUIRED)
+if(T2T_STATIC)
+    find_library(T2T_UTF8PROC_LIBRARY NAMES libutf8proc.a REQUIRED)
+else()
+    find_library(T2T_UTF8PROC_LIBRARY NAMES utf8proc REQUIRED)
+endif()

@@ -1,0 +1,38 @@
+# SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+# SPDX-License-Identifier: MIT
+#
+# Compiler, linker and warning flags of our own code (t2t_options). Third-party code and generated
+# code never link t2t_options, so -Werror speaks only about what we wrote.
+
+find_program(T2T_CCACHE ccache)
+if(T2T_CCACHE)
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${T2T_CCACHE})
+endif()
+
+find_program(T2T_MOLD mold)
+if(T2T_MOLD)
+    add_link_options(-fuse-ld=mold)
+endif()
+
+if(T2T_SANITIZE)
+    set(T2T_SANITIZE_FLAGS -fsanitize=${T2T_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    # Third-party code is instrumented as well: a stack or a race is only whole when both sides are.
+    add_compile_options(${T2T_SANITIZE_FLAGS})
+    add_link_options(${T2T_SANITIZE_FLAGS})
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND T2T_SANITIZE MATCHES "thread")
+        # Asio uses atomic_thread_fence, which g++ cannot model under TSan.
+        add_compile_options(-Wno-tsan)
+    endif()
+endif()
+if(T2T_FUZZ)
+    if(NOT CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+        message(FATAL_ERROR "T2T_FUZZ needs clang (libFuzzer); use the preset 'fuzz'")
+    endif()
+    add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
+add_library(t2t_options INTERFACE)
+target_compile_features(t2t_options INTERFACE cxx_std_20)
+target_compile_options(t2t_options INTERFACE
+    -Wall -Wextra -Wshadow -Wconversion -Wpedantic -Werror)
+target_include_directories(t2t_options INTERFACE ${PROJECT_SOURCE_DIR}/include)
