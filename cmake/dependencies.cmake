@@ -16,9 +16,9 @@ find_package(ZLIB REQUIRED)
 find_package(Protobuf REQUIRED)
 find_package(nlohmann_json 3.11 REQUIRED)
 find_package(CLI11 2.1 REQUIRED)
-find_package(tomlplusplus 3.3 REQUIRED)
-# Header paths only: Debian's spdlog and fmt are shared libraries, and one binary is the product.
+# Header paths only: Debian's spdlog, fmt and toml++ are shared libraries, and one binary is the product.
 find_path(T2T_SPDLOG_INCLUDE spdlog/spdlog.h REQUIRED)
+find_path(T2T_TOML_INCLUDE toml++/toml.h REQUIRED)
 find_path(T2T_FMT_INCLUDE fmt/format.h REQUIRED)
 find_path(T2T_UTF8PROC_INCLUDE utf8proc.h REQUIRED)
 if(T2T_STATIC)

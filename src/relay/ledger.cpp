@@ -24,7 +24,7 @@ std::uint64_t sum(const ledger::counts& counts) noexcept {
     return total;
 }
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 13> sentences{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 16> sentences{{
     {"empty", "nothing was left to say after cleaning the text"},
     {"expired", "waited longer than relay.max_age for its turn"},
     {"queue_full", "more messages arrived than the backlog holds"},
@@ -34,7 +34,10 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 13> sentence
     {"shutdown", "still waiting when the relay was stopped"},
     {"route_removed", "the route was taken out of the configuration"},
     {"channel_banned", "the bot is banned from the channel"},
-    {"channel_blocked", "the channel does not take messages from the bot"},
+    {"channel_suspended", "Twitch has suspended the channel"},
+    {"channel_not_found", "there is no such Twitch channel"},
+    {"channel_limit", "the bot is in too many channels"},
+    {"account_suspended", "Twitch has suspended the bot account"},
     {"login_refused", "Twitch refused the login"},
     {"history", "written before the relay joined the live"},
     {"duplicate", "already relayed"},

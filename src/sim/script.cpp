@@ -77,8 +77,6 @@ public:
         talk();
         specials();
         faults();
-        std::stable_sort(steps_.begin(), steps_.end(),
-                         [](const script_step& a, const script_step& b) { return a.at < b.at; });
         return std::move(steps_);
     }
 
@@ -93,11 +91,16 @@ private:
                                                                                         twitch_server&) {
             tiktok.comment(room, from, text);
         };
-        steps_.push_back({at, std::move(what), std::move(act)});
+        event(at, std::move(what), std::move(act));
     }
 
     void event(core::duration at, std::string what, std::function<void(tiktok_server&, twitch_server&)> act) {
-        steps_.push_back({at, std::move(what), std::move(act)});
+        // Sorted by time; steps of the same time stay in the order in which they were added.
+        const auto later = [](core::duration time, const script_step& step) {
+            return time < step.at;
+        };
+        const auto place = std::upper_bound(steps_.begin(), steps_.end(), at, later);
+        steps_.insert(place, {at, std::move(what), std::move(act)});
     }
 
     void talk() {

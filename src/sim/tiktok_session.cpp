@@ -98,7 +98,8 @@ net::awaitable<core::error_code> tiktok_session::serve() {
                 co_return asio::error::connection_reset;
             case scripted_answer::kind::proper:
                 if (where == endpoint::socket) {
-                    co_return co_await upgrade(std::move(*request));
+                    const auto ended = co_await upgrade(std::move(*request));
+                    co_return ended;
                 }
                 answer.response = page(where, *request);
                 break;

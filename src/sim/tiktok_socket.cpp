@@ -70,7 +70,8 @@ net::awaitable<core::error_code> tiktok_socket::write_loop() {
     co_await asio::this_coro::throw_if_cancelled(false);
     while (!stopped(co_await asio::this_coro::cancellation_state) && !cut_) {
         if (dead(steady_now())) {
-            co_return co_await say_goodbye();
+            const auto ended = co_await say_goodbye();
+            co_return ended;
         }
         if (stalled_ || out_.empty()) {
             co_await writer_.wait(deadline());
@@ -78,7 +79,8 @@ net::awaitable<core::error_code> tiktok_socket::write_loop() {
         }
         const outgoing::kind next = out_.front().what;
         if (next == outgoing::kind::close) {
-            co_return co_await say_goodbye();
+            const auto ended = co_await say_goodbye();
+            co_return ended;
         }
         std::string bytes;
         if (next == outgoing::kind::message) {

@@ -152,8 +152,13 @@ decoded_message message_codec::decode(std::string_view bytes) {
     if (method == "ChatMessage") {
         if (!parse(s.chat, s.base.payload()))
             return skipped::undecodable;
-        decoded_event event = read_event(s.chat, relay::event_kind::chat, s.base);
-        event.what.text = std::move(*s.chat.mutable_content());
+        // Emotes alone come with blank or no text (5.4): to a reader that is a sticker.
+        const bool blank = s.chat.content().find_first_not_of(' ') == std::string::npos;
+        const bool sticker = blank && s.chat.emotes_size() > 0;
+        decoded_event event =
+            read_event(s.chat, sticker ? relay::event_kind::emote_chat : relay::event_kind::chat, s.base);
+        if (!sticker)
+            event.what.text = std::move(*s.chat.mutable_content());
         return event;
     }
     if (method == "EmoteChatMessage") {

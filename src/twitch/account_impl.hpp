@@ -36,7 +36,6 @@ struct channel {
     std::set<relay::route_id> routes;
     channel_gate gate;
     channel_outbox box;
-    bool rank_known = false;                                    // on this connection
     unsigned mute_step = 0;                                     // suspected mutes in a row
     std::map<std::string, core::time_point, std::less<>> told;  // notices, by their id
 };

@@ -48,7 +48,7 @@ void account::impl::tell(channel& ch, const notice_rule& rule, std::string_view 
     say(level, ch.name, fill_sentence(rule.sentence, ch.name, login()) + " (" + printable(rule.id) + ")");
     // The server's own words can quote what a viewer wrote.
     if (!detail.empty())
-        say(notice::severity::debug, ch.name, "#" + ch.name + ": Twitch says: " + printable(detail));
+        say(notice::severity::debug, ch.name, "Twitch says: " + printable(detail));
 }
 
 void account::impl::fail(errc reason) {
@@ -62,7 +62,7 @@ void account::impl::fail(errc reason) {
 void account::impl::handle(const logged_in&, core::time_point now) {
     retry.reset();
     logins.on_success(now);
-    say(notice::severity::info, {}, "Twitch: logged in as " + core::repair_utf8(login()) + ".");
+    say(notice::severity::info, {}, "logged in as " + core::repair_utf8(login()) + ".");
 }
 
 void account::impl::handle(const session_failed& event, core::time_point) {
@@ -72,7 +72,7 @@ void account::impl::handle(const session_failed& event, core::time_point) {
         return;
     }
     fail(event.reason);
-    say(notice::severity::error, {}, "Twitch: " + core::explain(fatal));
+    say(notice::severity::error, {}, core::explain(fatal));
 }
 
 void account::impl::set_role(channel& ch, role rank, core::time_point now) {
@@ -84,9 +84,8 @@ void account::impl::set_role(channel& ch, role rank, core::time_point now) {
         ch.mute_step = 0;
     if (high != was_high && joins.ready(ch.name))
         say(notice::severity::info, ch.name,
-            "#" + ch.name +
-                (high ? ": the bot is a moderator now; sending faster."
-                      : ": the bot is no moderator any more; sending slower."));
+            high ? "the bot is a moderator now; sending faster."
+                 : "the bot is no moderator any more; sending slower.");
 }
 
 void account::impl::accepted(channel& ch, core::time_point now) {
@@ -99,7 +98,7 @@ void account::impl::accepted(channel& ch, core::time_point now) {
     ch.gate.on_accepted(now);
     budget.on_accepted();
     if (std::exchange(ch.mute_step, 0) > 0)
-        say(notice::severity::info, ch.name, "#" + ch.name + ": lines are answered again.");
+        say(notice::severity::info, ch.name, "lines are answered again.");
 }
 
 void account::impl::unanswered(channel& ch, core::time_point now) {
@@ -113,7 +112,7 @@ void account::impl::unanswered(channel& ch, core::time_point now) {
     ++ch.mute_step;
     ch.gate.pause(now + pause, mute_reason);
     say(notice::severity::warning, ch.name,
-        "#" + ch.name + ": Twitch neither accepts nor refuses our lines (muted?). Next try in " +
+        "Twitch neither accepts nor refuses our lines (muted?). Next try in " +
             std::to_string(std::chrono::duration_cast<seconds>(pause).count()) +
             " s. Make the bot a moderator: /mod " + login());
 }
@@ -123,7 +122,6 @@ void account::impl::handle(const user_state& event, core::time_point now) {
     if (ch == nullptr)
         return;
     set_role(*ch, event.rank, now);
-    ch->rank_known = true;
     if (joins.on_user_state(event.channel, now) || !ch->box.in_flight())
         return;
     ids_seen = ids_seen || event.has_id;
@@ -165,6 +163,12 @@ void account::impl::handle(const room_notice& event, core::time_point now) {
         case reaction::drop:
             if (line && line->resend && rule.id == "msg_duplicate")
                 accepted(*ch, now);  // the first copy had arrived
+            else
+                refuse();
+            break;
+        case reaction::split:
+            if (line && line->parts.size() > 1)
+                ch->box.refused_for_one();
             else
                 refuse();
             break;

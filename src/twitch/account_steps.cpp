@@ -20,7 +20,7 @@ constexpr core::duration shortest_wait = std::chrono::milliseconds(1);
 void account::impl::housekeeping(core::time_point now) {
     for (auto* ch : order) {
         ch->box.expire(settings.max_age, now, book);
-        ch->box.check_resend(ch->gate.rank() != role::ordinary, ch->rank_known, now, book);
+        ch->box.check_resend(ch->gate.rank() != role::ordinary, now, book);
         if (const auto& block = ch->gate.block_state(); block && block->until <= now) {
             ch->gate.unblock();  // the next line is the probe
             joins.add(ch->name);
@@ -38,8 +38,6 @@ void account::impl::on_connected(core::time_point now) {
     reconnect_by.reset();
     quit_sent = false;
     joins.reset();
-    for (auto* ch : order)
-        ch->rank_known = false;
     logins.on_attempt(now);
     session.start(settings, now);
 }
@@ -68,13 +66,13 @@ void account::impl::on_disconnected(core::error_code reason, core::time_point no
     const auto at = std::max(next_attempt, logins.earliest(now));
     const auto seconds = std::chrono::ceil<std::chrono::seconds>(std::max(at - now, core::duration{}));
     say(maintenance ? notice::severity::info : notice::severity::warning, {},
-        "Twitch: " + core::explain(reason) + " Next attempt in " + std::to_string(seconds.count()) + " s.");
+        core::explain(reason) + " Next attempt in " + std::to_string(seconds.count()) + " s.");
 }
 
 void account::impl::run_joins(core::time_point now) {
     for (const auto& name : joins.take_unanswered(now))
         say(notice::severity::warning, name,
-            "#" + name + ": Twitch does not answer the JOIN. Check the channel's name; trying again.");
+            "Twitch does not answer the JOIN. Check the channel's name; trying again.");
     for (const auto& ready : joins.take_ready(now)) {
         auto* const ch = find(ready.name);
         if (ch == nullptr)
@@ -83,11 +81,10 @@ void account::impl::run_joins(core::time_point now) {
             set_role(*ch, role::ordinary, now);  // nothing says that we are more
         const bool high = ch->gate.tier_of(settings) == tier::high;
         say(notice::severity::info, ch->name,
-            high ? "#" + ch->name + ": ready, as moderator."
-                 : "#" + ch->name +
-                       ": ready, as ordinary user. Five times the lines fit if you make the bot a "
-                       "moderator: /mod " +
-                       login());
+            high
+                ? "ready, as moderator."
+                : "ready, as ordinary user. Five times the lines fit if you make the bot a moderator: /mod " +
+                      login());
     }
     while (!reconnect_by) {
         const auto name = joins.next(settings.join_timeout, now);
@@ -166,7 +163,7 @@ std::optional<step> account::impl::line_step(core::time_point now) {
     const auto high = budget.earliest(tier::high, now);
     for (std::size_t i = 0; i < order.size(); ++i) {
         auto& ch = *order[(turn + i) % order.size()];
-        if (!ch.box.wants_to_send() || !joins.ready(ch.name) || ch.gate.block_state())
+        if (!ch.box.wants_to_send() || !joins.ready(ch.name))
             continue;
         if (std::max(ch.gate.tier_of(settings) == tier::high ? high : low, ch.gate.earliest(settings)) > now)
             continue;

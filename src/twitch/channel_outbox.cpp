@@ -30,7 +30,7 @@ void drop_all(const std::vector<waiting_part>& parts, std::string_view reason, l
 }  // namespace
 
 void channel_outbox::push(relay::line_part part, std::size_t backlog, ledger& out) {
-    waiting_.push_back({std::move(part), false});
+    waiting_.push_back({std::move(part), false, false});
     trim(backlog, out);
 }
 
@@ -48,8 +48,8 @@ void channel_outbox::expire(core::duration max_age, core::time_point now, ledger
     }
 }
 
-void channel_outbox::check_resend(bool exempt, bool rank_known, core::time_point now, ledger& out) {
-    if (!resend_ || (now < resend_->first_written + resend_window && !(rank_known && exempt)))
+void channel_outbox::check_resend(bool exempt, core::time_point now, ledger& out) {
+    if (!resend_ || (now < resend_->first_written + resend_window && !exempt))
         return;
     drop_all(resend_->parts, "unknown", out);
     resend_.reset();
@@ -87,7 +87,7 @@ const flight* channel_outbox::compose(const options& options, bool exempt, core:
     while (!waiting_.empty()) {
         expire(options.max_age, now, out);
         std::array<const relay::line_part*, max_parts> front{};
-        const auto count = std::min(waiting_.size(), front.size());
+        const auto count = std::min(shareable(), front.size());
         if (count == 0)
             break;
         for (std::size_t i = 0; i < count; ++i)
@@ -155,6 +155,26 @@ void channel_outbox::refused_too_early(std::string_view reason, core::duration m
         waiting_.push_front(std::move(*item));
     }
     flight_.reset();
+}
+
+void channel_outbox::refused_for_one() {
+    auto& parts = flight_->parts;
+    parts.front().starts_line = true;
+    parts[parts.size() / 2].starts_line = true;
+    if (!waiting_.empty())
+        waiting_.front().starts_line = true;
+    for (auto item = parts.rbegin(); item != parts.rend(); ++item)
+        waiting_.push_front(std::move(*item));
+    flight_.reset();
+    unanswered_ = 0;
+}
+
+// How many of the waiting parts may go out together, by the marks alone.
+std::size_t channel_outbox::shareable() const noexcept {
+    std::size_t count = waiting_.empty() ? 0 : 1;
+    while (count < waiting_.size() && count < max_parts && !waiting_[count].starts_line)
+        ++count;
+    return count;
 }
 
 void channel_outbox::unanswered(ledger& out) {

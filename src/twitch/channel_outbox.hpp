@@ -19,7 +19,8 @@ namespace tiktok2twitch::twitch {
 
 struct waiting_part {
     relay::line_part part;
-    bool requeued = false;  // was refused once already for coming too early
+    bool requeued = false;     // was refused once already for coming too early
+    bool starts_line = false;  // may not share a line with what is before it
 };
 
 // The one unconfirmed line of a channel.
@@ -43,7 +44,7 @@ public:
     void expire(core::duration max_age, core::time_point now, ledger& out);
     // A line of an earlier connection that may not be sent again any more: too late, or no longer
     // protected by the duplicate rule.
-    void check_resend(bool exempt, bool rank_known, core::time_point now, ledger& out);
+    void check_resend(bool exempt, core::time_point now, ledger& out);
     void drop_waiting(std::string_view reason, ledger& out);
     void drop_route(relay::route_id route, std::string_view reason, ledger& out);
 
@@ -60,6 +61,9 @@ public:
     void refused(std::string_view reason, ledger& out);
     void refused_too_early(std::string_view reason, core::duration max_age, core::time_point now,
                            ledger& out);
+    // One of several parts is to blame: both halves go again, each in a line of its own, until the culprit is
+    // alone. Requires more than one part.
+    void refused_for_one();
     void unanswered(ledger& out);
     void connection_lost(ledger& out);
 
@@ -71,6 +75,8 @@ public:
     core::time_point deadline(core::duration max_age) const;
 
 private:
+    std::size_t shareable() const noexcept;
+
     struct delivered {
         std::string text;
         core::time_point at;

@@ -22,6 +22,10 @@ constexpr notice_rule dropping(std::string_view id, std::string_view sentence,
                                severity level = severity::warning) {
     return {id, reaction::drop, {}, room_mode::none, {}, level, sentence};
 }
+// Refused for good because of what it says, and surely not shown: a second try cannot double it.
+constexpr notice_rule splitting(std::string_view id, std::string_view sentence, severity level) {
+    return {id, reaction::split, {}, room_mode::none, {}, level, sentence};
+}
 constexpr notice_rule pausing(std::string_view id, core::duration wait, room_mode until,
                               std::string_view sentence) {
     return {id, reaction::pause, wait, until, {}, severity::warning, sentence};
@@ -30,17 +34,15 @@ constexpr notice_rule stopping(std::string_view id, std::string_view dropped_as,
     return {id, reaction::stop, rare_probe, room_mode::none, dropped_as, severity::error, sentence};
 }
 constexpr notice_rule mode_change(std::string_view id) {
-    return {
-        id, reaction::informational, {}, room_mode::none, {}, severity::debug, "#{c}: room mode changed."};
+    return {id, reaction::informational, {}, room_mode::none, {}, severity::debug, "room mode changed."};
 }
 constexpr notice_rule taken_for_command(std::string_view id) {
-    return dropping(id,
-                    "#{c}: Twitch took a line for a chat command; put a label in front in relay.template.",
+    return dropping(id, "Twitch took a line for a chat command; put a label in front in relay.template.",
                     severity::error);
 }
 
 constexpr std::string_view followers_sentence =
-    "#{c}: the channel is in followers-only mode and {l} may not write. Make the bot a moderator: /mod {l} "
+    "the channel is in followers-only mode and {l} may not write. Make the bot a moderator: /mod {l} "
     "(or let "
     "it follow the channel long enough).";
 
@@ -51,22 +53,21 @@ constexpr std::array rules{
                 room_mode::none,
                 {},
                 severity::warning,
-                "#{c}: Twitch says {l} sends too quickly; slowing down. Make the bot a moderator: /mod {l}"},
+                "Twitch says {l} sends too quickly; slowing down. Make the bot a moderator: /mod {l}"},
     notice_rule{"msg_slowmode",
                 reaction::slow_mode,
                 {},
                 room_mode::none,
                 {},
                 severity::warning,
-                "#{c}: slow mode is on; lines wait for it. Make the bot a moderator: /mod {l}"},
-    notice_rule{
-        "msg_timedout",
-        reaction::timed_out,
-        minutes(10),
-        room_mode::none,
-        {},
-        severity::warning,
-        "#{c}: a moderator has timed {l} out; sending goes on afterwards. To end it now: /untimeout {l}"},
+                "slow mode is on; lines wait for it. Make the bot a moderator: /mod {l}"},
+    notice_rule{"msg_timedout",
+                reaction::timed_out,
+                minutes(10),
+                room_mode::none,
+                {},
+                severity::warning,
+                "a moderator has timed {l} out; sending goes on afterwards. To end it now: /untimeout {l}"},
     notice_rule{
         "msg_suspended",
         reaction::fatal,
@@ -76,60 +77,54 @@ constexpr std::array rules{
         severity::error,
         "Twitch has suspended the account {l}. Log in to Twitch as {l} and read why, or use another one."},
 
-    dropping("msg_duplicate", "#{c}: Twitch refused a line equal to the one before it.", severity::info),
+    dropping("msg_duplicate", "Twitch refused a line equal to the one before it.", severity::info),
     dropping("msg_r9k",
-             "#{c}: unique-chat mode is on and a line was not unique. Make the bot a moderator: /mod {l}"),
-    dropping(
-        "msg_rejected",
-        "#{c}: AutoMod held or refused a line. Lower AutoMod's level or make the bot a moderator: /mod {l}"),
-    dropping(
-        "msg_rejected_mandatory",
-        "#{c}: a line met the channel's blocked terms. Nothing to do, unless a term blocks too much: see the "
-        "channel's blocked terms."),
-    dropping("msg_bad_characters", "#{c}: Twitch refused a line for characters it cannot process.",
-             severity::info),
-    dropping("msg_censored_broadcaster", "#{c}: Twitch refused a line.", severity::info),
-    dropping("no_permission", "#{c}: {l} lacks a permission here. Make the bot a moderator: /mod {l}"),
+             "unique-chat mode is on and a line was not unique. Make the bot a moderator: /mod {l}"),
+    dropping("msg_rejected",
+             "AutoMod held or refused a line. Lower AutoMod's level or make the bot a moderator: /mod {l}"),
+    splitting("msg_rejected_mandatory",
+              "a line met the channel's blocked terms. Nothing to do, unless a term blocks too much: see the "
+              "channel's blocked terms.",
+              severity::warning),
+    splitting("msg_bad_characters", "Twitch refused a line for characters it cannot process.",
+              severity::info),
+    dropping("msg_censored_broadcaster", "Twitch refused a line.", severity::info),
+    dropping("no_permission", "{l} lacks a permission here. Make the bot a moderator: /mod {l}"),
 
-    pausing(
-        "msg_emoteonly", probe, room_mode::emote_only,
-        "#{c}: the channel is in emote-only mode. Switch it off (/emoteonlyoff) or make the bot a moderator: "
-        "/mod {l}"),
+    pausing("msg_emoteonly", probe, room_mode::emote_only,
+            "the channel is in emote-only mode. Switch it off (/emoteonlyoff) or make the bot a moderator: "
+            "/mod {l}"),
     pausing("msg_subsonly", probe, room_mode::subs_only,
-            "#{c}: the channel is in subscribers-only mode. Make the bot a moderator: /mod {l}"),
+            "the channel is in subscribers-only mode. Make the bot a moderator: /mod {l}"),
     pausing("msg_followersonly", probe, room_mode::followers_only, followers_sentence),
     pausing("msg_followersonly_followed", probe, room_mode::followers_only, followers_sentence),
     pausing("msg_followersonly_zero", probe, room_mode::followers_only, followers_sentence),
-    pausing(
-        "msg_warned", probe, room_mode::none,
-        "#{c}: a moderator has warned {l}. Open the channel's chat in a browser as {l} and acknowledge it."),
-    pausing(
-        "msg_channel_blocked", minutes(30), room_mode::none,
-        "#{c}: {l} is not in good standing in this channel. Ask its moderators, or make the bot a moderator: "
-        "/mod {l}"),
+    pausing("msg_warned", probe, room_mode::none,
+            "a moderator has warned {l}. Open the channel's chat in a browser as {l} and acknowledge it."),
+    pausing("msg_channel_blocked", minutes(30), room_mode::none,
+            "{l} is not in good standing in this channel. Ask its moderators, or make the bot a moderator: "
+            "/mod {l}"),
     pausing("msg_verified_email", probe, room_mode::none,
-            "#{c}: the channel requires a verified e-mail address. Verify the one of {l} in its Twitch "
+            "the channel requires a verified e-mail address. Verify the one of {l} in its Twitch "
             "settings."),
     pausing("msg_requires_verified_phone_number", probe, room_mode::none,
-            "#{c}: the channel requires a verified phone number. Verify one for {l}, or make the bot a "
+            "the channel requires a verified phone number. Verify one for {l}, or make the bot a "
             "moderator: "
             "/mod {l}"),
     pausing("msg_facebook", probe, room_mode::none,
-            "#{c}: the channel requires a verified account. Verify {l} in its Twitch settings."),
+            "the channel requires a verified account. Verify {l} in its Twitch settings."),
 
-    stopping("msg_banned", "channel_banned",
-             "#{c}: {l} is banned there. The streamer can undo it: /unban {l}"),
+    stopping("msg_banned", "channel_banned", "{l} is banned there. The streamer can undo it: /unban {l}"),
     stopping("msg_banned_email_alias", "channel_banned",
-             "#{c}: the e-mail address of {l} is banned there. The streamer can undo it: /unban {l}"),
+             "the e-mail address of {l} is banned there. The streamer can undo it: /unban {l}"),
     stopping("msg_channel_suspended", "channel_suspended",
-             "#{c}: Twitch has suspended this channel. Remove the route or wait until it is back."),
+             "Twitch has suspended this channel. Remove the route or wait until it is back."),
     stopping("tos_ban", "channel_suspended",
-             "#{c}: Twitch has closed this channel. Remove the route or wait until it is back."),
-    stopping("msg_room_not_found", "channel_not_found",
-             "#{c}: no such channel. Correct the route's channel."),
-    stopping("invalid_user", "channel_not_found", "#{c}: not a user's name. Correct the route's channel."),
+             "Twitch has closed this channel. Remove the route or wait until it is back."),
+    stopping("msg_room_not_found", "channel_not_found", "no such channel. Correct the route's channel."),
+    stopping("invalid_user", "channel_not_found", "not a user's name. Correct the route's channel."),
     stopping("msg_concurrent_channel_limit_reached", "channel_limit",
-             "#{c}: {l} is in too many channels. Use fewer routes for this account."),
+             "{l} is in too many channels. Use fewer routes for this account."),
 
     taken_for_command("unrecognized_cmd"),
     taken_for_command("unavailable_command"),
@@ -166,8 +161,8 @@ notice_rule rule_for(std::string_view msg_id) noexcept {
     if (msg_id.starts_with("usage_"))
         return taken_for_command(msg_id);
     if (msg_id.starts_with("msg_"))
-        return dropping(msg_id, "#{c}: Twitch refused a line for a reason this program does not know.");
-    return {msg_id, reaction::informational, {}, room_mode::none, {}, severity::debug, "#{c}: notice."};
+        return dropping(msg_id, "Twitch refused a line for a reason this program does not know.");
+    return {msg_id, reaction::informational, {}, room_mode::none, {}, severity::debug, "notice."};
 }
 
 std::span<const notice_rule> all_rules() noexcept {

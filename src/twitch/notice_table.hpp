@@ -16,6 +16,7 @@ namespace tiktok2twitch::twitch {
 // What a NOTICE about sending means for us (twitch.md 2.6).
 enum class reaction : std::uint8_t {
     drop,           // this line only
+    split,          // one text is to blame: halve a line of several, drop a line of one
     ratelimited,    // requeue once, slow the account down
     slow_mode,      // requeue once, wait as long as the text says
     timed_out,      // pause as long as the text says

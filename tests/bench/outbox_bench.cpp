@@ -24,9 +24,6 @@ public:
         account_.on_connected(now_);
         account_.on_line("CAP * ACK :twitch.tv/tags twitch.tv/commands", now_);
         account_.on_line(":tmi.twitch.tv 001 bot :Welcome", now_);
-        // JOINs are limited to 15 in 10 s.
-        for (int i = 0; i < channels; ++i, now_ += seconds(1))
-            account_.next(now_);
         for (int i = 0; i < channels; ++i) {
             account_.on_line("@badges=;mod=1 :tmi.twitch.tv USERSTATE #" + name(i), now_);
             account_.on_line("@slow=0 :tmi.twitch.tv ROOMSTATE #" + name(i), now_);

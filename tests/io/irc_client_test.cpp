@@ -168,7 +168,7 @@ TEST_F(irc_client_test, a_line_goes_out_is_accepted_and_drain_says_quit) {
 }
 
 TEST_F(irc_client_test, every_line_is_in_the_log_before_it_is_on_the_wire) {
-    log = std::move(send_log::open(files_.path(), "bot").value());
+    log = send_log::open(files_.path(), "bot").value();
     scripts[0].accepts = 0;
     spawn(serve());
     auto running = spawn(run_client());

@@ -22,7 +22,7 @@ struct send_log_test : testing::Test {
     test::temp_dir directory;
     std::string path = directory.file("send-log-bot.bin");
 
-    send_log open() { return std::move(send_log::open(directory.path(), "bot").value()); }
+    send_log open() { return send_log::open(directory.path(), "bot").value(); }
     // One byte of the file becomes another.
     void spoil(std::size_t offset) {
         auto bytes = directory.read("send-log-bot.bin");

@@ -56,7 +56,8 @@ net::awaitable<core::error_code> write_deadline(core::duration limit) {
 
 net::awaitable<core::error_code> write_all(net::line_stream& stream, std::string bytes) {
     co_await asio::this_coro::throw_if_cancelled(false);
-    co_return co_await stream.write(std::move(bytes));
+    const auto error = co_await stream.write(std::move(bytes));
+    co_return error;
 }
 
 }  // namespace

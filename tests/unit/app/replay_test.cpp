@@ -9,25 +9,16 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <set>
-#include <sstream>
 
+#include "support/manifest.hpp"
 #include "tiktok2twitch/core/text.hpp"
 
 namespace tiktok2twitch::app {
 namespace {
 
 using nlohmann::json;
-
-std::string read(const std::string& name) {
-    std::ifstream file(std::string(T2T_TEST_DATA) + "/recordings/" + name, std::ios::binary);
-    std::ostringstream text;
-    text << file.rdbuf();
-    EXPECT_TRUE(file) << name;
-    return std::move(text).str();
-}
 
 struct replayed {
     std::vector<std::string> lines;
@@ -36,7 +27,7 @@ struct replayed {
 };
 
 replayed replay(const std::string& name, bool paced = false) {
-    const auto frames = tiktok::parse_recording(read(name + ".jsonl.gz"));
+    const auto frames = tiktok::parse_recording(test::read_file(test::recording_path(name + ".jsonl.gz")));
     EXPECT_TRUE(frames.has_value());
     replay_settings settings;
     settings.effective = default_config();
@@ -53,7 +44,7 @@ replayed replay(const std::string& name, bool paced = false) {
 class replay_recording_test : public testing::TestWithParam<const char*> {};
 
 TEST_P(replay_recording_test, every_comment_of_the_manifest_becomes_one_line) {
-    const auto manifest = json::parse(read(std::string(GetParam()) + ".manifest.json"));
+    const auto manifest = test::load_manifest(GetParam());
     const auto result = replay(GetParam());
     std::vector<std::string> expected;
     std::set<std::string> seen;
@@ -64,7 +55,8 @@ TEST_P(replay_recording_test, every_comment_of_the_manifest_becomes_one_line) {
         if (text.empty())
             continue;
         auto name = core::clean_text(chat.at("nickname").get<std::string>());
-        if (name.empty())
+        // Cut names are the formatter's own tests' business.
+        if (name.empty() || core::count_clusters(name) > 32 || core::count_code_points(name) > 64)
             continue;
         expected.push_back("[TikTok] " + name + ": " + text);
     }
@@ -74,7 +66,7 @@ TEST_P(replay_recording_test, every_comment_of_the_manifest_becomes_one_line) {
     for (const auto& line : expected)
         if (const auto found = said.find(line); found != said.end())
             said.erase(found);
-        else if (core::count_code_points(line) <= 450 && core::count_clusters(line) < 60 && ++missing <= 3)
+        else if (core::count_code_points(line) <= 450 && ++missing <= 3)
             ADD_FAILURE() << "not said: " << line;
     EXPECT_EQ(result.report.at("received").get<std::size_t>(),
               result.report.at("relayed").get<std::size_t>() +

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "support/manifest.hpp"
 #include "tiktok2twitch/tiktok/frame_codec.hpp"
 #include "tiktok2twitch/tiktok/message_memory.hpp"
 #include "tiktok2twitch/tiktok/webcast_session.hpp"
@@ -23,14 +24,7 @@ using nlohmann::json;
 constexpr std::int64_t room = 7690000010000003136;
 constexpr core::unix_ms wall = 1'789'625'531'000;
 
-// The manifests' encoder cuts long texts in UTF-16 and writes half a character as a lone escape, which is no
-// text; on the wire the same half is U+FFFD.
-json load_manifest(const std::string& name) {
-    std::string text = read_file(recording_path(name + ".manifest.json"));
-    for (std::size_t at = text.find("\\ud"); at != std::string::npos; at = text.find("\\ud", at + 1))
-        text.replace(at, 6, "\\ufffd");
-    return json::parse(text);
-}
+using test::load_manifest;
 
 class recordings : public ::testing::TestWithParam<const char*> {
 protected:

@@ -5,13 +5,12 @@
 #include <zlib.h>
 
 #include <chrono>
-#include <fstream>
-#include <iterator>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "support/manifest.hpp"
 #include "tiktok2twitch/core/time.hpp"
 #include "tiktok2twitch/tiktok/recording.hpp"
 #include "unit/tiktok/hex.hpp"
@@ -42,16 +41,8 @@ inline std::string gzip(std::string_view bytes) {
     return out;
 }
 
-inline std::string read_file(const std::string& path) {
-    std::ifstream in(path, std::ios::binary);
-    if (!in)
-        throw std::runtime_error("cannot read " + path);
-    return {std::istreambuf_iterator<char>(in), {}};
-}
-
-inline std::string recording_path(const std::string& name) {
-    return std::string(T2T_TEST_DATA) + "/recordings/" + name;
-}
+using test::read_file;
+using test::recording_path;
 
 inline std::vector<recorded_frame> load_recording(const std::string& name) {
     auto parsed = parse_recording(read_file(recording_path(name + ".jsonl.gz")));

@@ -115,11 +115,11 @@ TEST_F(webcast_session_test, v1_and_v2_bring_history_and_a_comment_with_roles) {
     }
 }
 
-TEST_F(webcast_session_test, v3_comment_of_an_emote_only_keeps_its_blank_text) {
+TEST_F(webcast_session_test, v3_comment_of_an_emote_only_is_a_sticker) {
     const auto reaction = feed_hex(vectors::v3);
     ASSERT_EQ(reaction.batch.events.size(), 1U);
-    EXPECT_EQ(reaction.batch.events[0].what.kind, relay::event_kind::chat);
-    EXPECT_EQ(reaction.batch.events[0].what.text, " ");
+    EXPECT_EQ(reaction.batch.events[0].what.kind, relay::event_kind::emote_chat);
+    EXPECT_EQ(reaction.batch.events[0].what.text, "");
     EXPECT_EQ(reaction.batch.events[0].what.msg_id, 7400000000000000002);
 }
 

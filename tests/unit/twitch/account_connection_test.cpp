@@ -153,6 +153,35 @@ TEST(account_connection, reconnect_lets_the_line_in_flight_be_answered_and_loses
     EXPECT_LE(d.logins.at(1), start + seconds(4));
 }
 
+TEST(account_connection, reconnect_with_nothing_in_flight_goes_at_once) {
+    account_driver d;
+    d.get_ready();
+    d.run_for(seconds(5));
+    d.say(":tmi.twitch.tv RECONNECT");
+    d.run_for(milliseconds(1));
+    EXPECT_EQ(d.closes.size(), 1U);
+    EXPECT_EQ(d.logins.size(), 2U);
+}
+
+TEST(account_connection, a_close_after_a_burst_slows_the_account_down) {
+    options settings;
+    settings.pack = false;
+    account_driver d(settings);
+    d.rank_tags["chan"] = "badges=;mod=1";
+    d.get_ready();
+    d.run_for(seconds(5));
+    for (int i = 0; i < 40; ++i)
+        d.push(1, "m" + std::to_string(i));
+    d.run_for(seconds(5));
+    EXPECT_GE(d.lines.size(), 10U);
+    const auto before = d.lines.size();
+    const auto closed = d.now;
+    d.disconnect();
+    EXPECT_EQ(d.told(severity::warning, "right after many lines"), 1U);
+    d.run_for(seconds(10));
+    EXPECT_GE(d.lines.at(before).at, closed + seconds(2));
+}
+
 TEST(account_connection, reconnect_waits_two_seconds_for_an_answer_and_no_longer) {
     account_driver d;
     d.get_ready();
@@ -180,7 +209,7 @@ TEST(account_connection, an_unknown_channel_is_asked_again_and_named) {
     d.get_ready("typo");
     d.run_for(seconds(31));
     EXPECT_EQ(d.status().state, channel_state::joining);
-    EXPECT_EQ(d.told(severity::warning, "#typo: Twitch does not answer the JOIN"), 1U);
+    EXPECT_EQ(d.told(severity::warning, "Twitch does not answer the JOIN"), 1U);
     std::size_t joins = 0;
     for (auto at = d.protocol.find("JOIN"); at != std::string::npos; at = d.protocol.find("JOIN", at + 1))
         ++joins;

@@ -54,6 +54,40 @@ TEST_F(account_refusals, every_refusal_of_the_table_settles_the_line_or_sends_it
     }
 }
 
+// Refuses every line that contains "bad", as blocked terms do.
+TEST_F(account_refusals, a_blocked_term_in_a_packed_line_costs_only_the_message_that_has_it) {
+    d.settings.pack = true;
+    d.acc.update_options(d.settings, d.now);
+    d.answer = [this](const auto& sent) {
+        return sent.line.text.find("bad") != std::string::npos
+                   ? account_driver::refuse(sent.line.channel, "msg_rejected_mandatory")
+                   : d.accept(sent.line.channel);
+    };
+    for (const char* body : {"a", "b", "c", "bad", "e", "f", "g"})
+        d.push(1, body);
+    d.run_for(seconds(50));
+    EXPECT_EQ(d.relayed(), 6U);
+    EXPECT_EQ(d.dropped("refused_msg_rejected_mandatory"), 1U);
+    std::string said;
+    for (const auto& sent : d.lines)
+        if (sent.line.text.find("bad") == std::string::npos)
+            said += sent.line.text + "\n";
+    for (const char* body : {"a", "b", "c", "e", "f", "g"})
+        EXPECT_EQ(said.find(std::string(" ") + body), said.rfind(std::string(" ") + body)) << said;
+    EXPECT_EQ(d.acc.pending(1), 0U);
+}
+
+TEST_F(account_refusals, a_packed_line_that_automod_holds_is_not_sent_in_parts) {
+    d.settings.pack = true;
+    d.acc.update_options(d.settings, d.now);
+    refuse("msg_rejected", "held", 100);
+    for (const char* body : {"a", "b", "c"})
+        d.push(1, body);
+    d.run_for(seconds(50));
+    EXPECT_EQ(d.dropped("refused_msg_rejected"), 3U);
+    EXPECT_LE(d.lines.size(), 3U);
+}
+
 TEST_F(account_refusals, ratelimit_requeues_at_the_head_and_waits_two_seconds) {
     refuse("msg_ratelimit");
     d.push(1, "a");
@@ -72,6 +106,20 @@ TEST_F(account_refusals, a_line_is_requeued_only_once) {
     d.run_for(seconds(20));
     EXPECT_EQ(d.lines.size(), 2U);
     EXPECT_EQ(d.dropped("refused_msg_ratelimit"), 1U);
+}
+
+TEST_F(account_refusals, a_requeued_line_is_the_oldest_of_a_full_backlog) {
+    d.settings.backlog = 2;
+    d.acc.update_options(d.settings, d.now);
+    refuse("msg_ratelimit");
+    d.push(1, "a");
+    d.run_for(milliseconds(10));
+    d.push(1, "b");
+    d.push(1, "c");
+    d.run_for(milliseconds(100));
+    EXPECT_EQ(d.dropped("queue_full"), 1U);
+    EXPECT_EQ(d.settled.at(0).ticket, 1U);
+    EXPECT_EQ(d.status().waiting, 2U);
 }
 
 TEST_F(account_refusals, a_requeued_line_expires_like_any_other) {
