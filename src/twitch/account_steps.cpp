@@ -59,7 +59,7 @@ void account::impl::on_disconnected(core::error_code reason, core::time_point no
     reconnect_by.reset();
     housekeeping(now);
     const bool stopped = reason == boost::system::errc::operation_canceled;  // by our own side
-    if (fatal || stopped || (wanted && !reason))
+    if (fatal || stopped || quit_sent || (wanted && !reason))
         return;
     const bool maintenance = reason == errc::server_reconnect;
     next_attempt = maintenance ? now : now + retry.next();

@@ -83,7 +83,8 @@ public:
         relay_ = std::make_unique<test::process>(std::vector<std::string>{
             T2T_BINARY, "--config", temp_.file("config.toml"), "--state-dir", temp_.file("state"), "-q"});
         const auto last = name("chan", rooms_ - 1);
-        if (!world_.wait_for([&] { return world_.twitch().joined("bot", last); }, std::chrono::seconds(60)))
+        // JOINs are limited to 15 in 10 s: the last of 100 channels takes a minute.
+        if (!world_.wait_for([&] { return world_.twitch().joined("bot", last); }, std::chrono::seconds(120)))
             return false;
         joined_ = steady::now();
         return world_.wait_for(
