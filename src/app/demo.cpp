@@ -114,12 +114,11 @@ exit_code run_demo(const command_line& line, const environment& variables) {
     const auto seed = line.demo_seed.value_or(1);
     const auto length = line.demo_for;
     const sim::demo_cast cast;
-    sim::world world;
-    world.call([&world, &cast] { sim::prepare_demo(cast, world.tiktok(), world.twitch()); });
-
-    printer out;
+    printer out;  // the world's thread prints until the world is gone: it has to go first
     const demo_view view(terminal_columns(), use_color(line.color, variables, isatty(STDOUT_FILENO) == 1),
                          steady_now());
+    sim::world world;
+    world.call([&world, &cast] { sim::prepare_demo(cast, world.tiktok(), world.twitch()); });
     out.print(view.header());
     show_chats(world, view, out);
 

@@ -9,10 +9,12 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
+#include <cstdlib>
 #include <map>
 #include <thread>
 #include <utility>
 
+#include "tiktok2twitch/app/exit_code.hpp"
 #include "tiktok2twitch/core/log.hpp"
 
 namespace tiktok2twitch::app {
@@ -52,7 +54,18 @@ struct ingest::impl {
           queue(the_queue),
           handlers_(std::move(the_handlers)),
           guard(asio::make_work_guard(loop)),
-          thread([this] { loop.run(); }) {}
+          thread([this] { read_rooms(); }) {}
+
+    // An exception here is a fault of this program. The relay cannot go on without its ears: it ends as a
+    // crash would, after having said why.
+    void read_rooms() noexcept {
+        try {
+            loop.run();
+        } catch (const std::exception& error) {
+            core::log(core::log_level::error, "tiktok", std::string("internal error: ") + error.what());
+            std::_Exit(static_cast<int>(exit_code::internal));
+        }
+    }
 
     void start(room_index index, std::shared_ptr<room> started) {
         auto ended = [this, index, started](std::exception_ptr exception, core::error_code reason) {

@@ -98,11 +98,13 @@ void relay_service::impl::on_room_state(room_index index, tiktok::room_state sta
 }
 
 void relay_service::impl::on_room_ended(room_index index, core::error_code reason, std::uint64_t lost) {
-    drain_intake();
     collect_lost(index, lost);
-    if (const auto* name = rooms.name(index); name != nullptr)
-        files.close(*name);
-    rooms.ended(index, static_cast<bool>(reason));
+    drain_intake();
+    // The journal stays open: what this room said is still settled, or sent, after its end.
+    const bool broken = reason == make_error_code(boost::system::errc::state_not_recoverable);
+    if (broken)
+        result = exit_code::internal;
+    rooms.ended(index, reason && !broken);
     start_rooms();
     if (current == phase::stopping_rooms && reader->empty())
         return begin_drain(drain_limit);
@@ -167,10 +169,11 @@ void relay_service::impl::reload() {
     for (const auto& route : changes.kept)
         books.replace_formatter(rooms.route_ids.at({route.tiktok, route.channel}),
                                 make_formatter(settings.effective, route.tiktok));
-    for (const auto& route : changes.removed)
-        remove_route(route);
+    // Added first: a room or a channel that both the old and the new routes use is not left in between.
     for (const auto& route : changes.added)
         add_route(route);
+    for (const auto& route : changes.removed)
+        remove_route(route);
     start_rooms();
     log(log_level::info, "relay",
         "configuration reloaded: " + std::to_string(changes.kept.size()) + " routes kept, " +

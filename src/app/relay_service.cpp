@@ -3,6 +3,7 @@
 
 #include "tiktok2twitch/app/relay_service.hpp"
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
 #include <csignal>
@@ -76,7 +77,10 @@ exit_code relay_service::impl::prepare() {
     }
     send_log = std::make_unique<twitch::send_log>(std::move(sends));
     const auto now = steady_now();
-    account = std::make_unique<twitch::account>(settings.effective.twitch, send_log->recent(now, wall_now()),
+    const auto window = std::max(settings.effective.twitch.limit_normal.window,
+                                 settings.effective.twitch.limit_moderator.window);
+    account = std::make_unique<twitch::account>(settings.effective.twitch,
+                                                send_log->recent(now, wall_now(), window),
                                                 send_log->damaged(), now, settings.seed);
     make_shell();
     return exit_code::ok;
@@ -128,7 +132,8 @@ void relay_service::impl::await_signal() {
             stop(number == SIGINT ? "interrupted" : "asked to stop");
         else if (current == phase::running)
             reload();
-        await_signal();
+        if (current != phase::over)
+            await_signal();
     });
 }
 
@@ -144,6 +149,8 @@ void relay_service::impl::stop(std::string_view why) {
 }
 
 void relay_service::impl::stop_rooms() {
+    if (current == phase::over)
+        return;
     watchdog.expires_after(stop_limit);
     watchdog.async_wait([this](core::error_code error) {
         if (!error)
@@ -197,9 +204,7 @@ void relay_service::impl::finish() {
 
 void relay_service::impl::give_up() {
     log(log_level::error, "relay", "something does not end; leaving without waiting for it any longer");
-    const auto now = steady_now();
-    account->drain(now, now);
-    shell->deliver();
+    drain_intake();  // what still waits stands in the report as pending
     publish();
     std::_Exit(static_cast<int>(result));
 }
@@ -245,7 +250,15 @@ exit_code relay_service::run() {
     if (const auto failed = impl_->prepare(); failed != exit_code::ok)
         return failed;
     impl_->start();
-    impl_->loop.run();
+    try {
+        impl_->loop.run();
+    } catch (const std::exception& error) {
+        // The other thread may be in the middle of anything: say what is known and leave.
+        log(log_level::error, "relay", std::string("internal error: ") + error.what());
+        impl_->result = exit_code::internal;
+        impl_->publish();
+        std::_Exit(static_cast<int>(exit_code::internal));
+    }
     impl_->reader.reset();
     impl_->publish();
     return impl_->result;

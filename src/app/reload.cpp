@@ -31,6 +31,12 @@ std::vector<std::string> keys_that_need_restart(const config& before, const conf
         if (changed)
             keys.emplace_back(key);
     };
+    check("tiktok.web_url", before.tiktok.web_url.text() != after.tiktok.web_url.text());
+    check("tiktok.webcast_url", before.tiktok.webcast_url.text() != after.tiktok.webcast_url.text());
+    check("tiktok.ws_url", before.tiktok.ws_url.text() != after.tiktok.ws_url.text());
+    check("tiktok.poll_interval", before.tiktok.poll_interval != after.tiktok.poll_interval);
+    check("tiktok.heartbeat_interval", before.tiktok.heartbeat_interval != after.tiktok.heartbeat_interval);
+    check("tiktok.stale_after", before.tiktok.stale_after != after.tiktok.stale_after);
     check("twitch.login", before.twitch.login != after.twitch.login);
     check("twitch.irc_url", before.irc_url.text() != after.irc_url.text());
     check("twitch.allow_custom_host", before.allow_custom_host != after.allow_custom_host);
@@ -40,6 +46,7 @@ std::vector<std::string> keys_that_need_restart(const config& before, const conf
 
 config merge_reloaded(const config& running, const config& loaded) {
     auto merged = loaded;
+    merged.tiktok = running.tiktok;
     merged.twitch.login = running.twitch.login;
     merged.irc_url = running.irc_url;
     merged.allow_custom_host = running.allow_custom_host;

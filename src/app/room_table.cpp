@@ -16,6 +16,7 @@ std::optional<room_index> room_table::unwant(const std::string& name) {
     if (found == wanted_.end() || --found->second > 0)
         return std::nullopt;
     wanted_.erase(found);
+    finished_.erase(name);  // wanted again later, it gets another chance
     for (const auto& [index, watched] : watched_)
         if (watched == name)
             return index;
@@ -40,12 +41,15 @@ void room_table::ended(room_index index, bool hopeless) {
     if (found == watched_.end())
         return;
     // Stopped because no route wants it: it may come back with a later reload.
-    if (wanted_.contains(found->second)) {
-        finished_.insert(found->second);
-        hopeless_ += hopeless ? 1 : 0;
-    }
+    if (wanted_.contains(found->second))
+        finished_[found->second] = hopeless;
     watched_.erase(found);
     losses_.erase(index);
+}
+
+bool room_table::all_hopeless() const noexcept {
+    return !finished_.empty() &&
+           std::all_of(finished_.begin(), finished_.end(), [](const auto& entry) { return entry.second; });
 }
 
 const std::string* room_table::name(room_index index) const noexcept {
@@ -55,6 +59,8 @@ const std::string* room_table::name(room_index index) const noexcept {
 
 std::uint64_t room_table::new_losses(room_index index, std::uint64_t total) {
     auto& known = losses_[index];
+    if (total <= known)
+        return 0;
     const auto fresh = total - known;
     known = total;
     return fresh;

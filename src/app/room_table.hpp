@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -35,7 +34,7 @@ public:
     // What was lost since the last call, from the running total of a room.
     std::uint64_t new_losses(room_index index, std::uint64_t total);
     // Every account that ended by itself did so because it cannot be watched.
-    bool all_hopeless() const noexcept { return hopeless_ > 0 && finished_.size() == hopeless_; }
+    bool all_hopeless() const noexcept;
 
     std::map<std::pair<std::string, std::string>, relay::route_id> route_ids;  // (unique id, channel)
 
@@ -43,8 +42,7 @@ private:
     std::map<std::string, int> wanted_;  // routes that need it
     std::map<room_index, std::string> watched_;
     std::map<room_index, std::uint64_t> losses_;
-    std::set<std::string> finished_;
-    std::size_t hopeless_ = 0;
+    std::map<std::string, bool> finished_;  // ended by themselves; true: hopeless
     room_index next_ = 0;
 };
 

@@ -35,11 +35,6 @@ void state_files::open(const std::string& unique_id, tiktok::message_memory& mem
     journals_.insert_or_assign(unique_id, std::move(*opened));
 }
 
-void state_files::close(const std::string& unique_id) {
-    journals_.erase(unique_id);
-    floors_.erase(unique_id);
-}
-
 void state_files::mark(const std::vector<seen_mark>& marks) {
     for (const auto& mark : marks)
         if (auto* journal = find(mark.tiktok))

@@ -25,7 +25,6 @@ public:
 
     // Opens the journal of an account and fills `memory` from it.
     void open(const std::string& unique_id, tiktok::message_memory& memory);
-    void close(const std::string& unique_id);
 
     void mark(const std::vector<seen_mark>& marks);
     void mark_history(const std::string& unique_id, std::int64_t msg_id, core::unix_ms created_at);

@@ -69,6 +69,8 @@ std::optional<std::string> parse_line(std::string_view text, recorded_frame& out
     const auto at = as_integer(t);
     if (t != nullptr && (!at || *at < 0))
         return "\"t\" is not a number of milliseconds";
+    if (at.value_or(0) > max_recorded_ms)
+        return "\"t\" counts milliseconds since the start of the recording; this is more than 7 days";
     out.t = at.value_or(0);
     out.frame = std::move(*frame);
     return std::nullopt;

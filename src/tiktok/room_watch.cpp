@@ -44,6 +44,7 @@ void room_watch::on_lookup(core::time_point now, const core::result<room_status>
     if (answer) {
         failed_lookups_ = 0;
         missing_rounds_ = 0;
+        known_ = true;
         room_known(now, *answer);
         return;
     }
@@ -116,7 +117,8 @@ void room_watch::lookup_failed(core::time_point now, const core::error_code& err
 }
 
 void room_watch::missing(core::time_point now, bool confirmed) {
-    if (confirmed || ++missing_rounds_ >= missing_rounds) {
+    // An account that was there before is not given up for one odd answer, even from both ways.
+    if ((confirmed && !known_) || ++missing_rounds_ >= missing_rounds) {
         say(room_state::hopeless, errc::no_such_user);
         result_ = errc::no_such_user;
         step_ = step::finished;

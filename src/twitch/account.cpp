@@ -13,6 +13,7 @@ account::impl::impl(const twitch::options& options, std::vector<core::time_point
                     core::time_point now, std::uint64_t seed)
     : settings(options),
       retry(core::backoff::options{}, seed),  // 0, 1, 2, 4 ... 60 s, +- 20 % (twitch.md 8.1)
+      last_before_start(sent.empty() ? std::nullopt : std::optional(sent.back())),
       budget(options.limit_normal, options.limit_moderator, std::move(sent), cautious, now),
       next_attempt(now) {}
 
@@ -22,6 +23,9 @@ channel& account::impl::channel_named(const std::string& name) {
         slot = std::make_unique<channel>();
         slot->id = channels.size();
         slot->name = name;
+        // Which channel the last line before the start went to is not on record: it may have been this one.
+        if (last_before_start)
+            slot->gate.on_written(*last_before_start);
     }
     return *slot;
 }

@@ -110,6 +110,7 @@ struct account::impl {
 
     core::backoff retry;
     login_limiter logins;
+    std::optional<core::time_point> last_before_start;  // the newest send of an earlier process
     send_budget budget;
     irc_session session;
     join_plan joins;

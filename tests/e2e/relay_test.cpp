@@ -95,6 +95,45 @@ TEST_F(relay_fixture, a_killed_relay_repeats_nothing_and_fills_the_gap_after_its
     EXPECT_THAT(violations(), IsEmpty());
 }
 
+// An ordinary bot cannot say everything at once: some of it goes out while the relay already stops.
+TEST_F(relay_fixture, what_is_said_while_stopping_is_not_said_again_after_the_restart) {
+    world_.call([this] { world_.twitch().rules().set_role("bot", "chan", sim::role::ordinary); });
+    auto relay = start({"--set", "relay.pack=false"});
+    ASSERT_TRUE(listening()) << relay->err();
+    for (const char* text : {"one", "two", "three"})
+        comment(text);
+    ASSERT_TRUE(delivered(1)) << relay->err();
+    stop(*relay);
+    ASSERT_THAT(texts(), ElementsAre("[TikTok] Ann: one", "[TikTok] Ann: two", "[TikTok] Ann: three"));
+    expect_balanced(report());
+    relay = start({"--set", "relay.pack=false"});
+    ASSERT_TRUE(listening()) << relay->err();
+    comment("four");
+    ASSERT_TRUE(delivered(4)) << relay->err();
+    stop(*relay);
+    EXPECT_THAT(texts(), ElementsAre("[TikTok] Ann: one", "[TikTok] Ann: two", "[TikTok] Ann: three",
+                                     "[TikTok] Ann: four"));
+    EXPECT_THAT(violations(), IsEmpty()) << "the spacing is kept over the restart, too";
+}
+
+TEST_F(relay_fixture, a_restart_loop_of_an_ordinary_bot_keeps_twitchs_limits) {
+    world_.call([this] { world_.twitch().rules().set_role("bot", "chan", sim::role::ordinary); });
+    for (int round = 0; round < 5; ++round) {
+        auto relay = start();
+        ASSERT_TRUE(listening()) << relay->err();
+        const auto before = texts().size();
+        comment("round " + std::to_string(round));
+        ASSERT_TRUE(delivered(before + 1)) << relay->err();
+        relay->signal(SIGKILL);
+        relay->wait();
+        ASSERT_TRUE(world_.wait_for([this] {
+            return world_.tiktok().listening_sockets("ann") == 0 && !world_.twitch().joined("bot", "chan");
+        }));
+    }
+    EXPECT_EQ(texts().size(), 5u);
+    EXPECT_THAT(violations(), IsEmpty());
+}
+
 TEST_F(relay_fixture, a_maintenance_reconnect_of_twitch_loses_and_repeats_nothing) {
     auto relay = start();
     ASSERT_TRUE(listening()) << relay->err();

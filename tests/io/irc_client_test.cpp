@@ -183,7 +183,7 @@ TEST_F(irc_client_test, every_line_is_in_the_log_before_it_is_on_the_wire) {
     EXPECT_EQ(result, boost::asio::error::operation_aborted);
     log = send_log::in_memory();
     const auto next = send_log::open(files_.path(), "bot");
-    EXPECT_EQ(next->recent(now(), 0).size(), 1U);
+    EXPECT_EQ(next->recent(now(), 0, std::chrono::seconds(32)).size(), 1U);
 }
 
 TEST_F(irc_client_test, a_reset_with_a_line_in_flight_reconnects_and_sends_it_again) {

@@ -16,6 +16,7 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 const core::time_point start{std::chrono::hours(1)};
+constexpr core::duration window = seconds(32);
 constexpr core::unix_ms wall = 1'800'000'000'000;
 
 struct send_log_test : testing::Test {
@@ -31,9 +32,19 @@ struct send_log_test : testing::Test {
     }
 };
 
+TEST_F(send_log_test, a_longer_window_is_remembered_as_long_as_it_is) {
+    {
+        auto log = open();
+        ASSERT_FALSE(log.append(start, wall));
+    }
+    auto log = open();
+    EXPECT_TRUE(log.recent(start + seconds(59), wall + 59'000, window).empty());
+    EXPECT_EQ(log.recent(start + seconds(59), wall + 59'000, seconds(60)).size(), 1U);
+}
+
 TEST_F(send_log_test, a_new_log_is_empty_sound_and_private) {
     const auto log = open();
-    EXPECT_TRUE(log.recent(start, wall).empty());
+    EXPECT_TRUE(log.recent(start, wall, window).empty());
     EXPECT_FALSE(log.damaged());
     struct stat info {};
     ASSERT_EQ(::stat(path.c_str(), &info), 0);
@@ -48,11 +59,11 @@ TEST_F(send_log_test, the_next_process_sees_the_sends_of_the_last_window) {
             EXPECT_FALSE(log.append(start + seconds(at), wall));
     }
     const auto log = open();
-    EXPECT_THAT(log.recent(start + seconds(30), wall),
+    EXPECT_THAT(log.recent(start + seconds(30), wall, window),
                 testing::ElementsAre(start, start + seconds(10), start + seconds(20)));
-    EXPECT_THAT(log.recent(start + seconds(32), wall),
+    EXPECT_THAT(log.recent(start + seconds(32), wall, window),
                 testing::ElementsAre(start + seconds(10), start + seconds(20)));
-    EXPECT_TRUE(log.recent(start + seconds(60), wall).empty());
+    EXPECT_TRUE(log.recent(start + seconds(60), wall, window).empty());
 }
 
 TEST_F(send_log_test, the_wall_clock_may_jump_within_one_boot) {
@@ -60,7 +71,7 @@ TEST_F(send_log_test, the_wall_clock_may_jump_within_one_boot) {
         auto log = open();
         EXPECT_FALSE(log.append(start, wall));
     }
-    EXPECT_EQ(open().recent(start + seconds(1), wall + 1'000'000'000).size(), 1U);
+    EXPECT_EQ(open().recent(start + seconds(1), wall + 1'000'000'000, window).size(), 1U);
 }
 
 TEST_F(send_log_test, the_ring_keeps_the_newest_and_the_file_its_size) {
@@ -76,7 +87,7 @@ TEST_F(send_log_test, the_ring_keeps_the_newest_and_the_file_its_size) {
     }
     EXPECT_EQ(size(), before);
     const auto log = open();
-    const auto recent = log.recent(start + seconds(2), wall);
+    const auto recent = log.recent(start + seconds(2), wall, window);
     EXPECT_FALSE(log.damaged());
     EXPECT_GE(recent.size(), 100U);
     EXPECT_LT(recent.size(), 1500U);
@@ -103,9 +114,9 @@ TEST_F(send_log_test, sends_of_another_boot_are_dated_by_the_wall_clock) {
     const auto log = open();
     ASSERT_FALSE(log.damaged());
     const core::time_point now{seconds(5)};  // just booted
-    EXPECT_THAT(log.recent(now, wall + 10'000), testing::ElementsAre(now - seconds(10)));
-    EXPECT_TRUE(log.recent(now, wall + 32'000).empty());
-    EXPECT_THAT(log.recent(now, wall - 50'000), testing::ElementsAre(now));  // from the future: now
+    EXPECT_THAT(log.recent(now, wall + 10'000, window), testing::ElementsAre(now - seconds(10)));
+    EXPECT_TRUE(log.recent(now, wall + 32'000, window).empty());
+    EXPECT_THAT(log.recent(now, wall - 50'000, window), testing::ElementsAre(now));  // from the future: now
 }
 
 TEST_F(send_log_test, a_second_process_is_refused_while_the_first_lives) {
@@ -129,7 +140,7 @@ TEST_F(send_log_test, a_spoiled_header_is_damage_and_the_log_works_again) {
     }
     const auto log = open();
     EXPECT_FALSE(log.damaged());
-    EXPECT_EQ(log.recent(start, wall).size(), 1U);
+    EXPECT_EQ(log.recent(start, wall, window).size(), 1U);
 }
 
 TEST_F(send_log_test, a_spoiled_record_is_damage_and_costs_only_itself) {
@@ -141,7 +152,7 @@ TEST_F(send_log_test, a_spoiled_record_is_damage_and_costs_only_itself) {
     spoil(24 + 20);
     const auto log = open();
     EXPECT_TRUE(log.damaged());
-    EXPECT_THAT(log.recent(start + seconds(2), wall), testing::ElementsAre(start + seconds(1)));
+    EXPECT_THAT(log.recent(start + seconds(2), wall, window), testing::ElementsAre(start + seconds(1)));
 }
 
 TEST_F(send_log_test, a_cut_or_foreign_file_is_damage) {
@@ -172,7 +183,7 @@ TEST_F(send_log_test, a_login_cannot_leave_the_directory) {
 TEST(send_log_in_memory, keeps_nothing_and_never_fails) {
     auto log = send_log::in_memory();
     EXPECT_FALSE(log.append(start, wall));
-    EXPECT_TRUE(log.recent(start, wall).empty());
+    EXPECT_TRUE(log.recent(start, wall, window).empty());
     EXPECT_FALSE(log.damaged());
 }
 

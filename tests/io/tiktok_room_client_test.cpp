@@ -153,6 +153,19 @@ TEST_F(tiktok_room_client, reconnect_fills_the_gap_from_history_without_repeats)
     EXPECT_THAT(listener.duplicates, ElementsAre(1, 2));
 }
 
+TEST_F(tiktok_room_client, a_socket_that_never_spoke_makes_no_gap_to_fill) {
+    decoded_batch history;
+    history.events = {comment(1, true), comment(2)};
+    decoded_batch last;
+    last.change = room_change::ended;
+    way.visits.push_back({{}, {errc::closed, 1s, ""}});
+    way.visits.push_back({{history, last}, {errc::live_ended, 1s, ""}});
+
+    EXPECT_FALSE(run(start(true)));
+    EXPECT_THAT(listener.events, ElementsAre(2));
+    EXPECT_THAT(listener.history, ElementsAre(1));
+}
+
 TEST_F(tiktok_room_client, missing_account_is_hopeless) {
     way.missing = true;
     EXPECT_EQ(run(start(false)), errc::no_such_user);

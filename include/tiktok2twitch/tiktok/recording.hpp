@@ -28,6 +28,8 @@ struct recording_problem {
     std::string text() const;  // "line 12: not base64"
 };
 
+// Longer than any live; a larger number is a wall clock, not a time since the start.
+inline constexpr std::int64_t max_recorded_ms = 7LL * 24 * 60 * 60 * 1000;
 inline constexpr std::size_t max_recording_bytes = 512 * 1024 * 1024;      // after inflating
 inline constexpr std::size_t max_recorded_frame_bytes = 16 * 1024 * 1024;  // largest cap of any client (2.8)
 

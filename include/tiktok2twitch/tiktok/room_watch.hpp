@@ -103,6 +103,7 @@ private:
     int failed_connections_ = 0;  // in a row
     int failed_lookups_ = 0;      // rounds in a row
     int missing_rounds_ = 0;      // rounds in a row
+    bool known_ = false;          // some lookup has found the account
 };
 
 }  // namespace tiktok2twitch::tiktok

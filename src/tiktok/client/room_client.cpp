@@ -53,9 +53,8 @@ public:
         : room_id_(room_id), watch_(watch), state_(state), memory_(memory), listener_(listener) {}
 
     void on_connected(core::time_point) override {
-        heard_at_ = wall_now();
-        memory_.on_connected(room_id_, heard_at_);
-        tell_alive();
+        // Not yet a sign of life: a socket that opens and stays silent has shown nothing of the live.
+        memory_.on_connected(room_id_, wall_now());
         watch_.on_connected();
         state_.announce();
     }

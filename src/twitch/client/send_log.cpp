@@ -25,7 +25,6 @@ namespace {
 constexpr std::array<char, 8> magic{'T', '2', 'T', 'S', 'E', 'N', 'D', '\n'};
 constexpr std::uint32_t version = 1;
 constexpr std::uint32_t capacity = 512;  // many times what 32 s can hold (90)
-constexpr core::duration remembered = std::chrono::seconds(32);
 
 struct file_header {
     std::array<char, 8> magic;
@@ -195,20 +194,21 @@ send_log send_log::in_memory() {
     return send_log(std::make_unique<impl>());
 }
 
-std::vector<core::time_point> send_log::recent(core::time_point now, core::unix_ms wall_now) const {
+std::vector<core::time_point> send_log::recent(core::time_point now, core::unix_ms wall_now,
+                                               core::duration window) const {
     std::vector<core::time_point> out;
     for (const auto& item : impl_->found) {
         auto at = now;
         if (item.boot == impl_->boot && item.boot != 0) {
             at = core::time_point(std::chrono::nanoseconds(item.monotonic_ns));
         } else if (item.wall < wall_now) {
-            const auto limit = std::chrono::duration_cast<std::chrono::milliseconds>(remembered).count();
+            const auto limit = std::chrono::duration_cast<std::chrono::milliseconds>(window).count();
             if (wall_now - item.wall >= limit)
                 continue;
             at = now - std::chrono::milliseconds(wall_now - item.wall);
         }
         at = std::min(at, now);
-        if (at > now - remembered)
+        if (at > now - window)
             out.push_back(at);
     }
     std::sort(out.begin(), out.end());

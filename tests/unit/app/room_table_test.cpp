@@ -51,6 +51,17 @@ TEST(room_table_test, an_account_that_ended_by_itself_does_not_come_back) {
     EXPECT_FALSE(table.all_hopeless());
 }
 
+TEST(room_table_test, an_account_taken_out_and_put_back_gets_another_chance) {
+    room_table table;
+    table.want("ann");
+    table.startable();
+    table.ended(0, true);
+    table.unwant("ann");
+    table.want("ann");
+    EXPECT_EQ(table.startable(), (rooms{{1, "ann"}}));
+    EXPECT_FALSE(table.all_hopeless());
+}
+
 TEST(room_table_test, only_when_every_account_is_hopeless_is_the_relay) {
     room_table table;
     table.want("ann");
@@ -75,6 +86,7 @@ TEST(room_table_test, losses_are_told_as_differences) {
     EXPECT_EQ(table.new_losses(0, 3), 3u);
     EXPECT_EQ(table.new_losses(0, 3), 0u);
     EXPECT_EQ(table.new_losses(0, 5), 2u);
+    EXPECT_EQ(table.new_losses(0, 0), 0u) << "a total that is gone with its room is no gain";
 }
 
 }  // namespace

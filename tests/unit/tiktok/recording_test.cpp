@@ -25,12 +25,12 @@ std::string problem_of(std::string_view bytes, std::size_t max_bytes = max_recor
 
 TEST(parse_recording, lines_are_frames_with_times) {
     const auto parsed = parse_recording(
-        "{\"t\":20,\"b64\":\"AAEC\"}\n\n{\"b64\":\"/w==\", \"t\": 4000000000}\r\n{\"b64\":\"\"}");
+        "{\"t\":20,\"b64\":\"AAEC\"}\n\n{\"b64\":\"/w==\", \"t\": 400000000}\r\n{\"b64\":\"\"}");
     ASSERT_TRUE(parsed);
     ASSERT_EQ(parsed->size(), 3U);
     EXPECT_EQ((*parsed)[0].t, 20);
     EXPECT_EQ((*parsed)[0].frame, std::string("\0\1\2", 3));
-    EXPECT_EQ((*parsed)[1].t, 4'000'000'000);
+    EXPECT_EQ((*parsed)[1].t, 400'000'000);
     EXPECT_EQ((*parsed)[1].frame, "\xff");
     EXPECT_EQ((*parsed)[2].frame, "");
 }
@@ -77,6 +77,10 @@ TEST(parse_recording, problems_name_the_line) {
     EXPECT_EQ(problem_of("{\"b64\":\"aaaaa\"}"), "line 1: \"b64\" is not base64");
     EXPECT_EQ(problem_of("{\"b64\":\"\",\"t\":-1}"), "line 1: \"t\" is not a number of milliseconds");
     EXPECT_EQ(problem_of("{\"b64\":\"\",\"t\":\"soon\"}"), "line 1: \"t\" is not a number of milliseconds");
+    EXPECT_EQ(problem_of("{\"b64\":\"\",\"t\":604800000}"), "no problem");
+    EXPECT_NE(problem_of("{\"b64\":\"\",\"t\":604800001}").find("more than 7 days"), std::string::npos);
+    EXPECT_NE(problem_of("{\"b64\":\"\",\"t\":9223372036854775807}").find("more than 7 days"),
+              std::string::npos);
     EXPECT_EQ(problem_of(std::string(100, '[')), "line 1: nested too deeply");
 }
 

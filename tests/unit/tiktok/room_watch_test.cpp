@@ -140,6 +140,17 @@ TEST_F(room_watch_test, missing_user_confirmed_by_the_page_is_hopeless) {
     EXPECT_EQ(next(), "finish " + make_error_code(errc::no_such_user).message());
 }
 
+TEST_F(room_watch_test, an_account_that_was_there_is_not_given_up_for_one_round) {
+    next();
+    lookup(live_status::offline, 0);
+    wait();
+    next();
+    lookup(errc::no_such_user);
+    EXPECT_EQ(next(), "page");
+    lookup(errc::no_such_user);
+    EXPECT_EQ(watch.state(), room_state::unreachable);
+}
+
 TEST_F(room_watch_test, missing_user_is_believed_after_three_rounds_when_the_page_is_walled) {
     for (int round = 1; round < 3; ++round) {
         ASSERT_EQ(next(), "api");

@@ -152,6 +152,14 @@ TEST(account_sending, a_restart_remembers_what_was_sent) {
     EXPECT_EQ(d.lines.at(0).at, start + seconds(22));
 }
 
+TEST(account_sending, a_restart_keeps_the_spacing_in_whatever_channel_was_spoken_last) {
+    account_driver d({}, {start - milliseconds(200)});
+    d.get_ready();
+    d.push(1, "x");
+    d.run_for(seconds(5));
+    EXPECT_GE(d.lines.at(0).at - (start - milliseconds(200)), milliseconds(1250));
+}
+
 TEST(account_sending, channels_take_turns) {
     options settings;
     settings.max_age = minutes(10);

@@ -26,9 +26,10 @@ public:
     send_log& operator=(send_log&&) noexcept;
     ~send_log();
 
-    // Sends of the last 32 s as seen from `now`, oldest first: monotonic times if the machine has not
+    // Sends of the last `window` as seen from `now`, oldest first: monotonic times if the machine has not
     // rebooted since, else from the wall clock, a future one counted as now. Never throws.
-    std::vector<core::time_point> recent(core::time_point now, core::unix_ms wall_now) const;
+    std::vector<core::time_point> recent(core::time_point now, core::unix_ms wall_now,
+                                         core::duration window) const;
     // The file existed but could not be understood: start cautiously.
     bool damaged() const noexcept;
 
