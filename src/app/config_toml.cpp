@@ -2,13 +2,19 @@
 // SPDX-License-Identifier: MIT
 #include "app/config_toml.hpp"
 
-// Header-only and without exceptions, whatever the distribution's build files ask for: its shared library
-// is built with exceptions and would be one more file to ship.
+// toml++ 3.3 asserts what odd input breaks ("a = 1979-05-2=1"): an abort in debug builds, undefined behaviour
+// in others. Here a broken assertion is an exception, in every build: this is the only file that includes
+// toml++, and from its headers only (the shared library would be one more file to ship).
+namespace {
+struct parser_fault {};
+}  // namespace
+#undef NDEBUG
 #undef TOML_SHARED_LIB
 #undef TOML_HEADER_ONLY
 #define TOML_HEADER_ONLY 1
-#define TOML_EXCEPTIONS 0
+#define TOML_EXCEPTIONS 1
 #define TOML_ENABLE_FORMATTERS 0
+#define TOML_ASSERT(condition) ((condition) ? static_cast<void>(0) : throw parser_fault{})
 #include <toml++/toml.h>
 
 #include <algorithm>
@@ -215,12 +221,17 @@ toml_contents read_toml(std::string_view text) {
         out.problems.push_back(*std::move(wrong));
         return out;
     }
-    const toml::parse_result parsed = toml::parse(text);
-    if (!parsed) {
-        out.problems.push_back({parsed.error().source().begin.line, syntax_error(text, parsed.error())});
-        return out;
+    try {
+        const toml::table parsed = toml::parse(text);
+        reader(out).read_file(parsed);
+    } catch (const toml::parse_error& error) {
+        out.problems.push_back({error.source().begin.line, syntax_error(text, error)});
+    } catch (const parser_fault&) {
+        out.problems.push_back(
+            {1,
+             "not valid TOML, somewhere in this file: a value must be a number, true, false, or "
+             "text in double quotes, \"like this\""});
     }
-    reader(out).read_file(parsed.table());
     return out;
 }
 

@@ -5,7 +5,22 @@
 
 #include <utility>
 
+#include "tiktok2twitch/core/text.hpp"
+
 namespace tiktok2twitch::app {
+
+namespace {
+
+// Who is heard first when not everybody can be: the streamer, moderators, who speaks to the streamer, all.
+std::uint8_t priority_of(const relay::event& event, const std::string& streamer) {
+    if (event.from.streamer)
+        return 3;
+    if (event.from.moderator)
+        return 2;
+    return core::fold_case(core::repair_utf8(event.text)).find("@" + streamer) == std::string::npos ? 0 : 1;
+}
+
+}  // namespace
 
 relay::route_id pipeline::add_route(std::string tiktok, std::string channel, relay::formatter formatter) {
     const auto route = next_route_++;
@@ -36,8 +51,18 @@ std::vector<relay::line_part> pipeline::on_event(const std::string& tiktok, cons
         }
         const auto ticket = next_ticket_++;
         open_.emplace(ticket, open_event{route, event.msg_id, false});
-        parts.push_back(
-            {ticket, route, std::move(said->label), std::move(said->body), event.from.id, event.received_at});
+        relay::line_part part;
+        part.ticket = ticket;
+        part.route = route;
+        part.label = std::move(said->label);
+        part.body = std::move(said->body);
+        part.author_id = event.from.id;
+        part.received_at = event.received_at;
+        part.name = std::move(said->name);
+        part.fold_key = core::fold_key(said->text);
+        part.text = std::move(said->text);
+        part.priority = priority_of(event, tiktok);
+        parts.push_back(std::move(part));
     }
     return parts;
 }

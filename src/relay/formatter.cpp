@@ -80,6 +80,7 @@ std::optional<formatted> formatter::format(const event& event) const {
     values[index_of(template_field::badges)] = badges_of(event.from);
     values[index_of(template_field::room)] = room_;
 
+    const std::string whole = values[index_of(template_field::text)];
     const bool escape = layout_.label.empty() && looks_like_command(compose(values));
     const std::string_view prefix = escape ? "» " : "";
     const std::size_t used = core::count_code_points(layout_.label) + core::count_code_points(prefix);
@@ -89,6 +90,8 @@ std::optional<formatted> formatter::format(const event& event) const {
     formatted result;
     result.label = defuse_at(layout_.label, body);
     result.body = defuse_at(body, {});
+    result.name = values[index_of(template_field::name)];
+    result.text = whole;
     return result;
 }
 

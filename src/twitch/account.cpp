@@ -88,7 +88,7 @@ void account::impl::push(relay::line_part part, core::time_point now) {
     if (const auto& block = ch.gate.block_state(); block && now < block->until)
         return book.dropped(part, block->dropped_as);
     ch.box.expire(settings.max_age, now, book);
-    ch.box.push(std::move(part), settings.backlog, book);
+    ch.box.push(std::move(part), settings, book);
 }
 
 void account::impl::update(const twitch::options& options, core::time_point now) {

@@ -3,10 +3,12 @@
 #include "twitch/channel_outbox.hpp"
 
 #include <algorithm>
-#include <array>
+#include <cstddef>
 #include <utility>
 
+#include "tiktok2twitch/core/text.hpp"
 #include "tiktok2twitch/twitch/irc_codec.hpp"
+#include "twitch/chooser.hpp"
 #include "twitch/packer.hpp"
 
 namespace tiktok2twitch::twitch {
@@ -19,33 +21,66 @@ using std::chrono::seconds;
 // time, less a margin for the way there, sending a line again cannot show it twice.
 constexpr core::duration duplicate_window = seconds(30);
 constexpr core::duration resend_window = seconds(25);
-// More parts than this cannot fit in a line: a separator and one character each.
-constexpr std::size_t max_parts = 128;
+// Beyond it a repeat is news again; and what was said first must not wait for ever.
+constexpr core::duration fold_window = seconds(20);
+constexpr core::duration overload_note_interval = seconds(30);
+
+void drop(const waiting_part& item, std::string_view reason, ledger& out) {
+    out.dropped(item.part, reason);
+    for (const auto& other : item.others)
+        out.dropped(other.ticket, other.route, reason);
+}
 
 void drop_all(const std::vector<waiting_part>& parts, std::string_view reason, ledger& out) {
     for (const auto& item : parts)
-        out.dropped(item.part, reason);
+        drop(item, reason, out);
 }
 
 }  // namespace
 
-void channel_outbox::push(relay::line_part part, std::size_t backlog, ledger& out) {
-    waiting_.push_back({std::move(part), false, false});
-    trim(backlog, out);
+void channel_outbox::push(relay::line_part part, const options& options, ledger& out) {
+    if (options.pack && fold(part))
+        return;
+    const auto at = part.received_at;
+    waiting_.push_back({std::move(part), {}, at, false, false});
+    trim(options.backlog, out);
+}
+
+bool channel_outbox::fold(const relay::line_part& part) {
+    const auto same = std::find_if(waiting_.begin(), waiting_.end(), [&](const waiting_part& item) {
+        return part.received_at <= item.first_at + fold_window && !item.starts_line &&
+               foldable(item.part, item.others.size(), part);
+    });
+    if (same == waiting_.end())
+        return false;
+    same->others.push_back({part.ticket, part.route, part.author_id, part.name});
+    same->part.priority = std::max(same->part.priority, part.priority);
+    same->part.received_at = part.received_at;
+    // As young as its last member, so that it is not left behind by what came after its first.
+    std::rotate(same, same + 1, waiting_.end());
+    return true;
 }
 
 void channel_outbox::trim(std::size_t backlog, ledger& out) {
     while (waiting_.size() > backlog) {
-        out.dropped(waiting_.front().part, "queue_full");
-        waiting_.pop_front();
+        // The oldest of those that matter least.
+        const auto least =
+            std::min_element(waiting_.begin(), waiting_.end(),
+                             [](const auto& a, const auto& b) { return a.part.priority < b.part.priority; });
+        untold_losses_ += 1 + least->others.size();
+        drop(*least, "queue_full", out);
+        waiting_.erase(least);
     }
 }
 
 void channel_outbox::expire(core::duration max_age, core::time_point now, ledger& out) {
-    while (!waiting_.empty() && waiting_.front().part.received_at + max_age <= now) {
-        out.dropped(waiting_.front().part, "expired");
-        waiting_.pop_front();
-    }
+    std::erase_if(waiting_, [&](const waiting_part& item) {
+        if (item.first_at + max_age > now)
+            return false;
+        untold_losses_ += 1 + item.others.size();
+        drop(item, "expired", out);
+        return true;
+    });
 }
 
 void channel_outbox::check_resend(bool exempt, core::time_point now, ledger& out) {
@@ -57,7 +92,7 @@ void channel_outbox::check_resend(bool exempt, core::time_point now, ledger& out
 
 void channel_outbox::drop_waiting(std::string_view reason, ledger& out) {
     for (const auto& item : waiting_)
-        out.dropped(item.part, reason);
+        drop(item, reason, out);
     waiting_.clear();
     if (!resend_)
         return;
@@ -69,7 +104,7 @@ void channel_outbox::drop_route(relay::route_id route, std::string_view reason, 
     std::erase_if(waiting_, [&](const waiting_part& item) {
         if (item.part.route != route)
             return false;
-        out.dropped(item.part, reason);
+        drop(item, reason, out);
         return true;
     });
 }
@@ -86,25 +121,17 @@ const flight* channel_outbox::compose(const options& options, bool exempt, core:
     }
     while (!waiting_.empty()) {
         expire(options.max_age, now, out);
-        std::array<const relay::line_part*, max_parts> front{};
-        const auto count = std::min(shareable(), front.size());
-        if (count == 0)
+        if (waiting_.empty())
             break;
-        for (std::size_t i = 0; i < count; ++i)
-            front[i] = &waiting_[i].part;
-        auto line = pack(std::span(front.data(), count), line_limit, options.pack);
-
         flight next;
-        next.text = std::move(line.text);
-        for (std::size_t i = 0; i < line.taken; ++i) {
-            next.parts.push_back(std::move(waiting_.front()));
-            waiting_.pop_front();
-        }
+        next.parts = take_line(options, now, next.text);
         if (!exempt && last_delivered_ && last_delivered_->text == next.text &&
             now < last_delivered_->at + duplicate_window) {
             drop_all(next.parts, "repeat", out);  // Twitch would refuse it, at the price of a line
             continue;
         }
+        if (options.pack)
+            append_overload_note(next.text, now);
         next.exempt = exempt;
         next.first_written = now;
         next.written = now;
@@ -112,6 +139,41 @@ const flight* channel_outbox::compose(const options& options, bool exempt, core:
         return &*flight_;
     }
     return nullptr;
+}
+
+// Moves the parts of the next line out of what waits.
+std::vector<waiting_part> channel_outbox::take_line(const options& options, core::time_point now,
+                                                    std::string& text) {
+    std::vector<relay::line_part> candidates;
+    for (std::size_t i = 0; i < shareable(); ++i) {
+        candidates.push_back(waiting_[i].part);
+        candidates.back().body = folded_body(waiting_[i].part, waiting_[i].others);
+    }
+    const auto chosen = choose(candidates, line_limit, options.pack, now);
+    std::vector<const relay::line_part*> parts;
+    for (const auto index : chosen)
+        parts.push_back(&candidates[index]);
+    auto line = pack(parts, line_limit, options.pack);
+    text = std::move(line.text);
+
+    std::vector<waiting_part> taken;
+    for (std::size_t i = 0; i < line.taken; ++i)
+        taken.push_back(std::move(waiting_[chosen[i]]));
+    for (std::size_t i = line.taken; i-- > 0;)
+        waiting_.erase(waiting_.begin() + static_cast<std::ptrdiff_t>(chosen[i]));
+    return taken;
+}
+
+// "+37 more" at the end of a line that has room for it: what was not said is said to be missing.
+void channel_outbox::append_overload_note(std::string& text, core::time_point now) {
+    if (untold_losses_ == 0 || (note_at_ && now < *note_at_ + overload_note_interval))
+        return;
+    const auto note = std::string(part_separator) + "\u2026 +" + std::to_string(untold_losses_) + " more";
+    if (core::count_code_points(text) + core::count_code_points(note) > line_limit)
+        return;
+    text += note;
+    untold_losses_ = 0;
+    note_at_ = now;
 }
 
 void channel_outbox::on_written(core::time_point now) {
@@ -125,8 +187,11 @@ void channel_outbox::set_barrier(std::uint64_t ping, core::time_point now) {
 }
 
 void channel_outbox::accepted(core::time_point now, ledger& out) {
-    for (const auto& item : flight_->parts)
+    for (const auto& item : flight_->parts) {
         out.relayed(item.part);
+        for (const auto& other : item.others)
+            out.folded(other.ticket, other.route);
+    }
     last_delivered_ = delivered{std::move(flight_->text), now};
     flight_.reset();
     unanswered_ = 0;
@@ -148,7 +213,7 @@ void channel_outbox::refused_too_early(std::string_view reason, core::duration m
     }
     for (auto item = flight_->parts.rbegin(); item != flight_->parts.rend(); ++item) {
         if (item->requeued || item->part.received_at + max_age <= now) {
-            out.dropped(item->part, reason);
+            drop(*item, reason, out);
             continue;
         }
         item->requeued = true;
@@ -172,7 +237,7 @@ void channel_outbox::refused_for_one() {
 // How many of the waiting parts may go out together, by the marks alone.
 std::size_t channel_outbox::shareable() const noexcept {
     std::size_t count = waiting_.empty() ? 0 : 1;
-    while (count < waiting_.size() && count < max_parts && !waiting_[count].starts_line)
+    while (count < waiting_.size() && !waiting_[count].starts_line)
         ++count;
     return count;
 }
@@ -193,25 +258,39 @@ void channel_outbox::connection_lost(ledger& out) {
     flight_.reset();
 }
 
+std::size_t channel_outbox::waiting() const noexcept {
+    std::size_t events = 0;
+    for (const auto& item : waiting_)
+        events += 1 + item.others.size();
+    return events;
+}
+
 std::size_t channel_outbox::unconfirmed() const noexcept {
-    return (flight_ ? flight_->parts.size() : 0) + (resend_ ? resend_->parts.size() : 0);
+    std::size_t events = 0;
+    for (const auto* line : {&flight_, &resend_})
+        if (*line)
+            for (const auto& item : (*line)->parts)
+                events += 1 + item.others.size();
+    return events;
 }
 
 std::size_t channel_outbox::count(relay::route_id route) const {
-    const auto of_route = [&](const waiting_part& item) {
-        return item.part.route == route;
+    std::size_t total = 0;
+    const auto add = [&](const waiting_part& item) {
+        if (item.part.route == route)  // only messages of one route are folded together
+            total += 1 + item.others.size();
     };
-    auto total = std::count_if(waiting_.begin(), waiting_.end(), of_route);
+    std::for_each(waiting_.begin(), waiting_.end(), add);
     for (const auto* line : {&flight_, &resend_})
         if (*line)
-            total += std::count_if((*line)->parts.begin(), (*line)->parts.end(), of_route);
-    return static_cast<std::size_t>(total);
+            std::for_each((*line)->parts.begin(), (*line)->parts.end(), add);
+    return total;
 }
 
 core::time_point channel_outbox::deadline(core::duration max_age) const {
     auto at = core::time_point::max();
-    if (!waiting_.empty())
-        at = waiting_.front().part.received_at + max_age;
+    for (const auto& item : waiting_)
+        at = std::min(at, item.first_at + max_age);
     if (resend_)
         at = std::min(at, resend_->first_written + resend_window);
     return at;

@@ -13,14 +13,17 @@
 #include "tiktok2twitch/core/time.hpp"
 #include "tiktok2twitch/relay/line.hpp"
 #include "tiktok2twitch/twitch/options.hpp"
+#include "twitch/fold.hpp"
 #include "twitch/ledger.hpp"
 
 namespace tiktok2twitch::twitch {
 
 struct waiting_part {
     relay::line_part part;
-    bool requeued = false;     // was refused once already for coming too early
-    bool starts_line = false;  // may not share a line with what is before it
+    std::vector<folded_event> others;  // say the same and share this part's fate
+    core::time_point first_at{};       // arrival of the first of them; the part's own is the last's
+    bool requeued = false;             // was refused once already for coming too early
+    bool starts_line = false;          // may not share a line with what is before it
 };
 
 // The one unconfirmed line of a channel.
@@ -39,7 +42,8 @@ struct flight {
 // only when a line may go. Every function settles what it ends.
 class channel_outbox {
 public:
-    void push(relay::line_part part, std::size_t backlog, ledger& out);
+    // With options.pack, a text that already waits is folded into it.
+    void push(relay::line_part part, const options& options, ledger& out);
     void trim(std::size_t backlog, ledger& out);
     void expire(core::duration max_age, core::time_point now, ledger& out);
     // A line of an earlier connection that may not be sent again any more: too late, or no longer
@@ -68,14 +72,17 @@ public:
     void connection_lost(ledger& out);
 
     unsigned unanswered_in_a_row() const noexcept { return unanswered_; }
-    std::size_t waiting() const noexcept { return waiting_.size(); }
+    std::size_t waiting() const noexcept;      // events, folded ones included
     std::size_t unconfirmed() const noexcept;  // parts in flight or to be sent again
     std::size_t count(relay::route_id route) const;
     // When expire() or check_resend() have something to do.
     core::time_point deadline(core::duration max_age) const;
 
 private:
+    bool fold(const relay::line_part& part);
     std::size_t shareable() const noexcept;
+    std::vector<waiting_part> take_line(const options& options, core::time_point now, std::string& text);
+    void append_overload_note(std::string& text, core::time_point now);
 
     struct delivered {
         std::string text;
@@ -87,6 +94,8 @@ private:
     std::optional<flight> resend_;
     std::optional<delivered> last_delivered_;
     unsigned unanswered_ = 0;
+    std::uint64_t untold_losses_ = 0;  // dropped for want of room or time since the last note
+    std::optional<core::time_point> note_at_;
 };
 
 }  // namespace tiktok2twitch::twitch

@@ -13,6 +13,12 @@ namespace tiktok2twitch::twitch {
 // Where events end. Every part that was pushed passes here exactly once.
 class ledger {
 public:
+    void folded(relay::event_ticket ticket, relay::route_id route) {
+        settled_.push_back({ticket, route, relay::outcome::folded, {}});
+    }
+    void dropped(relay::event_ticket ticket, relay::route_id route, std::string_view reason) {
+        settled_.push_back({ticket, route, relay::outcome::dropped, std::string(reason)});
+    }
     void relayed(const relay::line_part& part) { add(part, relay::outcome::relayed, {}); }
     void dropped(const relay::line_part& part, std::string_view reason) {
         add(part, relay::outcome::dropped, reason);

@@ -113,6 +113,9 @@ public:
             part.route = 1;
             part.label = "[TikTok] ";
             part.body = all[i].body;
+            part.name = part.body.substr(0, part.body.find(':'));
+            part.text = part.body.substr(part.body.find(':') + 2);
+            part.fold_key = core::fold_key(part.text);
             part.author_id = all[i].author;
             part.received_at = now_;
             arrived_[part.ticket] = now_;

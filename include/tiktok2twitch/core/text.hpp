@@ -39,5 +39,8 @@ std::string cut_clusters(std::string_view text, std::size_t limit);
 
 // Full Unicode case folding (NFKC_Casefold): what two texts share when people call them the same.
 std::string fold_case(std::string_view text);
+// Equal for texts that say the same louder or longer: case folded, runs of a letter cut to two and of any
+// other sign but digits to one ("GG" and "gggg", one heart and ten).
+std::string fold_key(std::string_view text);
 
 }  // namespace tiktok2twitch::core

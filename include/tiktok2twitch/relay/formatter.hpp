@@ -38,6 +38,8 @@ struct formatter_limits {
 struct formatted {
     std::string label;
     std::string body;
+    std::string name;  // as shown in the body
+    std::string text;  // clean, not yet cut
 };
 
 // Turns an event into what is said about it in one channel. Pure; copies are cheap enough to hand around.

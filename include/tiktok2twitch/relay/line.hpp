@@ -21,6 +21,11 @@ struct line_part {
     std::string body;
     std::int64_t author_id = 0;
     core::time_point received_at{};
+    // What folding needs: who, what, and core::fold_key of it (empty: never folded).
+    std::string name;
+    std::string text;
+    std::string fold_key;
+    std::uint8_t priority = 0;  // higher goes first when not all can go
 };
 
 // Where an event ended. `pending` is no outcome: it is counted from the containers that hold the event.

@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+
+#include "twitch/chooser.hpp"
+
+#include <gtest/gtest.h>
+
+#include "twitch/packer.hpp"
+
+namespace tiktok2twitch::twitch {
+namespace {
+
+using indices = std::vector<std::size_t>;
+using std::chrono::seconds;
+
+constexpr core::time_point start{std::chrono::hours(1)};
+
+relay::line_part part(std::int64_t author, std::size_t length, std::uint8_t priority = 0) {
+    relay::line_part out;
+    out.label = "[T] ";
+    out.body = std::string(length, 'x');
+    out.author_id = author;
+    out.priority = priority;
+    out.received_at = start;
+    return out;
+}
+
+TEST(chooser_test, what_fits_goes_together_in_order) {
+    const std::vector<relay::line_part> waiting{part(1, 10), part(1, 10), part(2, 10)};
+    EXPECT_EQ(choose(waiting, 450, true, start), (indices{0, 1, 2}));
+}
+
+TEST(chooser_test, who_writes_a_lot_does_not_crowd_out_who_writes_once) {
+    const std::vector<relay::line_part> waiting{part(1, 30), part(1, 30), part(1, 30), part(2, 30)};
+    EXPECT_EQ(choose(waiting, 4 + 30 + 3 + 30, true, start), (indices{0, 3}));
+}
+
+TEST(chooser_test, the_streamer_goes_before_the_chat) {
+    const std::vector<relay::line_part> waiting{part(1, 60), part(2, 60), part(3, 60, 3)};
+    EXPECT_EQ(choose(waiting, 4 + 60, true, start), (indices{2}));
+}
+
+TEST(chooser_test, when_the_wait_is_stale_the_newest_goes_first) {
+    const std::vector<relay::line_part> waiting{part(1, 60), part(2, 60), part(3, 60)};
+    EXPECT_EQ(choose(waiting, 4 + 60, true, start + stale_wait - seconds(1)), (indices{0}));
+    EXPECT_EQ(choose(waiting, 4 + 60, true, start + stale_wait), (indices{2}));
+}
+
+TEST(chooser_test, a_message_that_does_not_fit_leaves_room_for_a_shorter_one) {
+    const std::vector<relay::line_part> waiting{part(1, 40), part(2, 60), part(3, 20)};
+    EXPECT_EQ(choose(waiting, 4 + 40 + 3 + 20, true, start), (indices{0, 2}));
+}
+
+TEST(chooser_test, a_message_over_the_limit_still_goes) {
+    EXPECT_EQ(choose(std::vector<relay::line_part>{part(1, 900)}, 450, true, start), (indices{0}));
+}
+
+TEST(chooser_test, unpacked_goes_one_by_one_in_order) {
+    const std::vector<relay::line_part> waiting{part(1, 10), part(2, 10, 3)};
+    EXPECT_EQ(choose(waiting, 450, false, start), (indices{0}));
+}
+
+TEST(chooser_test, the_choice_is_what_pack_takes) {
+    std::vector<relay::line_part> waiting;
+    for (std::size_t i = 0; i < 60; ++i) {
+        waiting.push_back(part(static_cast<std::int64_t>(i % 7), 5 + i % 40));
+        waiting.back().label = i % 5 == 0 ? "[A] " : "[T] ";
+    }
+    const auto chosen = choose(waiting, 450, true, start);
+    std::vector<const relay::line_part*> parts;
+    for (const auto index : chosen)
+        parts.push_back(&waiting[index]);
+    EXPECT_LE(pack(parts, 450, true).text.size(), 450u);
+}
+
+}  // namespace
+}  // namespace tiktok2twitch::twitch
