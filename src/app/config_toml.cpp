@@ -7,6 +7,9 @@
 // toml++, and from its headers only (the shared library would be one more file to ship).
 namespace {
 struct parser_fault {};
+[[noreturn]] void broken_assertion() {
+    throw parser_fault{};
+}
 }  // namespace
 #undef NDEBUG
 #undef TOML_SHARED_LIB
@@ -14,7 +17,7 @@ struct parser_fault {};
 #define TOML_HEADER_ONLY 1
 #define TOML_EXCEPTIONS 1
 #define TOML_ENABLE_FORMATTERS 0
-#define TOML_ASSERT(condition) ((condition) ? static_cast<void>(0) : throw parser_fault{})
+#define TOML_ASSERT(condition) ((condition) ? static_cast<void>(0) : broken_assertion())
 #include <toml++/toml.h>
 
 #include <algorithm>

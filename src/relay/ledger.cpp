@@ -30,7 +30,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 16> sentence
     {"queue_full", "more messages arrived than the backlog holds"},
     {"handover_full", "more messages arrived than the relay could take in"},
     {"repeat", "the same text had just been delivered; Twitch refuses repeats within 30 s"},
-    {"unknown", "sent, but the connection ended before Twitch confirmed it; not sent again"},
+    {"unknown", "sent, but Twitch's answer never came; not sent again"},
     {"shutdown", "still waiting when the relay was stopped"},
     {"route_removed", "the route was taken out of the configuration"},
     {"channel_banned", "the bot is banned from the channel"},

@@ -106,7 +106,6 @@ struct account::impl {
     std::map<relay::route_id, line_counts> counts;
     std::map<std::string, std::unique_ptr<channel>, std::less<>> channels;
     std::vector<channel*> order;  // round robin
-    std::size_t turn = 0;
 
     core::backoff retry;
     login_limiter logins;

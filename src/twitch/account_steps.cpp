@@ -162,7 +162,7 @@ std::optional<step> account::impl::line_step(core::time_point now) {
     const auto low = budget.earliest(tier::low, now);
     const auto high = budget.earliest(tier::high, now);
     for (std::size_t i = 0; i < order.size(); ++i) {
-        auto& ch = *order[(turn + i) % order.size()];
+        auto& ch = *order[i];
         if (!ch.box.wants_to_send() || !joins.ready(ch.name))
             continue;
         if (std::max(ch.gate.tier_of(settings) == tier::high ? high : low, ch.gate.earliest(settings)) > now)
@@ -170,7 +170,9 @@ std::optional<step> account::impl::line_step(core::time_point now) {
         const auto* const line = ch.box.compose(settings, ch.gate.rank() != role::ordinary, now, book);
         if (line == nullptr)
             continue;
-        turn = (turn + i + 1) % order.size();
+        // Whoever spoke goes to the end: a channel with many slots must not decide who of the others is next.
+        std::rotate(order.begin() + static_cast<std::ptrdiff_t>(i),
+                    order.begin() + static_cast<std::ptrdiff_t>(i) + 1, order.end());
         return launch(ch, *line, now);
     }
     return std::nullopt;

@@ -39,8 +39,12 @@ void drop_all(const std::vector<waiting_part>& parts, std::string_view reason, l
 }  // namespace
 
 void channel_outbox::push(relay::line_part part, const options& options, ledger& out) {
-    if (options.pack && fold(part))
-        return;
+    if (options.pack) {
+        for (auto* text : {&part.body, &part.name, &part.text})
+            *text = without_separator(std::move(*text));
+        if (fold(part))
+            return;
+    }
     const auto at = part.received_at;
     waiting_.push_back({std::move(part), {}, at, false, false});
     trim(options.backlog, out);

@@ -13,7 +13,7 @@ using std::chrono::seconds;
 
 constexpr core::duration attempt_gap = seconds(2);  // twitch.md 8.3
 constexpr core::duration failure_window = minutes(10);
-constexpr std::size_t max_failures = 5;
+constexpr std::size_t max_failures = 20;
 // A connection that lived shorter than this after 001 proves nothing about the server's health.
 constexpr core::duration short_life = seconds(10);
 constexpr unsigned free_short_lives = 3;

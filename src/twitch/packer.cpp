@@ -36,6 +36,12 @@ fit measure(std::span<const relay::line_part* const> waiting, std::size_t limit)
 
 }  // namespace
 
+std::string without_separator(std::string text) {
+    for (auto at = text.find(part_separator); at != std::string::npos; at = text.find(part_separator, at))
+        text.replace(at, part_separator.size(), " - ");
+    return text;
+}
+
 packed_line pack(std::span<const relay::line_part* const> waiting, std::size_t limit, bool enabled) {
     const fit fitting = enabled ? measure(waiting, limit) : fit{};
     packed_line out{waiting.front()->label + waiting.front()->body, fitting.taken};

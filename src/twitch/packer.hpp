@@ -14,6 +14,9 @@ namespace tiktok2twitch::twitch {
 // Between two messages in one line.
 inline constexpr std::string_view part_separator = " \u00B7 ";
 
+// `text` with every separator in it made harmless: nobody can write what looks like another's message.
+std::string without_separator(std::string text);
+
 struct packed_line {
     std::string text;
     std::size_t taken = 0;  // of `waiting`, from its front

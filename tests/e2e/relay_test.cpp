@@ -208,6 +208,22 @@ TEST_F(relay_fixture, waits_for_the_streamer_and_relays_each_new_live) {
     EXPECT_THAT(texts(), ElementsAre("[TikTok] Ann: first live", "[TikTok] Ann: second live"));
 }
 
+TEST_F(relay_fixture, a_live_that_ends_without_a_word_is_noticed_and_the_next_one_found) {
+    auto relay = start();
+    ASSERT_TRUE(listening()) << relay->err();
+    comment("old live");
+    ASSERT_TRUE(delivered(1)) << relay->err();
+    // The socket stays open and answers heartbeats; only the lookups know.
+    world_.call([this] { world_.tiktok().find_room("ann")->set_state(sim::account_state::offline); });
+    ASSERT_TRUE(relay->wait_for_err("has ended")) << relay->err();
+    world_.call([this] { world_.tiktok().restart("ann"); });
+    ASSERT_TRUE(listening()) << relay->err();
+    comment("new live");
+    ASSERT_TRUE(delivered(2)) << relay->err();
+    stop(*relay);
+    EXPECT_THAT(texts(), ElementsAre("[TikTok] Ann: old live", "[TikTok] Ann: new live"));
+}
+
 TEST_F(relay_fixture, once_ends_with_the_live_after_sending_what_waits) {
     auto relay = start({"--once"});
     ASSERT_TRUE(listening()) << relay->err();

@@ -32,6 +32,11 @@ struct send_log_test : testing::Test {
     }
 };
 
+TEST_F(send_log_test, an_emptied_log_is_damaged) {
+    directory.write("send-log-bot.bin", "");
+    EXPECT_TRUE(open().damaged());
+}
+
 TEST_F(send_log_test, a_longer_window_is_remembered_as_long_as_it_is) {
     {
         auto log = open();

@@ -2,13 +2,18 @@
 // SPDX-License-Identifier: MIT
 #include "tiktok2twitch/tiktok/client/room_client.hpp"
 
+#include <algorithm>
 #include <boost/asio/error.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
 #include <optional>
 #include <utility>
+#include <variant>
 
 #include "tiktok/client/stopped.hpp"
 #include "tiktok2twitch/core/log.hpp"
+#include "tiktok2twitch/tiktok/error.hpp"
 #include "tiktok2twitch/tiktok/room_watch.hpp"
 
 namespace tiktok2twitch::tiktok {
@@ -16,9 +21,14 @@ namespace {
 
 namespace asio = net::asio;
 using clock = std::chrono::steady_clock;
+using asio::experimental::awaitable_operators::operator||;
 
 // A kill loses at most this much of "the room was alive"; history fills gaps of 15 minutes.
 constexpr core::unix_ms alive_every = 60'000;
+// While connected TikTok is asked every second poll interval whether the room still runs (a minute by
+// default); one odd answer does not end a live.
+constexpr core::duration shortest_alive_check = std::chrono::seconds(1);
+constexpr int alive_denials = 2;
 
 core::unix_ms wall_now() {
     const auto now = std::chrono::system_clock::now().time_since_epoch();
@@ -118,6 +128,29 @@ private:
     bool filtered_ = false;
 };
 
+// A live can end without a word while its socket goes on answering heartbeats (tiktok.md 5.7). Ends when
+// TikTok has said twice in a row that the room is over; never for any other reason.
+net::awaitable<connection_end> watch_alive(way_in& way, std::int64_t room_id, core::duration poll_interval) {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    const auto executor = co_await asio::this_coro::executor;
+    const auto interval = std::max(2 * poll_interval, shortest_alive_check);
+    const auto began = clock::now();
+    asio::steady_timer timer(executor);
+    int denials = 0;
+    while (denials < alive_denials) {
+        timer.expires_after(interval);
+        co_await timer.async_wait(net::use_nothrow_awaitable);
+        if (stopped(co_await asio::this_coro::cancellation_state))
+            break;
+        const auto answer = co_await way.check_alive(room_id);
+        denials = answer && !*answer ? denials + 1 : 0;
+    }
+    connection_end end;
+    end.reason = errc::live_ended;
+    end.lasted = clock::now() - began;
+    co_return end;
+}
+
 }  // namespace
 
 net::awaitable<core::error_code> run_room(room_client_options options, tiktok::options tiktok_options,
@@ -148,7 +181,12 @@ net::awaitable<core::error_code> run_room(room_client_options options, tiktok::o
             watch.on_alive(clock::now(), answer);
         } else if (const auto* target = std::get_if<watch_action::connect>(&step)) {
             judging_sink sink(target->room_id, watch, state, memory, listener);
-            const connection_end end = co_await way.connect(target->room_id, target->fresh_identity, sink);
+            auto first = co_await (way.connect(target->room_id, target->fresh_identity, sink) ||
+                                   watch_alive(way, target->room_id, tiktok_options.poll_interval));
+            const connection_end end =
+                std::visit([](connection_end& which) { return std::move(which); }, first);
+            if (end.reason == errc::live_ended)
+                watch.on_room_change(room_change::ended);
             sink.finish();
             if (sink.filtered() && !std::exchange(told_filtered, true))
                 core::log(core::log_level::info, "tiktok/" + options.unique_id,

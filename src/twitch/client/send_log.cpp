@@ -113,6 +113,7 @@ std::string file_name(const std::string& login) {
 
 struct send_log::impl {
     int fd = -1;
+    bool existed = false;
     bool damaged = false;
     std::uint64_t boot = 0;
     std::uint64_t next_sequence = 1;
@@ -145,8 +146,10 @@ core::error_code send_log::impl::load() {
     struct stat info {};
     if (::fstat(fd, &info) != 0)
         return system_error();
-    if (info.st_size == 0)
+    if (info.st_size == 0) {
+        damaged = existed;  // somebody emptied it: what was sent is unknown
         return create();
+    }
     std::vector<char> bytes(file_size);
     const auto expected = make_header();
     if (info.st_size != static_cast<off_t>(file_size) || !read_all(fd, bytes) ||
@@ -179,6 +182,7 @@ send_log::~send_log() = default;
 core::result<send_log> send_log::open(const std::string& directory, const std::string& login) {
     auto state = std::make_unique<impl>();
     const auto path = directory + "/" + file_name(login);
+    state->existed = ::access(path.c_str(), F_OK) == 0;
     state->fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (state->fd < 0)
         return system_error();

@@ -160,6 +160,26 @@ TEST(account_sending, a_restart_keeps_the_spacing_in_whatever_channel_was_spoken
     EXPECT_GE(d.lines.at(0).at - (start - milliseconds(200)), milliseconds(1250));
 }
 
+TEST(account_sending, ordinary_channels_share_fairly_beside_a_busy_moderator_channel) {
+    options settings;
+    settings.max_age = minutes(10);
+    auto d = unpacked(settings);
+    for (relay::route_id r = 1; r <= 3; ++r)
+        d.acc.add_route(r, "c" + std::to_string(r), d.now);
+    d.run_for(seconds(1));
+    d.set_rank("c3", "badges=moderator/1;mod=1");
+    for (int i = 0; i < 60; ++i)
+        for (relay::route_id route = 1; route <= 3; ++route)
+            d.push(route, "m" + std::to_string(i));
+    d.run_for(seconds(40));
+    std::map<std::string, int> lines;
+    for (const auto& sent : d.lines)
+        ++lines[sent.line.channel];
+    EXPECT_GT(lines["c3"], lines["c1"]);
+    EXPECT_LE(std::abs(lines["c1"] - lines["c2"]), 3) << lines["c1"] << " and " << lines["c2"];
+    EXPECT_GE(lines["c1"] + lines["c2"], 18);
+}
+
 TEST(account_sending, channels_take_turns) {
     options settings;
     settings.max_age = minutes(10);

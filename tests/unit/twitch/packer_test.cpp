@@ -9,6 +9,12 @@
 namespace tiktok2twitch::twitch {
 namespace {
 
+TEST(packer, a_message_cannot_look_like_two) {
+    EXPECT_EQ(without_separator("hi \u00b7 Streamer: I quit"), "hi - Streamer: I quit");
+    EXPECT_EQ(without_separator("a \u00b7 \u00b7 b").find(part_separator), std::string::npos);
+    EXPECT_EQ(without_separator("caf\u00e9 5\u00b710"), "caf\u00e9 5\u00b710");
+}
+
 constexpr std::size_t limit = 450;
 
 struct parts {
