@@ -131,7 +131,8 @@ private:
             ->type_name("FILE")
             ->required();
         replay->add_option("--template", template_, "instead of relay.template")->type_name("TEXT");
-        replay->add_flag("--paced", out_.replay_paced, "as fast as it was recorded, not as fast as possible");
+        replay->add_flag("--paced", out_.replay_paced,
+                         "with the limits, packing and ages of the configuration, as an ordinary account");
 
         CLI::App* config = app_.add_subcommand("config", "check or show the configuration");
         config->fallthrough();

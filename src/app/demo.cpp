@@ -11,6 +11,7 @@
 #include <mutex>
 #include <thread>
 
+#include "app/clock.hpp"
 #include "app/demo_view.hpp"
 #include "tiktok2twitch/app/commands.hpp"
 #include "tiktok2twitch/app/relay_service.hpp"
@@ -19,10 +20,6 @@
 
 namespace tiktok2twitch::app {
 namespace {
-
-core::time_point steady_now() {
-    return std::chrono::steady_clock::now();
-}
 
 std::size_t terminal_columns() {
     winsize size{};

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "app/clock.hpp"
 #include "app/relay_service_impl.hpp"
 #include "app/reload.hpp"
 #include "app/room_words.hpp"
@@ -15,10 +16,6 @@ using core::log;
 using core::log_level;
 
 namespace {
-
-core::time_point steady_now() {
-    return std::chrono::steady_clock::now();
-}
 
 log_level to_log(twitch::notice::severity severity) noexcept {
     switch (severity) {

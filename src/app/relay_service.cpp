@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include "app/clock.hpp"
 #include "app/relay_service_impl.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/twitch/client/dry_client.hpp"
@@ -22,10 +23,6 @@ using core::log;
 using core::log_level;
 
 namespace {
-
-core::time_point steady_now() {
-    return std::chrono::steady_clock::now();
-}
 
 core::unix_ms wall_now() {
     const auto since = std::chrono::system_clock::now().time_since_epoch();

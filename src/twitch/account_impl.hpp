@@ -105,7 +105,7 @@ struct account::impl {
     std::map<relay::route_id, channel*> routes;
     std::map<relay::route_id, line_counts> counts;
     std::map<std::string, std::unique_ptr<channel>, std::less<>> channels;
-    std::vector<channel*> order;  // round robin
+    std::vector<channel*> order;  // whoever spoke last stands last
 
     core::backoff retry;
     login_limiter logins;

@@ -216,7 +216,7 @@ void channel_outbox::refused_too_early(std::string_view reason, core::duration m
         return;
     }
     for (auto item = flight_->parts.rbegin(); item != flight_->parts.rend(); ++item) {
-        if (item->requeued || item->part.received_at + max_age <= now) {
+        if (item->requeued || item->first_at + max_age <= now) {
             drop(*item, reason, out);
             continue;
         }

@@ -41,7 +41,8 @@ struct command_line {
     std::optional<std::uint64_t> demo_seed;
 
     std::string replay_file;
-    bool replay_paced = false;  // as fast as it was recorded, not as fast as possible
+    bool replay_paced =
+        false;  // with the limits, packing and ages of the configuration, as an ordinary account
 };
 
 // Nothing to run: help and version, or a wrong command line.

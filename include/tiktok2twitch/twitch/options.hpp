@@ -29,7 +29,8 @@ struct options {
     core::duration spacing_moderator = std::chrono::milliseconds(150);
     bool vip_is_moderator = false;  // whether VIPs have the high tier is disputed (1.6)
 
-    std::size_t backlog = 500;  // waiting events per channel; the oldest is dropped beyond
+    std::size_t backlog =
+        500;  // waiting messages per channel, folded ones counted once; beyond, the oldest is dropped
     core::duration max_age = std::chrono::seconds(60);
     bool pack = true;
 
