@@ -11,7 +11,7 @@ constexpr int value(errc code) noexcept {
     return static_cast<int>(code);
 }
 
-constexpr std::array<error_entry, 6> entries{{
+constexpr std::array<error_entry, 8> entries{{
     {value(errc::bad_url), "bad_url", "not an address this program can use",
      "Write it like https://host:port/path (http, ws and irc only for this machine), without user name and "
      "#."},
@@ -25,6 +25,11 @@ constexpr std::array<error_entry, 6> entries{{
      "Write user, @user or https://www.tiktok.com/@user/live."},
     {value(errc::bad_channel), "bad_channel", "not a Twitch channel",
      "Write chan, #chan or https://www.twitch.tv/chan."},
+    {value(errc::bad_filter), "bad_filter", "not a usable filter",
+     "Correct the entry named above; 'tiktok2twitch config check' reads all filters."},
+    {value(errc::bad_moderation_state), "bad_moderation_state",
+     "the saved mutes and blocks cannot be understood",
+     "They start empty; set them again from Twitch chat, or restore the file in the state directory."},
 }};
 
 }  // namespace

@@ -15,6 +15,8 @@ enum class errc {
     bad_template,
     bad_handle,
     bad_channel,
+    bad_filter,
+    bad_moderation_state,
 };
 
 const boost::system::error_category& category() noexcept;

@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The relay in the hands of a Twitch channel's moderators: the commands they type in chat, and the state the
+// commands set. Pure. One object per Twitch channel; mutes and blocks survive a restart as text().
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "tiktok2twitch/core/error.hpp"
+#include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/relay/event.hpp"
+
+namespace tiktok2twitch::relay {
+
+struct command_options {
+    bool enabled = true;
+    std::string word = "!tiktok";
+};
+
+namespace command {
+struct pause {};
+struct resume {};
+struct status {};
+struct help {};  // the word alone, or nothing we know behind it
+struct mute {
+    std::string user;                            // unique id without '@', or a permanent id
+    std::optional<std::chrono::minutes> length;  // nothing: until unmuted
+};
+struct unmute {
+    std::string user;
+};
+struct block {
+    std::string word;
+};
+struct unblock {
+    std::string word;
+};
+struct slow {
+    std::chrono::seconds interval{};  // between lines in this channel; 0 ends it. At most 5 minutes
+};
+struct only {
+    bool gifts = true;  // "only gifts"; "only off" ends it
+};
+struct approve {};  // says the oldest held message
+struct deny {};     // drops it
+struct bad {
+    std::string answer;  // what is wrong with what was typed
+};
+}  // namespace command
+using chat_command =
+    std::variant<command::pause, command::resume, command::status, command::help, command::mute,
+                 command::unmute, command::block, command::unblock, command::slow, command::only,
+                 command::approve, command::deny, command::bad>;
+
+// Nothing when the line is no command of ours. `text` is what a Twitch user typed.
+std::optional<chat_command> parse_command(std::string_view text, std::string_view word);
+
+class moderation {
+public:
+    static constexpr std::size_t most_mutes = 1000;
+    static constexpr std::size_t most_blocks = 500;
+
+    // What an earlier process saved; errors: errc::bad_moderation_state (the caller starts empty and says
+    // so).
+    static core::result<moderation> parse(std::string_view saved);
+    std::string text() const;  // JSON; what must survive a restart (mutes, blocks; not pause, slow, only)
+
+    // Carries the command out; the answer for chat (one line, at most 200 code points), empty for status,
+    // approve and deny, whose answers the caller knows. `changed` = text() changed: save it.
+    struct effect {
+        std::string answer;
+        bool changed = false;
+    };
+    effect apply(const chat_command& command, core::unix_ms now);
+
+    // Why this event is not said in this channel now: "paused", "muted_user", "only_gifts"; empty: it is.
+    std::string_view verdict(const event& event, core::unix_ms now) const;
+
+    bool paused() const noexcept { return paused_; }
+    bool only_gifts() const noexcept { return only_gifts_; }
+    std::chrono::seconds slow() const noexcept { return slow_; }
+    const std::vector<std::string>& blocked_words() const noexcept { return blocked_; }
+
+private:
+    bool paused_ = false;
+    bool only_gifts_ = false;
+    std::chrono::seconds slow_{};
+    std::map<std::string, core::unix_ms, std::less<>> muted_;  // user -> end; 0: no end
+    std::vector<std::string> blocked_;
+};
+
+}  // namespace tiktok2twitch::relay

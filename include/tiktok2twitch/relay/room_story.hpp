@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// From what a room's socket brings to what happened in the room: gift streaks folded to one event each, likes
+// to milestones, and the room's counters stamped on every event. One object per room, kept over reconnects.
+// Pure; knows no configuration but the like step.
+//
+// Order of calls: on_event() for every event that message_memory judged fresh; poll() whenever deadline() has
+// come; finish() when the live or the process ends. Each returns the events worth judging, oldest first.
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/relay/event.hpp"
+
+namespace tiktok2twitch::relay {
+
+struct story_limits {
+    core::duration streak_silence =
+        std::chrono::seconds(60);  // a streak without news is over (tiktok.md 5.1)
+    core::duration finished_memory = std::chrono::minutes(15);  // a late or doubled end changes nothing
+    std::size_t open_streaks = 2000;                            // more: the one silent for longest is closed
+    std::size_t finished_streaks = 20000;
+    std::size_t gift_names = 5000;  // name, price and type by gift id, for repeats without them
+};
+
+class room_story {
+public:
+    explicit room_story(std::int64_t like_every, const story_limits& limits = {});
+    room_story(room_story&&) noexcept;
+    room_story& operator=(room_story&&) noexcept;
+    ~room_story();
+
+    void set_like_every(std::int64_t like_every);
+
+    std::vector<event> on_event(event what, core::time_point now);
+    std::vector<event> poll(core::time_point now);
+    core::time_point deadline() const;  // time_point::max() when nothing is open
+    std::vector<event> finish(core::time_point now);
+
+    std::size_t open_streaks() const noexcept;
+
+private:
+    struct impl;
+    std::unique_ptr<impl> impl_;
+};
+
+}  // namespace tiktok2twitch::relay
