@@ -87,7 +87,7 @@ void account::impl::push(relay::line_part part, core::time_point now) {
     auto& ch = *found->second;
     if (const auto& block = ch.gate.block_state(); block && now < block->until)
         return book.dropped(part, block->dropped_as);
-    ch.box.expire(settings.max_age, now, book);
+    ch.box.expire(settings, now, book);
     ch.box.push(std::move(part), settings, book);
 }
 

@@ -176,7 +176,7 @@ void account::impl::handle(const room_notice& event, core::time_point now) {
             if (!line)
                 break;
             ch->gate.pause(now + budget.on_ratelimit(line->written, now), rule.id);
-            ch->box.refused_too_early(reason, settings.max_age, now, book);
+            ch->box.refused_too_early(reason, settings, now, book);
             ch->box.trim(settings.backlog, book);
             break;
         case reaction::slow_mode: {
@@ -185,7 +185,7 @@ void account::impl::handle(const room_notice& event, core::time_point now) {
             ch->gate.learn_slow_mode(wait);
             ch->gate.pause(now + wait + milliseconds(500), rule.id);
             if (line)
-                ch->box.refused_too_early(reason, settings.max_age, now, book);
+                ch->box.refused_too_early(reason, settings, now, book);
             ch->box.trim(settings.backlog, book);
             break;
         }

@@ -19,7 +19,7 @@ constexpr core::duration shortest_wait = std::chrono::milliseconds(1);
 
 void account::impl::housekeeping(core::time_point now) {
     for (auto* ch : order) {
-        ch->box.expire(settings.max_age, now, book);
+        ch->box.expire(settings, now, book);
         ch->box.check_resend(ch->gate.rank() != role::ordinary, now, book);
         if (const auto& block = ch->gate.block_state(); block && block->until <= now) {
             ch->gate.unblock();  // the next line is the probe
@@ -189,7 +189,7 @@ core::time_point account::impl::deadline(core::time_point now) const {
     const auto low = budget.earliest(tier::low, now);
     const auto high = budget.earliest(tier::high, now);
     for (const auto* ch : order) {
-        at = std::min(at, ch->box.deadline(settings.max_age));
+        at = std::min(at, ch->box.deadline(settings));
         if (const auto& block = ch->gate.block_state())
             at = std::min(at, block->until);
         if (const auto& line = ch->box.in_flight())

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <map>
 #include <utility>
 
 #include "tiktok2twitch/core/text.hpp"
@@ -24,6 +25,11 @@ constexpr core::duration resend_window = seconds(25);
 // Beyond it a repeat is news again; and what was said first must not wait for ever.
 constexpr core::duration fold_window = seconds(20);
 constexpr core::duration overload_note_interval = seconds(30);
+
+core::time_point expiry(const waiting_part& item, const options& options) {
+    return item.first_at +
+           (item.part.paid ? std::max(options.gift_max_age, options.max_age) : options.max_age);
+}
 
 void drop(const waiting_part& item, std::string_view reason, ledger& out) {
     out.dropped(item.part, reason);
@@ -59,6 +65,7 @@ bool channel_outbox::fold(const relay::line_part& part) {
         return false;
     same->others.push_back({part.ticket, part.route, part.author_id, part.name});
     same->part.priority = std::max(same->part.priority, part.priority);
+    same->part.paid = same->part.paid || part.paid;
     same->part.received_at = part.received_at;
     // As young as its last member, so that it is not left behind by what came after its first.
     std::rotate(same, same + 1, waiting_.end());
@@ -67,19 +74,37 @@ bool channel_outbox::fold(const relay::line_part& part) {
 
 void channel_outbox::trim(std::size_t backlog, ledger& out) {
     while (waiting_.size() > backlog) {
-        // The oldest of those that matter least.
-        const auto least =
-            std::min_element(waiting_.begin(), waiting_.end(),
-                             [](const auto& a, const auto& b) { return a.part.priority < b.part.priority; });
+        const auto least = least_of_all();
         untold_losses_ += 1 + least->others.size();
         drop(*least, "queue_full", out);
         waiting_.erase(least);
     }
 }
 
-void channel_outbox::expire(core::duration max_age, core::time_point now, ledger& out) {
+// Of those that matter least, the oldest of whoever has the most of them waiting: who writes a lot does not
+// crowd out who wrote once.
+std::deque<waiting_part>::iterator channel_outbox::least_of_all() {
+    const auto worth = [](const waiting_part& item) {
+        return std::pair(item.part.paid, item.part.priority);
+    };
+    auto lowest = worth(waiting_.front());
+    for (const auto& item : waiting_)
+        lowest = std::min(lowest, worth(item));
+    std::map<std::int64_t, std::size_t> written;
+    for (const auto& item : waiting_)
+        if (worth(item) == lowest)
+            ++written[item.part.author_id];
+    auto least = waiting_.end();
+    for (auto item = waiting_.begin(); item != waiting_.end(); ++item)
+        if (worth(*item) == lowest &&
+            (least == waiting_.end() || written[item->part.author_id] > written[least->part.author_id]))
+            least = item;
+    return least;
+}
+
+void channel_outbox::expire(const options& options, core::time_point now, ledger& out) {
     std::erase_if(waiting_, [&](const waiting_part& item) {
-        if (item.first_at + max_age > now)
+        if (expiry(item, options) > now)
             return false;
         untold_losses_ += 1 + item.others.size();
         drop(item, "expired", out);
@@ -124,7 +149,7 @@ const flight* channel_outbox::compose(const options& options, bool exempt, core:
         return &*flight_;
     }
     while (!waiting_.empty()) {
-        expire(options.max_age, now, out);
+        expire(options, now, out);
         if (waiting_.empty())
             break;
         flight next;
@@ -207,7 +232,7 @@ void channel_outbox::refused(std::string_view reason, ledger& out) {
     unanswered_ = 0;
 }
 
-void channel_outbox::refused_too_early(std::string_view reason, core::duration max_age, core::time_point now,
+void channel_outbox::refused_too_early(std::string_view reason, const options& options, core::time_point now,
                                        ledger& out) {
     unanswered_ = 0;
     if (flight_->resend) {
@@ -216,7 +241,7 @@ void channel_outbox::refused_too_early(std::string_view reason, core::duration m
         return;
     }
     for (auto item = flight_->parts.rbegin(); item != flight_->parts.rend(); ++item) {
-        if (item->requeued || item->first_at + max_age <= now) {
+        if (item->requeued || expiry(*item, options) <= now) {
             drop(*item, reason, out);
             continue;
         }
@@ -291,10 +316,10 @@ std::size_t channel_outbox::count(relay::route_id route) const {
     return total;
 }
 
-core::time_point channel_outbox::deadline(core::duration max_age) const {
+core::time_point channel_outbox::deadline(const options& options) const {
     auto at = core::time_point::max();
     for (const auto& item : waiting_)
-        at = std::min(at, item.first_at + max_age);
+        at = std::min(at, expiry(item, options));
     if (resend_)
         at = std::min(at, resend_->first_written + resend_window);
     return at;

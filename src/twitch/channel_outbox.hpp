@@ -45,7 +45,7 @@ public:
     // With options.pack, a text that already waits is folded into it.
     void push(relay::line_part part, const options& options, ledger& out);
     void trim(std::size_t backlog, ledger& out);
-    void expire(core::duration max_age, core::time_point now, ledger& out);
+    void expire(const options& options, core::time_point now, ledger& out);
     // A line of an earlier connection that may not be sent again any more: too late, or no longer
     // protected by the duplicate rule.
     void check_resend(bool exempt, core::time_point now, ledger& out);
@@ -63,7 +63,7 @@ public:
     // How the line in flight ended. Each requires in_flight().
     void accepted(core::time_point now, ledger& out);
     void refused(std::string_view reason, ledger& out);
-    void refused_too_early(std::string_view reason, core::duration max_age, core::time_point now,
+    void refused_too_early(std::string_view reason, const options& options, core::time_point now,
                            ledger& out);
     // One of several parts is to blame: both halves go again, each in a line of its own, until the culprit is
     // alone. Requires more than one part.
@@ -76,10 +76,11 @@ public:
     std::size_t unconfirmed() const noexcept;  // parts in flight or to be sent again
     std::size_t count(relay::route_id route) const;
     // When expire() or check_resend() have something to do.
-    core::time_point deadline(core::duration max_age) const;
+    core::time_point deadline(const options& options) const;
 
 private:
     bool fold(const relay::line_part& part);
+    std::deque<waiting_part>::iterator least_of_all();
     std::size_t shareable() const noexcept;
     std::vector<waiting_part> take_line(const options& options, core::time_point now, std::string& text);
     void append_overload_note(std::string& text, core::time_point now);

@@ -32,6 +32,7 @@ struct options {
     std::size_t backlog =
         500;  // waiting messages per channel, folded ones counted once; beyond, the oldest is dropped
     core::duration max_age = std::chrono::seconds(60);
+    core::duration gift_max_age = std::chrono::minutes(10);  // of what somebody paid for
     bool pack = true;
 
     core::duration ping_after = std::chrono::seconds(30);     // of inbound silence

@@ -242,6 +242,71 @@ TEST(account_sending, backlog_drops_the_oldest) {
     EXPECT_EQ(text_of(d, 0), "[T] m4");
 }
 
+relay::line_part part_of(account_driver& d, std::int64_t author, const std::string& body) {
+    relay::line_part part;
+    part.ticket = ++d.ticket;
+    part.route = 1;
+    part.label = "[T] ";
+    part.body = body;
+    part.author_id = author;
+    part.received_at = d.now;
+    return part;
+}
+
+TEST(account_sending, a_full_backlog_takes_from_whoever_wrote_most) {
+    options settings;
+    settings.backlog = 4;
+    account_driver d(settings);
+    d.reconnects = false;
+    d.acc.add_route(1, "chan", d.now);
+    d.acc.push(part_of(d, 7, "once"), d.now);
+    for (int i = 0; i < 6; ++i)
+        d.acc.push(part_of(d, 8, "much " + std::to_string(i)), d.now);
+    d.collect();
+    EXPECT_EQ(d.dropped("queue_full"), 3U);
+    for (const auto& settled : d.settled)
+        EXPECT_NE(settled.ticket, 1U) << "who wrote once";
+}
+
+TEST(account_sending, what_was_paid_for_outlives_chat_in_a_full_backlog_whatever_its_rank) {
+    options settings;
+    settings.backlog = 3;
+    account_driver d(settings);
+    d.reconnects = false;
+    d.acc.add_route(1, "chan", d.now);
+    auto gift = part_of(d, 7, "gift");
+    gift.paid = true;
+    d.acc.push(gift, d.now);
+    for (int i = 0; i < 9; ++i) {
+        auto chat = part_of(d, 100 + i, "chat " + std::to_string(i));
+        chat.priority = 9;
+        d.acc.push(chat, d.now);
+    }
+    d.collect();
+    EXPECT_EQ(d.dropped("queue_full"), 7U);
+    for (const auto& settled : d.settled)
+        EXPECT_NE(settled.ticket, 1U);
+}
+
+TEST(account_sending, what_was_paid_for_waits_through_a_long_outage) {
+    account_driver d;
+    d.reconnects = false;
+    d.acc.add_route(1, "chan", d.now);
+    auto gift = part_of(d, 7, "gift");
+    gift.paid = true;
+    d.acc.push(gift, d.now);
+    d.acc.push(part_of(d, 8, "chat"), d.now);
+    d.now += minutes(9);
+    d.acc.connect_at(d.now);
+    d.collect();
+    EXPECT_EQ(d.dropped("expired"), 1U);
+    EXPECT_EQ(d.acc.pending(1), 1U);
+    d.now += minutes(1);
+    d.acc.connect_at(d.now);
+    d.collect();
+    EXPECT_EQ(d.dropped("expired"), 2U);
+}
+
 TEST(account_sending, what_waited_too_long_expires_also_while_offline) {
     account_driver d;
     d.reconnects = false;
