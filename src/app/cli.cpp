@@ -134,6 +134,9 @@ private:
         replay->add_flag("--paced", out_.replay_paced,
                          "with the limits, packing and ages of the configuration, as an ordinary account");
 
+        CLI::App* status = add_command(app_, command::status, "status", "ask the running relay how it is");
+        status->add_flag("--json", out_.json, "as JSON: the report's counts, and more");
+
         CLI::App* config = app_.add_subcommand("config", "check or show the configuration");
         config->fallthrough();
         config->require_subcommand(0, 1);

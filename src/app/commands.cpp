@@ -138,6 +138,8 @@ exit_code run_program(int argc, char** argv, char** variables) {
             return run_demo(line, lines);
         case command::replay:
             return run_replay_command(line, lines);
+        case command::status:
+            return run_status_command(line, lines);
         case command::config_check:
         case command::config_show:
             return run_config_command(line, lines);

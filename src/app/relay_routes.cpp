@@ -91,6 +91,8 @@ void relay_service::impl::on_room_state(room_index index, tiktok::room_state sta
     if (name == nullptr)
         return;
     const auto line = describe_room(state, reason, detail);
+    if (auto& note = room_notes[*name]; note.text != line.text)
+        note = {line.text, steady_now()};
     log(line.level, "tiktok/@" + *name, line.text);
 }
 
@@ -133,8 +135,10 @@ void relay_service::impl::remove_route(const route_config& route) {
     rooms.route_ids.erase(found);
     account->remove_route(id, steady_now());
     books.remove_route(id);
-    if (const auto index = rooms.unwant(route.tiktok))
+    if (const auto index = rooms.unwant(route.tiktok)) {
+        room_notes.erase(route.tiktok);
         reader->remove(*index);
+    }
 }
 
 void relay_service::impl::start_rooms() {

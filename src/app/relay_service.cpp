@@ -46,7 +46,8 @@ relay_service::impl::impl(relay_settings the_settings)
     : settings(std::move(the_settings)),
       queue(intake_capacity, [this] { asio::post(loop, [this] { drain_intake(); }); }),
       signals(loop),
-      watchdog(loop) {}
+      watchdog(loop),
+      status_requests(loop.get_executor()) {}
 
 exit_code relay_service::impl::prepare() {
     auto loaded = net::make_tls_client(settings.effective.ca_file);
@@ -106,6 +107,8 @@ void relay_service::impl::start() {
     callbacks.on_ended = [this](room_index index, core::error_code reason, std::uint64_t lost) {
         on_room_ended(index, reason, lost);
     };
+    started = steady_now();
+    open_status_socket();
     reader = std::make_unique<ingest>(loop.get_executor(), queue, std::move(callbacks));
     if (settings.signals) {
         for (const int number : {SIGINT, SIGTERM, SIGHUP})
@@ -196,12 +199,14 @@ void relay_service::impl::finish() {
     current = phase::over;
     watchdog.cancel();
     signals.cancel();
+    status_requests.close();
     guard.reset();
 }
 
 void relay_service::impl::give_up() {
     log(log_level::error, "relay", "something does not end; leaving without waiting for it any longer");
     drain_intake();  // what still waits stands in the report as pending
+    status_requests.close();
     publish();
     std::_Exit(static_cast<int>(result));
 }

@@ -10,16 +10,19 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <exception>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
 
 #include "app/room_table.hpp"
 #include "app/state_files.hpp"
+#include "app/status_socket.hpp"
 #include "tiktok2twitch/app/ingest.hpp"
 #include "tiktok2twitch/app/pipeline.hpp"
 #include "tiktok2twitch/app/relay_service.hpp"
 #include "tiktok2twitch/app/report.hpp"
+#include "tiktok2twitch/app/status.hpp"
 #include "tiktok2twitch/twitch/client/account_shell.hpp"
 #include "tiktok2twitch/twitch/client/send_log.hpp"
 
@@ -46,6 +49,8 @@ struct relay_service::impl final : twitch::account_listener {
     void give_up();  // the last resort of an orderly stop
     void publish();
     route_progress progress(relay::route_id route) const;
+    void open_status_socket();
+    std::string status() const;
     std::string report() const;
     std::string summary() const;
 
@@ -82,6 +87,14 @@ struct relay_service::impl final : twitch::account_listener {
     std::unique_ptr<twitch::account> account;
     std::unique_ptr<twitch::account_shell> shell;
     std::unique_ptr<ingest> reader;
+    status_socket status_requests;
+
+    struct room_note {
+        std::string text;
+        core::time_point since;
+    };
+    std::map<std::string, room_note> room_notes;  // what the rooms said last, for the status
+    core::time_point started{};
 
     phase current = phase::running;
     bool stop_requested = false;

@@ -7,7 +7,8 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <nlohmann/json.hpp>
+
+#include "app/report_object.hpp"
 
 namespace tiktok2twitch::app {
 namespace {
@@ -40,7 +41,7 @@ core::error_code write_file(const std::string& path, const std::string& text) {
 
 }  // namespace
 
-std::string report_json(const pipeline& pipeline, const progress_of& progress, bool dry_run) {
+json report_object(const pipeline& pipeline, const progress_of& progress) {
     json routes = json::array();
     for (const auto& [route, books] : pipeline.routes()) {
         const auto now = progress(route);
@@ -57,7 +58,11 @@ std::string report_json(const pipeline& pipeline, const progress_of& progress, b
                       {"ignored", to_json(books.ledger.ignored())}};
         routes.push_back(std::move(entry));
     }
-    json report = {{"version", 1}, {"routes", std::move(routes)}};
+    return {{"version", 1}, {"routes", std::move(routes)}};
+}
+
+std::string report_json(const pipeline& pipeline, const progress_of& progress, bool dry_run) {
+    auto report = report_object(pipeline, progress);
     if (dry_run)
         report["dry_run"] = true;
     return report.dump(2) + "\n";

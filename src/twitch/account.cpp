@@ -215,6 +215,10 @@ std::vector<channel_status> account::channels(core::time_point now) const {
     return out;
 }
 
+budget_status account::budget(core::time_point now) const {
+    return impl_->budget.status(now);
+}
+
 std::uint64_t account::lines_sent(relay::route_id route) const {
     const auto found = impl_->counts.find(route);
     return found == impl_->counts.end() ? 0 : found->second.sent;

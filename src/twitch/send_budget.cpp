@@ -144,6 +144,17 @@ core::duration send_budget::on_ratelimit(core::time_point written, core::time_po
     return penalise(now);
 }
 
+budget_status::bucket send_budget::status_of(const bucket& b, core::time_point now) const {
+    const auto used = std::count_if(b.log.begin(), b.log.end(),
+                                    [&](const sent_line& line) { return line.at + b.limit.window > now; });
+    return {static_cast<std::size_t>(used), limit_of(b, now)};
+}
+
+budget_status send_budget::status(core::time_point now) const {
+    return {status_of(low_, now), status_of(high_, now), std::max(pause_until_, now) - now, now < half_until_,
+            now < cautious_until_};
+}
+
 bool send_budget::on_closed(core::time_point now) {
     const auto recent = std::count_if(high_.log.begin(), high_.log.end(),
                                       [&](const sent_line& line) { return line.at + suspicious_span > now; });

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/twitch/account.hpp"
 #include "tiktok2twitch/twitch/options.hpp"
 
 namespace tiktok2twitch::twitch {
@@ -42,6 +43,8 @@ public:
     // The server closed the connection. True if that looks like the answer to sending too much.
     bool on_closed(core::time_point now);
 
+    budget_status status(core::time_point now) const;
+
 private:
     struct sent_line {
         core::time_point at;
@@ -54,6 +57,7 @@ private:
     };
 
     std::size_t limit_of(const bucket& b, core::time_point now) const;
+    budget_status::bucket status_of(const bucket& b, core::time_point now) const;
     core::time_point earliest_in(const bucket& b, core::time_point now) const;
     static void add(bucket& b, const sent_line& line);
     core::duration penalise(core::time_point now);

@@ -19,7 +19,7 @@
 
 namespace tiktok2twitch::app {
 
-enum class command : std::uint8_t { run, demo, replay, config_check, config_show };
+enum class command : std::uint8_t { run, demo, replay, status, config_check, config_show };
 
 enum class color_choice : std::uint8_t { automatic, always, never };
 
@@ -36,6 +36,8 @@ struct command_line {
     core::log_level level = core::log_level::info;  // -q: warning, -v: debug
     core::log_format format = core::log_format::text;
     color_choice color = color_choice::automatic;
+
+    bool json = false;  // status: as JSON
 
     core::duration demo_for = std::chrono::seconds(30);
     std::optional<std::uint64_t> demo_seed;

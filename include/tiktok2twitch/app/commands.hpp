@@ -18,6 +18,7 @@ exit_code run_program(int argc, char** argv, char** variables);
 exit_code run_relay(const command_line& line, const environment& variables);
 exit_code run_replay_command(const command_line& line, const environment& variables);
 exit_code run_config_command(const command_line& line, const environment& variables);
+exit_code run_status_command(const command_line& line, const environment& variables);
 exit_code run_demo(const command_line& line, const environment& variables);
 
 // Loads the configuration for a command; problems go to the log, and `failed` says how to end.

@@ -61,6 +61,19 @@ struct channel_status {
     std::size_t in_flight = 0;
 };
 
+// How much of the account's budget is used at this moment, and what slows it down.
+struct budget_status {
+    struct bucket {
+        std::size_t used = 0;   // lines in the window
+        std::size_t limit = 0;  // in force now
+    };
+    bucket normal;           // lines said as an ordinary user
+    bucket moderator;        // all lines
+    core::duration pause{};  // nothing at all is said for so long (msg_ratelimit)
+    bool halved = false;     // repeated refusals: half the limits
+    bool cautious = false;   // what an earlier process sent is not known
+};
+
 class account {
 public:
     // `sent`: times of the PRIVMSGs of the last window, from the send log, oldest first. `seed` for jitter.
@@ -101,6 +114,7 @@ public:
 
     std::size_t pending(relay::route_id route) const;  // waiting or in flight
     std::vector<channel_status> channels(core::time_point now) const;
+    budget_status budget(core::time_point now) const;
     std::uint64_t lines_sent(relay::route_id route) const;      // PRIVMSGs written that carried the route
     std::uint64_t lines_accepted(relay::route_id route) const;  // of those, confirmed
     const std::string& login() const noexcept;                  // from 001 once known

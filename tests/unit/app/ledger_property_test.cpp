@@ -1,0 +1,215 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+
+// The promise of the report, checked after every single step: events, refusals, silences, lost connections,
+// promotions, clock jumps, reloads of routes and the final drain, through the books and the account together.
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <map>
+#include <random>
+
+#include "tiktok2twitch/app/pipeline.hpp"
+#include "unit/twitch/account_driver.hpp"
+
+namespace tiktok2twitch::app {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::milliseconds;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+constexpr std::array rooms{"ann", "bob"};
+constexpr std::array channels{"alpha", "beta", "gamma"};
+constexpr std::array refusals{"msg_ratelimit",          "msg_slowmode", "msg_duplicate", "msg_rejected",
+                              "msg_rejected_mandatory", "msg_subsonly", "msg_timedout",  "msg_something_new"};
+
+relay::formatter make_formatter(const std::string& room) {
+    std::string hint;
+    return relay::formatter(relay::parse_template("[TikTok] {name}: {text}", &hint).value(), room);
+}
+
+class life {
+public:
+    explicit life(unsigned seed) : random_(seed), d_(with(seed)) {
+        d_.after_step = [this] {
+            settle();
+        };
+        d_.answer = [this](const auto& sent) {
+            return answer(sent);
+        };
+        for (const char* room : rooms)
+            for (const char* channel : channels)
+                if (below(3) != 0)
+                    add(room, channel);
+        add("ann", "alpha");
+    }
+
+    void run(int steps) {
+        for (int i = 0; i < steps && !testing::Test::HasFailure(); ++i) {
+            act();
+            check();
+            d_.run_for(milliseconds(below(below(6) == 0 ? 9000 : 300)));
+            check();
+        }
+        d_.acc.drain(d_.now + seconds(5), d_.now);
+        d_.run_for(minutes(2));
+        d_.acc.drained(d_.now);  // as the shell asks while it is offline
+        d_.collect();
+        check();
+        for (const auto& [id, books] : books_.routes())
+            EXPECT_EQ(d_.acc.pending(id), 0U) << "after the end";
+        EXPECT_EQ(books_.open_tickets(), 0U);
+    }
+
+    std::uint64_t total(std::uint64_t (relay::ledger::*what)() const noexcept) const {
+        std::uint64_t sum = 0;
+        for (const auto& [id, books] : books_.routes())
+            sum += (books.ledger.*what)();
+        return sum;
+    }
+
+private:
+    static twitch::options with(unsigned seed) {
+        twitch::options out;
+        out.pack = seed % 4 != 0;
+        out.backlog = 5 + seed % 40;
+        out.max_age = seconds(5 + seed % 60);
+        return out;
+    }
+    unsigned below(unsigned limit) { return std::uniform_int_distribution<unsigned>(0, limit - 1)(random_); }
+
+    void add(const std::string& room, const std::string& channel) {
+        if (active_.contains({room, channel}))
+            return;
+        const auto id = books_.add_route(room, channel, make_formatter(room));
+        active_[{room, channel}] = id;
+        d_.acc.add_route(id, channel, d_.now);
+    }
+    void remove(const std::string& room, const std::string& channel) {
+        const auto found = active_.find({room, channel});
+        if (found == active_.end())
+            return;
+        d_.acc.remove_route(found->second, d_.now);
+        books_.remove_route(found->second);
+        active_.erase(found);
+    }
+
+    void say() {
+        static const std::array texts{"GG",  "gg", "GG!!!", "hello there", "@ann look", "\x01\x02",
+                                      "LOL", "",   "a | b", "/ban me",     "what"};
+        relay::event event;
+        event.msg_id = below(20) == 0 ? 0 : ++msg_id_;
+        event.from.id = below(12);
+        event.from.nickname = "v" + std::to_string(event.from.id);
+        event.from.streamer = below(40) == 0;
+        event.from.moderator = below(20) == 0;
+        event.text = texts.at(below(texts.size()));
+        if (below(4) == 0)
+            event.text += std::string(below(600), 'x');
+        event.received_at = d_.now;
+        for (auto& part : books_.on_event(rooms.at(below(rooms.size())), event)) {
+            part.paid = below(15) == 0;
+            d_.acc.push(std::move(part), d_.now);
+        }
+        d_.collect();
+    }
+
+    void act() {
+        const std::string channel = channels.at(below(channels.size()));
+        const std::string room = rooms.at(below(rooms.size()));
+        const auto dice = below(100);
+        if (dice < 62) {
+            for (unsigned i = below(below(8) == 0 ? 80 : 5); i-- > 0;)
+                say();
+        } else if (dice < 66) {
+            d_.disconnect();
+        } else if (dice < 68) {
+            d_.reconnects = !d_.reconnects;  // Twitch is away for a while
+        } else if (dice < 72) {
+            d_.set_rank(channel, below(2) == 0 ? "badges=;mod=0" : "badges=moderator/1;mod=1");
+        } else if (dice < 75 && d_.connected) {
+            d_.say("@slow=" + std::to_string(below(2) * 7) + " :tmi.twitch.tv ROOMSTATE #" + channel);
+        } else if (dice < 78) {
+            remove(room, channel);
+        } else if (dice < 82) {
+            add(room, channel);
+        } else if (dice < 84) {
+            d_.now += below(5) == 0 ? core::duration(hours(below(100))) : seconds(below(200));
+        } else if (dice < 87) {
+            d_.settings.backlog = 3 + below(50);
+            d_.settings.max_age = seconds(1 + below(90));
+            d_.settings.pack = below(3) != 0;
+            d_.acc.update_options(d_.settings, d_.now);
+            for (const auto& [names, id] : active_)
+                books_.replace_formatter(id, make_formatter(names.first));
+        } else if (dice < 90) {
+            books_.on_lost(room, below(4));
+        } else if (dice < 92) {
+            books_.on_ignored(room, "history");
+        } else if (dice < 94 && d_.connected) {
+            d_.say(":tmi.twitch.tv RECONNECT");
+        } else if (dice < 96) {
+            d_.rtt = milliseconds(below(1500));
+        }
+        d_.collect();
+        settle();
+    }
+
+    std::string answer(const twitch::account_driver::sent_line& sent) {
+        books_.on_line(sent.line.tickets);
+        const auto dice = below(100);
+        if (dice < 72)
+            return d_.accept(sent.line.channel);
+        if (dice < 76)
+            return "";
+        return d_.refuse(sent.line.channel, refusals.at(below(refusals.size())), "for 3 more seconds");
+    }
+
+    void settle() {
+        for (; settled_ < d_.settled.size(); ++settled_)
+            books_.on_settled(d_.settled[settled_]);
+        check();
+    }
+
+    // received = relayed + folded + filtered + dropped + pending, where pending is what the account holds.
+    void check() {
+        for (const auto& [id, books] : books_.routes()) {
+            const auto& ledger = books.ledger;
+            ASSERT_EQ(ledger.received(), ledger.settled() + d_.acc.pending(id))
+                << "@" << books.tiktok << " -> #" << books.channel;
+        }
+    }
+
+    std::mt19937 random_;
+    twitch::account_driver d_;
+    pipeline books_;
+    std::map<std::pair<std::string, std::string>, relay::route_id> active_;
+    std::int64_t msg_id_ = 0;
+    std::size_t settled_ = 0;
+};
+
+TEST(ledger_property, the_equation_holds_after_every_step_of_every_life) {
+    std::uint64_t received = 0;
+    std::uint64_t relayed = 0;
+    std::uint64_t folded = 0;
+    for (unsigned seed = 0; seed < 12; ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        life l(seed);
+        l.run(300);
+        received += l.total(&relay::ledger::received);
+        relayed += l.total(&relay::ledger::relayed);
+        folded += l.total(&relay::ledger::folded);
+        if (testing::Test::HasFailure())
+            return;
+    }
+    // Something happened in them.
+    EXPECT_GT(received, 5000U);
+    EXPECT_GT(relayed, 500U);
+    EXPECT_GT(folded, 100U);
+}
+
+}  // namespace
+}  // namespace tiktok2twitch::app
