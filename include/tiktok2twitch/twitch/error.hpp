@@ -19,6 +19,21 @@ enum class errc {
     token_host_refused,    // the token would go to a host that is not Twitch's
     send_log_unwritable,
     account_in_use,  // another process holds the lock of this account
+
+    // The login service (twitch.md 3) and the token store.
+    authorization_pending,  // the code was not entered yet
+    slow_down,
+    device_code_expired,
+    authorization_denied,
+    token_invalid,
+    refresh_refused,
+    client_needs_secret,
+    client_id_unknown,
+    client_id_missing,
+    auth_server_error,
+    token_store_damaged,
+    token_store_exposed,
+    login_needed,  // there is no usable token, and only a person can change that
 };
 
 const boost::system::error_category& category() noexcept;

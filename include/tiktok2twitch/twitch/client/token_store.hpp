@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The grant on disk: <state dir>/token-<login>.json, 0600. Written to a temporary file, fsynced and renamed
+// before a new pair is used. One process refreshes at a time: lock() is an advisory lock on a file beside it;
+// who does not get it waits and reads again.
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tiktok2twitch/core/error.hpp"
+#include "tiktok2twitch/twitch/grant.hpp"
+
+namespace tiktok2twitch::twitch {
+
+class token_store {
+public:
+    token_store(std::string directory, std::string login);
+
+    // Nothing when there is none. Errors: errc::token_store_damaged, errc::token_store_exposed (readable by
+    // others; the text says chmod), or the system's.
+    core::result<std::optional<grant>> load() const;
+    core::error_code save(const grant& grant);
+    core::error_code remove();
+
+    // Changes whenever the file does (inode, size, mtime in ns): to notice a new login without reading.
+    std::string stamp() const;
+
+    // Held until destroyed; also let go by the system when the process dies.
+    class lock {
+    public:
+        explicit lock(int descriptor) noexcept : descriptor_(descriptor) {}
+        lock(lock&& other) noexcept;
+        lock& operator=(lock&& other) noexcept;
+        ~lock();
+
+    private:
+        int descriptor_ = -1;
+    };
+    // Nothing: another process holds it now.
+    core::result<std::optional<lock>> try_lock();
+
+    const std::string& path() const noexcept { return path_; }
+
+private:
+    std::string directory_;
+    std::string path_;
+};
+
+// Logins that have a token in `directory`, sorted: when twitch.login is not set and there is one, it is that.
+std::vector<std::string> stored_logins(const std::string& directory);
+
+}  // namespace tiktok2twitch::twitch
