@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include "tiktok2twitch/relay/hold_queue.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tiktok2twitch/relay/kind_limits.hpp"
+
+namespace tiktok2twitch::relay {
+namespace {
+
+using std::chrono::seconds;
+
+const core::time_point start{std::chrono::hours(1)};
+
+held_part held(event_ticket ticket, const std::string& channel, core::time_point until, bool release) {
+    held_part out;
+    out.part.ticket = ticket;
+    out.part.route = 1;
+    out.part.received_at = start;
+    out.channel = channel;
+    out.until = until;
+    out.release_after = release;
+    return out;
+}
+
+TEST(hold_queue, a_new_users_message_is_said_when_its_time_has_come_and_is_fresh_then) {
+    hold_queue queue;
+    queue.add(held(1, "chan", start + seconds(10), true));
+    EXPECT_EQ(queue.deadline(), start + seconds(10));
+    EXPECT_TRUE(queue.take_due(start + seconds(9)).said.empty());
+    const auto due = queue.take_due(start + seconds(10));
+    ASSERT_EQ(due.said.size(), 1U);
+    EXPECT_EQ(due.said[0].received_at, start + seconds(10));
+    EXPECT_EQ(queue.deadline(), core::time_point::max());
+}
+
+TEST(hold_queue, what_waits_for_a_moderator_is_denied_when_nobody_answers) {
+    hold_queue queue;
+    queue.add(held(1, "chan", start + seconds(10), false));
+    const auto due = queue.take_due(start + seconds(10));
+    EXPECT_TRUE(due.said.empty());
+    ASSERT_EQ(due.denied.size(), 1U);
+}
+
+TEST(hold_queue, a_moderator_decides_about_the_oldest_of_the_own_channel) {
+    hold_queue queue;
+    queue.add(held(1, "other", start + seconds(10), false));
+    queue.add(held(2, "chan", start + seconds(10), false));
+    queue.add(held(3, "chan", start + seconds(10), false));
+    EXPECT_EQ(queue.approve("chan", start + seconds(5))->ticket, 2U);
+    EXPECT_EQ(queue.deny("chan")->ticket, 3U);
+    EXPECT_FALSE(queue.approve("chan", start));
+    EXPECT_FALSE(queue.deny("nobody"));
+    EXPECT_EQ(queue.count("other"), 1U);
+}
+
+TEST(hold_queue, a_full_queue_gives_up_its_oldest) {
+    hold_queue queue;
+    for (event_ticket ticket = 1; ticket <= hold_queue::most_held; ++ticket)
+        EXPECT_FALSE(queue.add(held(ticket, "chan", start, true)));
+    const auto lost = queue.add(held(9999, "chan", start, true));
+    ASSERT_TRUE(lost);
+    EXPECT_EQ(lost->ticket, 1U);
+    EXPECT_EQ(queue.count(route_id{1}), hold_queue::most_held);
+}
+
+TEST(hold_queue, what_is_deleted_at_the_source_leaves) {
+    hold_queue queue;
+    queue.add(held(1, "chan", start, true));
+    queue.add(held(2, "chan", start, true));
+    EXPECT_EQ(queue.remove([](const line_part& part) { return part.ticket == 2; }).size(), 1U);
+    EXPECT_EQ(queue.count(route_id{1}), 1U);
+}
+
+TEST(kind_limits, one_more_than_the_limit_in_a_minute_is_not_said) {
+    kind_limits limits;
+    EXPECT_TRUE(limits.take(event_kind::join, 2, start));
+    EXPECT_TRUE(limits.take(event_kind::join, 2, start + seconds(30)));
+    EXPECT_FALSE(limits.take(event_kind::join, 2, start + seconds(59)));
+    EXPECT_TRUE(limits.take(event_kind::join, 2, start + seconds(60)));
+    EXPECT_FALSE(limits.take(event_kind::join, 2, start + seconds(61)));
+}
+
+TEST(kind_limits, kinds_do_not_share_and_zero_is_no_limit) {
+    kind_limits limits;
+    EXPECT_TRUE(limits.take(event_kind::join, 1, start));
+    EXPECT_TRUE(limits.take(event_kind::follow, 1, start));
+    for (int i = 0; i < 1000; ++i)
+        EXPECT_TRUE(limits.take(event_kind::chat, 0, start));
+}
+
+}  // namespace
+}  // namespace tiktok2twitch::relay
