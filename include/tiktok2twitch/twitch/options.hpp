@@ -33,6 +33,7 @@ struct options {
         500;  // waiting messages per channel, folded ones counted once; beyond, the oldest is dropped
     core::duration max_age = std::chrono::seconds(60);
     bool pack = true;
+    bool read_back = false;  // an anonymous second connection watches whether accepted lines appear
 
     core::duration ping_after = std::chrono::seconds(30);     // of inbound silence
     core::duration dead_after = std::chrono::seconds(10);     // after our PING

@@ -58,7 +58,9 @@ protected:
         return std::get<load_failure>(std::move(result));
     }
 
-    static std::string chosen(const loaded_config& config) { return config.settings.value.line_template; }
+    static std::string chosen(const loaded_config& config) {
+        return config.settings.value.events.of(relay::event_kind::chat).line_template;
+    }
 
     std::string root_;
     load_request request_;
