@@ -111,7 +111,8 @@ TEST(config_example_test, loads_as_it_is_and_with_its_route) {
     const configuration with_route = load(text);
     EXPECT_THAT(texts(with_route.errors), IsEmpty());
     EXPECT_THAT(texts(with_route.warnings), IsEmpty());
-    EXPECT_THAT(with_route.value.routes, ElementsAre(route_config{"user", "chan"}));
+    EXPECT_THAT(with_route.value.routes,
+                ElementsAre(route_config{"user", "chan", event_set(0b1001)}));  // chat, gift
 }
 
 }  // namespace

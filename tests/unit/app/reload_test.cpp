@@ -15,6 +15,15 @@ TEST(reload_test, routes_are_kept_added_and_removed) {
     EXPECT_EQ(changes.removed, (std::vector<route_config>{{"ann", "one"}}));
 }
 
+TEST(reload_test, a_route_whose_events_changed_is_kept_with_the_new_ones) {
+    event_set gifts;
+    gifts.set(static_cast<std::size_t>(relay::event_kind::gift));
+    const auto changes = compare_routes({{"ann", "one"}}, {{"ann", "one", gifts}});
+    EXPECT_EQ(changes.kept, (std::vector<route_config>{{"ann", "one", gifts}}));
+    EXPECT_TRUE(changes.added.empty());
+    EXPECT_TRUE(changes.removed.empty());
+}
+
 TEST(reload_test, what_a_running_connection_depends_on_stays_and_is_named) {
     auto running = default_config();
     running.twitch.login = "bot";
