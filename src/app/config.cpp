@@ -28,6 +28,13 @@ void sort_by_line(std::vector<config_problem>& problems) {
     }
 }
 
+// Kinds that share a section or a template.
+void share_templates(relay::event_options& events) {
+    using enum relay::event_kind;
+    events.of(emote_chat).line_template = events.of(chat).line_template;
+    events.of(live_pause) = events.of(live_end) = events.of(live_start);
+}
+
 class builder {
 public:
     builder() {
@@ -39,16 +46,24 @@ public:
         const auto at = [&](std::size_t line) {
             return value_origin{value_source::file, file.name + ":" + std::to_string(line), line};
         };
-        out_.route_origin = {value_source::file, file.name, 0};
+        out_.route_origin = out_.emoji_origin = {value_source::file, file.name, 0};
         toml_contents contents = read_toml(file.text);
         for (toml_problem& problem : contents.problems) {
             out_.errors.push_back({at(problem.line), std::move(problem.text)});
         }
         for (const toml_key_value& entry : contents.values) {
-            set(entry.key, entry.value.text, at(entry.value.line));
+            const config_key& key = config_keys()[entry.key];
+            store(entry.key, at(entry.value.line),
+                  key.list() ? set_list(out_.value, key, entry.value.entries)
+                             : set_value(out_.value, key, entry.value.text));
+        }
+        for (const toml_emoji& entry : contents.emoji) {
+            if (auto wrong = set_emoji(out_.value.emoji, entry.code, entry.value.text)) {
+                out_.errors.push_back({at(entry.value.line), "emoji " + *wrong});
+            }
         }
         for (const toml_route& route : contents.routes) {
-            add_route(*route.tiktok, *route.channel, at);
+            add_route(route, at);
         }
         sort_by_line(out_.errors);
     }
@@ -58,12 +73,10 @@ public:
             const value_origin origin{source, each.where, 0};
             const auto key = find_key(each.key);
             if (key) {
-                set(*key, each.value, origin);
+                store(*key, origin, set_value(out_.value, config_keys()[*key], each.value));
                 continue;
             }
-            const std::size_t dot = each.key.find('.');
-            const std::string section = dot == std::string::npos ? "" : each.key.substr(0, dot);
-            const std::string name = dot == std::string::npos ? each.key : each.key.substr(dot + 1);
+            const auto [section, name] = split_key(each.key);
             out_.errors.push_back({origin, "unknown key " + show_quoted(each.key) +
                                                "; the nearest known key is \"" + nearest_key(section, name) +
                                                "\""});
@@ -72,26 +85,28 @@ public:
 
     void replace_routes(const route_config& route) {
         out_.value.routes.clear();
+        chosen_events_.clear();
         out_.route_origin = {value_source::flag, "--tiktok, --channel", 0};
         const value_origin tiktok_origin{value_source::flag, "--tiktok", 0};
         const value_origin channel_origin{value_source::flag, "--channel", 0};
         auto tiktok = parsed(core::parse_handle(route.tiktok), route.tiktok, tiktok_origin);
         auto channel = parsed(core::parse_channel(route.channel), route.channel, channel_origin);
         if (tiktok && channel) {
-            out_.value.routes.push_back({*std::move(tiktok), *std::move(channel)});
+            out_.value.routes.push_back({*std::move(tiktok), *std::move(channel), every_event});
         }
     }
 
     configuration finish() && {
+        share_templates(out_.value.events);
         check_config(out_);
+        warn_of_silent_events();
         return std::move(out_);
     }
 
 private:
-    void set(std::size_t index, std::string_view text, const value_origin& origin) {
-        const config_key& key = config_keys()[index];
-        if (auto wrong = set_value(out_.value, key, text)) {
-            out_.errors.push_back({origin, key.dotted() + ": " + *wrong});
+    void store(std::size_t index, const value_origin& origin, const std::optional<std::string>& wrong) {
+        if (wrong) {
+            out_.errors.push_back({origin, config_keys()[index].dotted() + ": " + *wrong});
         } else {
             out_.origins[index] = origin;
         }
@@ -107,24 +122,51 @@ private:
     }
 
     template <class At>
-    void add_route(const toml_value& tiktok, const toml_value& channel, const At& at) {
-        auto handle = parsed(core::parse_handle(tiktok.text), tiktok.text, at(tiktok.line));
-        auto login = parsed(core::parse_channel(channel.text), channel.text, at(channel.line));
+    void add_route(const toml_route& route, const At& at) {
+        const std::size_t line = route.tiktok->line;
+        auto handle = parsed(core::parse_handle(route.tiktok->text), route.tiktok->text, at(line));
+        auto login =
+            parsed(core::parse_channel(route.channel->text), route.channel->text, at(route.channel->line));
+        event_set events = every_event;
+        if (route.events) {
+            const value_origin origin = at(route.events->line);
+            if (auto wrong = set_events(events, route.events->entries)) {
+                out_.errors.push_back({origin, "route.events: " + *wrong});
+                return;
+            }
+            chosen_events_.emplace_back(origin, events);
+        }
         if (!handle || !login) {
             return;
         }
-        const auto [first, fresh] = seen_.try_emplace({*handle, *login}, tiktok.line);
+        const auto [first, fresh] = seen_.try_emplace({*handle, *login}, line);
         if (!fresh) {
-            out_.errors.push_back({at(tiktok.line), "this route (" + *handle + " to " + *login +
-                                                        ") is already in line " +
-                                                        std::to_string(first->second)});
+            out_.errors.push_back({at(line), "this route (" + *handle + " to " + *login +
+                                                 ") is already in line " + std::to_string(first->second)});
             return;
         }
-        out_.value.routes.push_back({*std::move(handle), *std::move(login)});
+        out_.value.routes.push_back({*std::move(handle), *std::move(login), events});
+    }
+
+    void warn_of_silent_events() {
+        for (const auto& [origin, events] : chosen_events_) {
+            event_set silent = events;
+            for (std::size_t i = 0; i < relay::event_kinds; ++i) {
+                if (out_.value.events.kinds[i].enabled) {
+                    silent.reset(i);
+                }
+            }
+            for (const std::string& name : event_names(silent)) {
+                out_.warnings.push_back({origin, "route.events: \"" + name +
+                                                     "\" is switched off; set event." + name +
+                                                     ".enabled = true to hear it"});
+            }
+        }
     }
 
     configuration out_;
     std::map<std::pair<std::string, std::string>, std::size_t> seen_;  // routes of the file and their lines
+    std::vector<std::pair<value_origin, event_set>> chosen_events_;    // of the routes of the file
 };
 
 }  // namespace
@@ -138,6 +180,7 @@ config default_config() {
     for (const config_key& key : config_keys()) {
         set_value(out, key, key.default_text);
     }
+    share_templates(out.events);
     return out;
 }
 

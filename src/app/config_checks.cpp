@@ -32,6 +32,7 @@ public:
         check_addresses();
         check_tiktok();
         check_limits();
+        check_filter();
     }
 
 private:
@@ -97,6 +98,28 @@ private:
         if (spacing < allowed) {
             warning(key, duration_text(spacing) + " is shorter than " + duration_text(allowed) +
                              "; Twitch may drop lines that follow so closely");
+        }
+    }
+
+    void check_filter() {
+        const auto& filter = config_.filter;
+        if (filter.max_length != 0 && filter.max_length < filter.min_length) {
+            error("filter.max_length", "smaller than filter.min_length (" +
+                                           std::to_string(filter.min_length) + "): no comment could pass");
+        }
+        if (config_.commands.enabled) {
+            return;
+        }
+        constexpr std::string_view nobody =
+            "with commands.enabled = false nobody can approve what is held; it is always dropped";
+        if (filter.words_action == relay::filter_action::hold) {
+            warning("filter.words_action", std::string(nobody));
+        }
+        if (filter.patterns_action == relay::filter_action::hold) {
+            warning("filter.patterns_action", std::string(nobody));
+        }
+        if (filter.links == relay::link_action::hold) {
+            warning("filter.links", std::string(nobody));
         }
     }
 

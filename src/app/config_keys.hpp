@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "tiktok2twitch/app/config.hpp"
 
@@ -29,13 +30,26 @@ enum class key_type : std::uint8_t {
     login,
     client_id,
     path,
-    line_template,
+    line_template,   // of comments: {text} is required
+    event_template,  // of anything else
+    command_word,
+    mark,
+    user_rate,
+    filter_action,
+    link_action,
+    class_order,
+    text_list,
+    user_list,
+    language_list,
+    path_list,
 };
 
 // Where the value lives in the configuration.
-using key_field = std::variant<core::url& (*)(config&), core::duration& (*)(config&),
-                               twitch::rate& (*)(config&), bool& (*)(config&), std::size_t& (*)(config&),
-                               core::secret& (*)(config&), std::string& (*)(config&)>;
+template <class... Values>
+using fields_of = std::variant<Values& (*)(config&)...>;
+using key_field = fields_of<core::url, core::duration, twitch::rate, bool, std::size_t, std::int64_t,
+                            core::secret, std::string, relay::user_rate, relay::filter_action,
+                            relay::link_action, std::vector<relay::priority_class>, std::vector<std::string>>;
 
 // Smallest and largest allowed value: of an integer, or of a duration in milliseconds.
 struct key_bounds {
@@ -44,22 +58,30 @@ struct key_bounds {
 };
 
 struct config_key {
-    std::string_view section;
+    std::string_view section;  // "twitch", or "event.gift" for a table in a table
     std::string_view name;
     key_type type;
-    std::string_view default_text;  // without TOML's quotes
+    std::string_view default_text;  // as in the environment: no quotes, lists with commas
     std::string_view help;          // one line: meaning, unit, bounds
     key_field field;
     key_bounds bounds{};
 
-    std::string dotted() const;    // "twitch.token"
-    std::string variable() const;  // "TIKTOK2TWITCH_TWITCH_TOKEN"
-    // Integers and booleans stand bare in TOML, everything else in quotes.
-    bool quoted() const noexcept { return type != key_type::boolean && type != key_type::integer; }
+    std::string dotted() const;    // "event.gift.min_coins"
+    std::string variable() const;  // "TIKTOK2TWITCH_EVENT_GIFT_MIN_COINS"
+    bool list() const noexcept { return type >= key_type::class_order; }
+    // Integers and booleans stand bare in TOML, texts in quotes.
+    bool quoted() const noexcept { return type != key_type::boolean && type != key_type::integer && !list(); }
 };
 
 // All keys, grouped by section in the order of the documentation.
 std::span<const config_key> config_keys() noexcept;
+
+// "event.gift.min_coins" is "min_coins" of "event.gift".
+struct key_name {
+    std::string_view section;
+    std::string_view name;
+};
+key_name split_key(std::string_view dotted) noexcept;
 
 // Position in config_keys().
 std::optional<std::size_t> find_key(std::string_view section, std::string_view name) noexcept;

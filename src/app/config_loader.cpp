@@ -3,34 +3,25 @@
 #include "tiktok2twitch/app/config_loader.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdio>
 #include <filesystem>
 #include <iterator>
-#include <memory>
 #include <system_error>
 #include <utility>
 
 #include "app/config_keys.hpp"
+#include "app/text_file.hpp"
 #include "app/toml_guard.hpp"
+#include "app/word_files.hpp"
 
 namespace tiktok2twitch::app {
 namespace {
 
 namespace fs = std::filesystem;
 
-struct file_closer {
-    void operator()(std::FILE* file) const noexcept { std::fclose(file); }
-};
-
 load_failure failure(exit_code code, std::string message) {
     load_failure out{.code = code, .messages = {}};
     out.messages.push_back(std::move(message));
     return out;
-}
-
-std::string system_message(int error) {
-    return std::generic_category().message(error);
 }
 
 // An XDG base directory; the specification says that a relative one is to be ignored.
@@ -42,24 +33,6 @@ std::string base_directory(std::span<const std::string> variables, std::string_v
     }
     const auto home = variable(variables, "HOME");
     return home ? *home + "/" + std::string(below_home) : std::string();
-}
-
-std::variant<config_file, load_failure> read_file(const std::string& path) {
-    std::error_code ignored;
-    if (fs::is_directory(path, ignored)) {
-        return failure(exit_code::no_input, path + ": is a directory");
-    }
-    const std::unique_ptr<std::FILE, file_closer> file(std::fopen(path.c_str(), "rbe"));
-    if (file == nullptr) {
-        return failure(exit_code::no_input, path + ": cannot be read: " + system_message(errno));
-    }
-    config_file out{.name = path, .text = std::string(max_config_bytes + 1, '\0')};
-    // One byte more than allowed, so that the parser sees when a file is too large.
-    out.text.resize(std::fread(out.text.data(), 1, out.text.size(), file.get()));
-    if (std::ferror(file.get()) != 0) {
-        return failure(exit_code::io_error, path + ": reading failed: " + system_message(errno));
-    }
-    return out;
 }
 
 // The file to read by precedence; nothing when there is none.
@@ -134,18 +107,19 @@ load_result load_config(const load_request& request, std::span<const std::string
     loaded_config out;
     config_layers layers;
     if (const auto path = find_file(request, variables)) {
-        auto read = read_file(*path);
-        if (auto* failed = std::get_if<load_failure>(&read)) {
-            return std::move(*failed);
+        auto read = read_text_file(*path, max_config_bytes);
+        if (const auto* unread = std::get_if<unread_file>(&read)) {
+            return failure(unread->code, *path + ": " + unread->why);
         }
         out.file = *path;
-        layers.file = std::get<config_file>(std::move(read));
+        layers.file = config_file{*path, std::get<std::string>(std::move(read))};
     }
     environment_settings from_environment = read_environment(variables);
     layers.environment = std::move(from_environment.settings);
     layers.flags = request.flags;
     layers.route = request.route;
     out.settings = build_config(layers);
+    read_word_files(out.settings, out.file);
     if (!out.settings.errors.empty()) {
         return failure_of(out.settings);
     }

@@ -44,14 +44,22 @@ std::string show_config(const configuration& configuration) {
             out += section;
             out += "]\n";
         }
-        const std::string text = value_text(configuration.value, key);
-        add_line(out, key.name, key.quoted() ? toml_quote(text) : text, configuration.origins[i].source);
+        add_line(out, key.name, value_toml(configuration.value, key), configuration.origins[i].source);
+    }
+    if (!configuration.value.emoji.empty()) {
+        out += "\n[emoji]\n";
+    }
+    for (const auto& [code, text] : configuration.value.emoji) {
+        add_line(out, code, toml_quote(text), configuration.emoji_origin.source);
     }
     const value_source source = configuration.route_origin.source;
     for (const route_config& route : configuration.value.routes) {
         out += "\n[[route]]\n";
         add_line(out, "tiktok", toml_quote(route.tiktok), source);
         add_line(out, "channel", toml_quote(route.channel), source);
+        if (route.events != every_event) {
+            add_line(out, "events", toml_array(event_names(route.events)), source);
+        }
     }
     return out;
 }

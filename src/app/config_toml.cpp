@@ -26,13 +26,14 @@ struct parser_fault {};
 #include "app/config_keys.hpp"
 #include "app/config_value.hpp"
 #include "app/toml_guard.hpp"
+#include "app/toml_syntax.hpp"
 #include "app/toml_text.hpp"
 #include "core/nearest.hpp"
 
 namespace tiktok2twitch::app {
 namespace {
 
-constexpr std::array<std::string_view, 2> route_keys{"tiktok", "channel"};
+constexpr std::array<std::string_view, 3> route_keys{"tiktok", "channel", "events"};
 
 std::size_t line_of(const toml::node& node) noexcept {
     return node.source().begin.line;
@@ -60,7 +61,13 @@ std::string_view type_name(const toml::node& node) noexcept {
     }
 }
 
-// The names of all tables that may stand at the top.
+bool is_group(std::string_view name) noexcept {
+    const std::string prefix = std::string(name) + ".";
+    return std::ranges::any_of(config_keys(),
+                               [&](const config_key& key) { return key.section.starts_with(prefix); });
+}
+
+// The names of all tables with known keys, such as "relay" and "event.gift".
 std::vector<std::string_view> section_names() {
     std::vector<std::string_view> names;
     for (const config_key& key : config_keys()) {
@@ -75,60 +82,116 @@ class reader {
 public:
     explicit reader(toml_contents& out) : out_(out) {}
 
-    void read_file(const toml::table& file) {
-        const std::vector<std::string_view> sections = section_names();
-        for (const auto& [name, node] : file) {
-            if (name.str() == "route") {
-                read_routes(node);
-            } else if (std::ranges::find(sections, name.str()) != sections.end()) {
-                read_section(name, node);
-            } else {
-                unknown_at_top(name, node, sections);
-            }
-        }
-    }
+    void read_file(const toml::table& file) { read_tables(file, {}); }
 
 private:
     void problem(std::size_t line, std::string text) { out_.problems.push_back({line, std::move(text)}); }
 
-    void unknown_at_top(const toml::key& name, const toml::node& node,
-                        std::vector<std::string_view> sections) {
+    // What is in the file (`group` is empty) or in a table that holds tables only ("event").
+    void read_tables(const toml::table& tables, const std::string& group) {
+        for (const auto& [name, node] : tables) {
+            const std::string path = (group.empty() ? "" : group + ".") + std::string(name.str());
+            if (path == "route") {
+                read_routes(node);
+            } else if (path == "emoji") {
+                read_section(name, path, node,
+                             [this](const auto& code, const auto& value) { read_emoji(code, value); });
+            } else if (std::ranges::find(sections_, path) != sections_.end()) {
+                read_section(name, path, node, [this, &path](const auto& key, const auto& value) {
+                    read_key(path, key, value);
+                });
+            } else if (node.is_table() && is_group(path)) {
+                read_tables(*node.as_table(), path);
+            } else {
+                unknown(name, path, group, node);
+            }
+        }
+    }
+
+    void unknown(const toml::key& name, const std::string& path, const std::string& group,
+                 const toml::node& node) {
         if (node.is_table() || node.is_array_of_tables()) {
-            sections.push_back("route");
-            const std::string_view near = core::nearest(name.str(), sections);
-            problem(line_of(name), "unknown section " + show_quoted(name.str()) +
-                                       "; the nearest known one is " +
+            std::vector<std::string_view> candidates = sections_;
+            candidates.insert(candidates.end(), {"emoji", "route"});
+            const std::string_view near = core::nearest(path, candidates);
+            problem(line_of(name), "unknown section " + show_quoted(path) + "; the nearest known one is " +
                                        (near == "route" ? "[[route]]" : "[" + std::string(near) + "]"));
             return;
         }
-        const std::string near = nearest_key("", name.str());
-        problem(line_of(name), "unknown key " + show_quoted(name.str()) +
-                                   " outside of any section; the nearest known key is \"" + near +
-                                   "\" (section [" + near.substr(0, near.find('.')) + "])");
+        const std::string near = nearest_key(group, name.str());
+        const std::string where = group.empty() ? " outside of any section" : " in [" + group + "]";
+        problem(line_of(name), "unknown key " + show_quoted(name.str()) + where +
+                                   "; the nearest known key is \"" + near + "\" (section [" +
+                                   std::string(split_key(near).section) + "])");
     }
 
-    void read_section(const toml::key& section, const toml::node& node) {
+    // `read` is called with each key and its value.
+    template <class Read>
+    void read_section(const toml::key& name, const std::string& path, const toml::node& node,
+                      const Read& read) {
         const toml::table* table = node.as_table();
         if (table == nullptr) {
-            problem(line_of(section), "expected the section [" + std::string(section.str()) + "], found " +
-                                          std::string(node.is_array() ? "an array" : type_name(node)));
+            problem(line_of(name), "expected the section [" + path + "], found " +
+                                       std::string(node.is_array() ? "an array" : type_name(node)));
             return;
         }
-        for (const auto& [name, value] : *table) {
-            const auto index = find_key(section.str(), name.str());
-            if (!index) {
-                problem(line_of(name), "unknown key " + show_quoted(name.str()) + " in [" +
-                                           std::string(section.str()) + "]; the nearest known key is \"" +
-                                           nearest_key(section.str(), name.str()) + "\"");
-                continue;
-            }
-            read_value(*index, name, value);
+        for (const auto& [key, value] : *table) {
+            read(key, value);
         }
+    }
+
+    void read_key(const std::string& section, const toml::key& name, const toml::node& value) {
+        if (const auto index = find_key(section, name.str())) {
+            read_value(*index, name, value);
+            return;
+        }
+        problem(line_of(name), "unknown key " + show_quoted(name.str()) + " in [" + section +
+                                   "]; the nearest known key is \"" + nearest_key(section, name.str()) +
+                                   "\"");
+    }
+
+    void read_emoji(const toml::key& code, const toml::node& node) {
+        toml_value value{.text = {}, .line = line_of(code)};
+        if (const toml::value<std::string>* text = node.as_string()) {
+            value.text = **text;
+            out_.emoji.push_back({std::string(code.str()), std::move(value)});
+        } else {
+            problem(value.line, "emoji " + show_quoted(code.str()) +
+                                    ": expected what to say for it, in quotes, found " +
+                                    std::string(type_name(node)));
+        }
+    }
+
+    // The texts of an array; false, and the problem told, when it is none or holds something else.
+    bool read_list(const toml::node& node, const std::string& key, std::string_view wanted,
+                   toml_value& value) {
+        const toml::array* array = node.as_array();
+        if (array == nullptr) {
+            problem(value.line,
+                    key + ": expected " + std::string(wanted) + ", found " + std::string(type_name(node)));
+            return false;
+        }
+        for (const toml::node& element : *array) {
+            const toml::value<std::string>* text = element.as_string();
+            if (text == nullptr) {
+                problem(line_of(element), key + ": expected " + std::string(wanted) + ", found " +
+                                              std::string(type_name(element)) + " in it");
+                return false;
+            }
+            value.entries.push_back(**text);
+        }
+        return true;
     }
 
     void read_value(std::size_t index, const toml::key& name, const toml::node& node) {
         const config_key& key = config_keys()[index];
         toml_value value{.text = {}, .line = line_of(name)};
+        if (key.list()) {
+            if (read_list(node, key.dotted(), expected(key.type), value)) {
+                out_.values.push_back({index, std::move(value)});
+            }
+            return;
+        }
         if (key.quoted() && node.is_string()) {
             value.text = **node.as_string();
         } else if (key.type == key_type::boolean && node.is_boolean()) {
@@ -169,16 +232,7 @@ private:
                                            std::string(core::nearest(name.str(), route_keys)) + "\"");
                 continue;
             }
-            std::optional<toml_value>& field = name.str() == "tiktok" ? route.tiktok : route.channel;
-            field = toml_value{.text = {}, .line = line_of(name)};
-            if (const toml::value<std::string>* text = node.as_string()) {
-                field->text = **text;
-            } else {
-                problem(line_of(name), "route." + std::string(name.str()) +
-                                           ": expected a name in quotes, found " +
-                                           std::string(type_name(node)));
-                incomplete_ = true;
-            }
+            read_route_key(route, name, node);
         }
         for (const auto& [name, present] : {std::pair{"tiktok", route.tiktok.has_value()},
                                             std::pair{"channel", route.channel.has_value()}}) {
@@ -192,29 +246,28 @@ private:
         }
     }
 
-    toml_contents& out_;
-    bool incomplete_ = false;
-};
-
-std::string_view line_at(std::string_view text, std::size_t number) noexcept {
-    for (; number > 1; --number) {
-        text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
-    }
-    return text.substr(0, text.find('\n'));
-}
-
-// toml++ repeats pieces of the text it could not read. A token without quotes must not get into a log.
-std::string syntax_error(std::string_view text, const toml::parse_error& error) {
-    const std::string_view line = line_at(text, error.source().begin.line);
-    for (const config_key& key : config_keys()) {
-        if (key.type == key_type::secret && line.find(key.name) != std::string_view::npos) {
-            return "not valid TOML (not shown: the line holds a secret); text is written in double quotes";
+    void read_route_key(toml_route& route, const toml::key& name, const toml::node& node) {
+        toml_value value{.text = {}, .line = line_of(name)};
+        if (name.str() == "events") {
+            constexpr std::string_view wanted = "a list of kinds such as [\"chat\", \"gift\"]";
+            incomplete_ = !read_list(node, "route.events", wanted, value) || incomplete_;
+            route.events = std::move(value);
+            return;
         }
+        if (const toml::value<std::string>* text = node.as_string()) {
+            value.text = **text;
+        } else {
+            problem(value.line, "route." + std::string(name.str()) + ": expected a name in quotes, found " +
+                                    std::string(type_name(node)));
+            incomplete_ = true;
+        }
+        (name.str() == "tiktok" ? route.tiktok : route.channel) = std::move(value);
     }
-    std::string_view what = error.description();
-    what = what.substr(0, what.find(", saw "));
-    return "not valid TOML: " + std::string(what) + "; text is written in double quotes, \"like this\"";
-}
+
+    toml_contents& out_;
+    const std::vector<std::string_view> sections_ = section_names();
+    bool incomplete_ = false;  // the route that is being read
+};
 
 }  // namespace
 
@@ -228,7 +281,8 @@ toml_contents read_toml(std::string_view text) {
         const toml::table parsed = toml::parse(text);
         reader(out).read_file(parsed);
     } catch (const toml::parse_error& error) {
-        out.problems.push_back({error.source().begin.line, syntax_error(text, error)});
+        out.problems.push_back(
+            {error.source().begin.line, syntax_error(text, error.source().begin.line, error.description())});
     } catch (const parser_fault&) {
         out.problems.push_back(
             {1,

@@ -16,6 +16,7 @@ namespace tiktok2twitch::app {
 struct toml_value {
     std::string text;
     std::size_t line = 0;
+    std::vector<std::string> entries{};  // of an array
 };
 
 struct toml_key_value {
@@ -26,6 +27,13 @@ struct toml_key_value {
 struct toml_route {
     std::optional<toml_value> tiktok;
     std::optional<toml_value> channel;
+    std::optional<toml_value> events;
+};
+
+// A line of [emoji], the section without known keys.
+struct toml_emoji {
+    std::string code;
+    toml_value value;
 };
 
 struct toml_problem {
@@ -36,6 +44,7 @@ struct toml_problem {
 struct toml_contents {
     std::vector<toml_key_value> values;
     std::vector<toml_route> routes;
+    std::vector<toml_emoji> emoji;
     std::vector<toml_problem> problems;
 };
 

@@ -6,24 +6,14 @@
 #include <charconv>
 #include <chrono>
 
+#include "app/config_value_parts.hpp"
 #include "app/toml_text.hpp"
 #include "core/ascii.hpp"
+#include "core/nearest.hpp"
 #include "tiktok2twitch/core/parse.hpp"
-#include "tiktok2twitch/relay/formatter.hpp"
 
 namespace tiktok2twitch::app {
 namespace {
-
-using problem = std::optional<std::string>;
-
-std::string not_expected(key_type type, std::string_view found) {
-    return "expected " + std::string(expected(type)) + ", found " + show_quoted(found);
-}
-
-template <class T>
-T& field(config& config, const config_key& key) {
-    return std::get<T& (*)(struct config&)>(key.field)(config);
-}
 
 bool scheme_fits(key_type type, std::string_view scheme) noexcept {
     switch (type) {
@@ -36,7 +26,7 @@ bool scheme_fits(key_type type, std::string_view scheme) noexcept {
     }
 }
 
-problem set_url(core::url& out, key_type type, std::string_view text) {
+value_problem set_url(core::url& out, key_type type, std::string_view text) {
     auto parsed = core::parse_url(text);
     if (!parsed || !scheme_fits(type, parsed->scheme)) {
         return not_expected(type, text);
@@ -55,7 +45,7 @@ problem set_url(core::url& out, key_type type, std::string_view text) {
     return {};
 }
 
-problem check_bounds(core::duration value, const key_bounds& bounds) {
+value_problem check_bounds(core::duration value, const key_bounds& bounds) {
     const std::chrono::milliseconds min(bounds.min);
     const std::chrono::milliseconds max(bounds.max);
     if (value < min || value > max) {
@@ -65,7 +55,7 @@ problem check_bounds(core::duration value, const key_bounds& bounds) {
     return {};
 }
 
-problem set_duration(core::duration& out, const config_key& key, std::string_view text) {
+value_problem set_duration(core::duration& out, const config_key& key, std::string_view text) {
     const auto parsed = core::parse_duration(text);
     if (!parsed) {
         return not_expected(key.type, text);
@@ -77,7 +67,8 @@ problem set_duration(core::duration& out, const config_key& key, std::string_vie
     return {};
 }
 
-problem set_rate(twitch::rate& out, const config_key& key, std::string_view text) {
+template <class Rate>
+value_problem set_rate(Rate& out, const config_key& key, std::string_view text) {
     const auto parsed = core::parse_rate(text);
     if (!parsed) {
         return not_expected(key.type, text);
@@ -91,7 +82,15 @@ problem set_rate(twitch::rate& out, const config_key& key, std::string_view text
     return {};
 }
 
-problem set_boolean(bool& out, std::string_view text) {
+value_problem set_user_rate(relay::user_rate& out, const config_key& key, std::string_view text) {
+    if (text.empty()) {
+        out = {};
+        return {};
+    }
+    return set_rate(out, key, text);
+}
+
+value_problem set_boolean(bool& out, std::string_view text) {
     if (text != "true" && text != "false") {
         return not_expected(key_type::boolean, text);
     }
@@ -99,7 +98,8 @@ problem set_boolean(bool& out, std::string_view text) {
     return {};
 }
 
-problem set_integer(std::size_t& out, const config_key& key, std::string_view text) {
+template <class Integer>
+value_problem set_integer(Integer& out, const config_key& key, std::string_view text) {
     std::int64_t value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     const bool out_of_range = error == std::errc::result_out_of_range;
@@ -110,89 +110,58 @@ problem set_integer(std::size_t& out, const config_key& key, std::string_view te
         return "must be between " + std::to_string(key.bounds.min) + " and " +
                std::to_string(key.bounds.max) + ", found " + std::string(text.substr(0, 24));
     }
-    out = static_cast<std::size_t>(value);
+    out = static_cast<Integer>(value);
     return {};
 }
 
-bool visible_ascii(char c) noexcept {
-    return c > ' ' && c <= '~';
+value_problem set_any_integer(config& config, const config_key& key, std::string_view text) {
+    const bool is_signed = std::holds_alternative<std::int64_t& (*)(struct config&)>(key.field);
+    return is_signed ? set_integer(field<std::int64_t>(config, key), key, text)
+                     : set_integer(field<std::size_t>(config, key), key, text);
 }
 
-// The text goes into an IRC line and an HTTP header: a blank or a line break in it would be a command.
-problem set_secret(core::secret& out, std::string_view text) {
-    constexpr std::size_t longest = 512;
-    constexpr std::string_view prefix = "oauth:";
-    if (text.starts_with(prefix)) {
-        text.remove_prefix(prefix.size());
-        if (text.empty()) {
-            return "nothing follows \"oauth:\"";
+template <class Choice>
+value_problem set_choice(Choice& out, std::span<const std::string_view> words, std::string_view text) {
+    const auto found = std::ranges::find(words, text);
+    if (found == words.end()) {
+        return not_one_of(words, text);
+    }
+    out = static_cast<Choice>(found - words.begin());
+    return {};
+}
+
+// Empty entries do not count: "," is the empty list, and a comma at the end does no harm.
+std::vector<std::string> split_list(std::string_view text) {
+    std::vector<std::string> entries;
+    while (!text.empty()) {
+        const std::string_view entry = text.substr(0, text.find(','));
+        text.remove_prefix(std::min(entry.size() + 1, text.size()));
+        const std::size_t begin = std::min(entry.find_first_not_of(" \t"), entry.size());
+        const std::size_t end = entry.find_last_not_of(" \t") + 1;
+        if (begin < end) {
+            entries.emplace_back(entry.substr(begin, end - begin));
         }
     }
-    if (!std::ranges::all_of(text, visible_ascii)) {
-        return "a token has no blanks, line breaks or other unusual characters (not shown: it is a secret)";
-    }
-    if (text.size() > longest) {
-        return "a token has at most 512 characters (not shown: it is a secret)";
-    }
-    out = core::secret(std::string(text));
-    return {};
-}
-
-problem set_login(std::string& out, std::string_view text) {
-    constexpr std::size_t longest = 25;  // of a Twitch login
-    if (text.size() > longest ||
-        !std::ranges::all_of(text, [](char c) { return core::ascii::is_alnum(c) || c == '_'; })) {
-        return not_expected(key_type::login, text);
-    }
-    out = core::ascii::lower(text);
-    return {};
-}
-
-problem set_client_id(std::string& out, std::string_view text) {
-    constexpr std::size_t longest = 64;  // Twitch's have 30
-    if (text.size() > longest || !std::ranges::all_of(text, core::ascii::is_alnum)) {
-        return not_expected(key_type::client_id, text);
-    }
-    out.assign(text);
-    return {};
-}
-
-problem set_path(std::string& out, std::string_view text) {
-    if (!is_plain_text(text)) {
-        return not_expected(key_type::path, text);
-    }
-    out.assign(text);
-    return {};
-}
-
-problem set_template(std::string& out, std::string_view text) {
-    if (!is_plain_text(text)) {
-        return not_expected(key_type::line_template, text);
-    }
-    std::string hint;
-    if (const auto parsed = relay::parse_template(text, &hint); !parsed) {
-        return hint.empty() ? not_expected(key_type::line_template, text) : hint;
-    }
-    out.assign(text);
-    return {};
-}
-
-problem set_string(std::string& out, const config_key& key, std::string_view text) {
-    switch (key.type) {
-        case key_type::login:
-            return set_login(out, text);
-        case key_type::client_id:
-            return set_client_id(out, text);
-        case key_type::line_template:
-            return set_template(out, text);
-        default:
-            return set_path(out, text);
-    }
+    return entries;
 }
 
 }  // namespace
 
-problem set_value(config& config, const config_key& key, std::string_view text) {
+std::string not_expected(key_type type, std::string_view found) {
+    return "expected " + std::string(expected(type)) + ", found " + show_quoted(found);
+}
+
+std::string not_one_of(std::span<const std::string_view> words, std::string_view found) {
+    std::string out = "expected ";
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        out += i == 0 ? "" : i + 1 == words.size() ? " or " : ", ";
+        out += words[i];
+    }
+    out += ", found " + show_quoted(found);
+    return found.empty() ? out : out + "; did you mean \"" + std::string(core::nearest(found, words)) + "\"?";
+}
+
+value_problem set_value(config& config, const config_key& key, std::string_view text) {
     switch (key.type) {
         case key_type::http_url:
         case key_type::ws_url:
@@ -202,19 +171,34 @@ problem set_value(config& config, const config_key& key, std::string_view text) 
             return set_duration(field<core::duration>(config, key), key, text);
         case key_type::rate:
             return set_rate(field<twitch::rate>(config, key), key, text);
+        case key_type::user_rate:
+            return set_user_rate(field<relay::user_rate>(config, key), key, text);
         case key_type::boolean:
             return set_boolean(field<bool>(config, key), text);
         case key_type::integer:
-            return set_integer(field<std::size_t>(config, key), key, text);
+            return set_any_integer(config, key, text);
         case key_type::secret:
             return set_secret(field<core::secret>(config, key), text);
+        case key_type::filter_action:
+            return set_choice(field<relay::filter_action>(config, key), filter_actions, text);
+        case key_type::link_action:
+            return set_choice(field<relay::link_action>(config, key), link_actions, text);
         case key_type::login:
         case key_type::client_id:
         case key_type::path:
         case key_type::line_template:
+        case key_type::event_template:
+        case key_type::command_word:
+        case key_type::mark:
+            return set_string(field<std::string>(config, key), key.type, text);
+        case key_type::class_order:
+        case key_type::text_list:
+        case key_type::user_list:
+        case key_type::language_list:
+        case key_type::path_list:
             break;
     }
-    return set_string(field<std::string>(config, key), key, text);
+    return set_list(config, key, split_list(text));
 }
 
 }  // namespace tiktok2twitch::app

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -10,12 +11,27 @@
 
 namespace tiktok2twitch::app {
 
-// Stores `text` as the value of `key`. Otherwise says what was expected, and leaves the value alone.
-// A secret is never part of the answer.
+// Stores `text` as the value of `key`; the entries of a list stand between commas, blanks around them do not
+// count. Otherwise says what was expected, and leaves the value alone. A secret is never part of the answer.
 std::optional<std::string> set_value(config& config, const config_key& key, std::string_view text);
+// The same for a list whose entries are known.
+std::optional<std::string> set_list(config& config, const config_key& key,
+                                    std::span<const std::string> entries);
 
-// The value as set_value() would take it; a secret that is set is "***".
+// A route's list of kinds: "gift", or "live" for all three of them.
+std::optional<std::string> set_events(event_set& out, std::span<const std::string> names);
+// A line of [emoji].
+std::optional<std::string> set_emoji(relay::emoji_table& out, const std::string& code, std::string_view text);
+// The names that make `events`, each once.
+std::vector<std::string> event_names(const event_set& events);
+
+// The value as set_value() would take it, but for lists whose entries hold commas; a secret that is set is
+// "***".
 std::string value_text(const config& config, const config_key& key);
+// The value as TOML spells it.
+std::string value_toml(const config& config, const config_key& key);
+// ["a", "b"]
+std::string toml_array(std::span<const std::string> entries);
 
 // "a duration in quotes, such as \"30s\"": what TOML should have held.
 std::string_view expected(key_type type) noexcept;

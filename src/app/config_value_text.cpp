@@ -2,15 +2,44 @@
 // SPDX-License-Identifier: MIT
 #include <chrono>
 
-#include "app/config_value.hpp"
+#include "app/config_value_parts.hpp"
+#include "app/toml_text.hpp"
 
 namespace tiktok2twitch::app {
 namespace {
 
-// The accessors only name a member; reading through them does not change the configuration.
-template <class T>
-const T& field(const config& config, const config_key& key) {
-    return std::get<T& (*)(struct config&)>(key.field)(const_cast<struct config&>(config));
+std::string joined(std::span<const std::string> entries) {
+    std::string out;
+    for (const std::string& entry : entries) {
+        out += (out.empty() ? "" : ", ") + entry;
+    }
+    return out;
+}
+
+std::vector<std::string> entries_of(const config& config, const config_key& key) {
+    if (key.type != key_type::class_order) {
+        return field<std::vector<std::string>>(config, key);
+    }
+    std::vector<std::string> names;
+    for (const relay::priority_class which : field<std::vector<relay::priority_class>>(config, key)) {
+        names.emplace_back(relay::name_of(which));
+    }
+    return names;
+}
+
+std::string rate_text(std::size_t count, core::duration window) {
+    return std::to_string(count) + "/" + duration_text(window);
+}
+
+template <class Choice>
+std::size_t index_of(Choice choice) noexcept {
+    return static_cast<std::size_t>(choice);
+}
+
+std::string integer_text(const config& config, const config_key& key) {
+    const bool is_signed = std::holds_alternative<std::int64_t& (*)(struct config&)>(key.field);
+    return is_signed ? std::to_string(field<std::int64_t>(config, key))
+                     : std::to_string(field<std::size_t>(config, key));
 }
 
 // count / per_unit (a power of ten), exactly: "1.25".
@@ -39,51 +68,54 @@ std::string value_text(const config& config, const config_key& key) {
             return duration_text(field<core::duration>(config, key));
         case key_type::rate: {
             const auto& value = field<twitch::rate>(config, key);
-            return std::to_string(value.count) + "/" + duration_text(value.window);
+            return rate_text(value.count, value.window);
+        }
+        case key_type::user_rate: {
+            const auto& value = field<relay::user_rate>(config, key);
+            return value.count == 0 ? "" : rate_text(value.count, value.window);
         }
         case key_type::boolean:
             return field<bool>(config, key) ? "true" : "false";
         case key_type::integer:
-            return std::to_string(field<std::size_t>(config, key));
+            return integer_text(config, key);
         case key_type::secret:
             return field<core::secret>(config, key).empty() ? "" : "***";
+        case key_type::filter_action:
+            return std::string(filter_actions[index_of(field<relay::filter_action>(config, key))]);
+        case key_type::link_action:
+            return std::string(link_actions[index_of(field<relay::link_action>(config, key))]);
+        case key_type::class_order:
+        case key_type::text_list:
+        case key_type::user_list:
+        case key_type::language_list:
+        case key_type::path_list:
+            return joined(entries_of(config, key));
         case key_type::login:
         case key_type::client_id:
         case key_type::path:
         case key_type::line_template:
+        case key_type::event_template:
+        case key_type::command_word:
+        case key_type::mark:
             break;
     }
     return field<std::string>(config, key);
 }
 
-std::string_view expected(key_type type) noexcept {
-    switch (type) {
-        case key_type::http_url:
-            return "an address such as \"https://example.org\" (http:// for loopback hosts)";
-        case key_type::ws_url:
-            return "an address such as \"wss://example.org\" (ws:// for loopback hosts)";
-        case key_type::irc_url:
-            return "an address such as \"ircs://irc.chat.twitch.tv:6697\" (irc:// for loopback hosts)";
-        case key_type::duration:
-            return "a duration such as \"30s\", \"1.25s\" or \"150ms\"";
-        case key_type::rate:
-            return "a rate such as \"18/32s\" (lines per window)";
-        case key_type::boolean:
-            return "true or false";
-        case key_type::integer:
-            return "a whole number";
-        case key_type::secret:
-            return "a token in quotes";
-        case key_type::login:
-            return "a Twitch login: up to 25 letters, digits and underscores, in quotes";
-        case key_type::client_id:
-            return "a client id: letters and digits, in quotes";
-        case key_type::path:
-            return "a file name in quotes, without control characters";
-        case key_type::line_template:
-            return "a template such as \"[TikTok] {name}: {text}\"";
+std::string value_toml(const config& config, const config_key& key) {
+    if (key.list()) {
+        return toml_array(entries_of(config, key));
     }
-    return "another value";
+    const std::string text = value_text(config, key);
+    return key.quoted() ? toml_quote(text) : text;
+}
+
+std::string toml_array(std::span<const std::string> entries) {
+    std::string out;
+    for (const std::string& entry : entries) {
+        out += (out.empty() ? "" : ", ") + toml_quote(entry);
+    }
+    return "[" + out + "]";
 }
 
 std::string duration_text(core::duration value) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/clock.hpp"
+#include "app/make_formatter.hpp"
 #include "app/relay_service_impl.hpp"
 #include "app/reload.hpp"
 #include "app/room_words.hpp"
@@ -29,12 +30,6 @@ log_level to_log(twitch::notice::severity severity) noexcept {
             return log_level::error;
     }
     return log_level::info;
-}
-
-// The configuration was checked: its template parses.
-relay::formatter make_formatter(const config& settings, const std::string& room) {
-    std::string hint;
-    return relay::formatter(relay::parse_template(settings.line_template, &hint).value(), room);
 }
 
 }  // namespace

@@ -8,8 +8,11 @@
 namespace tiktok2twitch::app {
 namespace {
 
+// The same two ends; what is carried between them may change under way.
 bool contains(const std::vector<route_config>& routes, const route_config& route) {
-    return std::find(routes.begin(), routes.end(), route) != routes.end();
+    return std::any_of(routes.begin(), routes.end(), [&route](const route_config& other) {
+        return other.tiktok == route.tiktok && other.channel == route.channel;
+    });
 }
 
 }  // namespace
@@ -17,11 +20,11 @@ bool contains(const std::vector<route_config>& routes, const route_config& route
 route_changes compare_routes(const std::vector<route_config>& before,
                              const std::vector<route_config>& after) {
     route_changes changes;
-    for (const auto& route : before)
-        (contains(after, route) ? changes.kept : changes.removed).push_back(route);
     for (const auto& route : after)
-        if (!contains(before, route))
-            changes.added.push_back(route);
+        (contains(before, route) ? changes.kept : changes.added).push_back(route);
+    for (const auto& route : before)
+        if (!contains(after, route))
+            changes.removed.push_back(route);
     return changes;
 }
 

@@ -12,7 +12,7 @@
 namespace tiktok2twitch::app {
 
 struct route_changes {
-    std::vector<route_config> kept;
+    std::vector<route_config> kept;  // as they are from now on: route.events may differ
     std::vector<route_config> added;
     std::vector<route_config> removed;
 };

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/make_formatter.hpp"
 #include "tiktok2twitch/app/pipeline.hpp"
 #include "tiktok2twitch/app/report.hpp"
 #include "tiktok2twitch/tiktok/message_memory.hpp"
@@ -41,10 +42,7 @@ public:
           channel_("replay"),
           account_(account_options(settings), {}, false, virtual_start, 1),
           server_("replay", settings.paced ? twitch::dry_role::ordinary : twitch::dry_role::moderator) {
-        std::string hint;
-        relay::formatter formatter(relay::parse_template(settings.effective.line_template, &hint).value(),
-                                   settings.room);
-        route_ = books_.add_route(settings.room, channel_, std::move(formatter));
+        route_ = books_.add_route(settings.room, channel_, make_formatter(settings.effective, settings.room));
         account_.add_route(route_, channel_, virtual_start);
         account_.on_connecting(virtual_start);
         account_.on_connected(virtual_start);

@@ -41,6 +41,7 @@ public:
     // What is wrong with the next line, or nothing.
     std::string_view check_line(std::string_view line) noexcept {
         bool text_may_begin = true;
+        std::size_t dots = 0;
         while (!line.empty() && line.front() != '#') {
             const char first = line.front();
             if (static_cast<unsigned char>(first) >= 0x80) {
@@ -51,6 +52,9 @@ public:
                 return "no setting takes text of several lines; write it in single quotes or double quotes";
             }
             line.remove_prefix(1);
+            if (first == '.' && ++dots > max_dots_in_line) {
+                return "more than 64 dots in one line";
+            }
             if (first == ' ' || first == '\t' || first == '\r') {
                 continue;
             }
@@ -86,9 +90,6 @@ std::optional<toml_problem> refuse_toml(std::string_view text) {
     scanner outside;
     for (std::size_t number = 1; !text.empty(); ++number) {
         const std::string_view line = text.substr(0, text.find('\n'));
-        if (static_cast<std::size_t>(std::ranges::count(line, '.')) > max_dots_in_line) {
-            return toml_problem{number, "more than 64 dots in one line"};
-        }
         if (const std::string_view wrong = outside.check_line(line); !wrong.empty()) {
             return toml_problem{number, std::string(wrong)};
         }

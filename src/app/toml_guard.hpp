@@ -13,7 +13,7 @@ namespace tiktok2twitch::app {
 // The largest sensible file has a few hundred routes.
 inline constexpr std::size_t max_config_bytes = 1024 * 1024;
 // toml++ bounds nested brackets, but not nested dotted keys, and frees what it parsed recursively: some
-// 20,000 levels end the process. No key of ours has two dots.
+// 20,000 levels end the process. No key of ours has three dots; those in texts do not count.
 inline constexpr std::size_t max_dots_in_line = 64;
 
 // Texts that toml++ 3.3 must not be given, with what is to be said about them: those over the bounds above;

@@ -19,8 +19,8 @@ constexpr std::array<error_entry, 8> entries{{
      "Write a number and a unit: 150ms, 1.25s, 5m or 2h."},
     {value(errc::bad_rate), "bad_rate", "not a rate", "Write lines per window, like 18/32s."},
     {value(errc::bad_template), "bad_template", "not a usable line template",
-     "Use {name}, {unique_id}, {text}, {badges} and {room}; {text} must be there; a brace is written {{ or "
-     "}}."},
+     "Use {name}, {unique_id}, {text}, {badges}, {gift}, {count}, {coins}, {total_likes}, {viewers}, {room} "
+     "and {streamer}; {text} must be there for comments; a brace is written {{ or }}."},
     {value(errc::bad_handle), "bad_handle", "not a TikTok user",
      "Write user, @user or https://www.tiktok.com/@user/live."},
     {value(errc::bad_channel), "bad_channel", "not a Twitch channel",

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "relay/field_values.hpp"
 #include "tiktok2twitch/core/text.hpp"
 
 namespace tiktok2twitch::relay {
@@ -12,26 +13,20 @@ namespace {
 
 constexpr std::string_view fullwidth_at = "＠";
 
-constexpr std::size_t index_of(template_field field) noexcept {
-    return static_cast<std::size_t>(field);
-}
-
-std::string badges_of(const author& from) {
-    std::string badges;
-    badges += from.streamer ? "[streamer]" : "";
-    badges += from.moderator ? "[mod]" : "";
-    badges += from.subscriber ? "[sub]" : "";
-    return badges;
-}
-
 // '/' and '.' start Twitch's commands, '!' other bots'; which signs bots listen to is anybody's choice, so
 // a line of ours starts with none of them. Brackets and quotes are safe, and usual in front of a name.
 bool looks_like_command(std::string_view body) noexcept {
     constexpr std::string_view harmless = "[(\"'";
-    const char c = body.front();
+    const char c = body.empty() ? ' ' : body.front();
     const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     const bool digit = c >= '0' && c <= '9';
     return c > ' ' && c < 0x7F && !letter && !digit && harmless.find(c) == std::string_view::npos;
+}
+
+// Whether a stranger decides how the line begins. A literal there is the operator's, and was checked.
+bool begins_with_field(const line_template& layout) noexcept {
+    return layout.label.empty() && !layout.pieces.empty() &&
+           std::holds_alternative<template_field>(layout.pieces.front());
 }
 
 // The fields are clean each, but put together "@" and "name" may meet. `behind`: what follows the text.
@@ -57,82 +52,77 @@ void append_with_one_blank(std::string& line, std::string_view piece) {
     line += piece;
 }
 
-}  // namespace
-
-formatter::formatter(line_template layout, std::string_view room, const formatter_limits& limits)
-    : layout_(std::move(layout)), limits_(limits) {
-    room_ = clean_name(room);
-    const line_template::piece text = template_field::text;
-    text_fields_ = static_cast<std::size_t>(std::ranges::count(layout_.pieces, text));
-}
-
-std::optional<formatted> formatter::format(const event& event) const {
-    const bool sticker = event.kind == event_kind::emote_chat;
-    std::string text = sticker ? "[sticker]" : core::clean_text(event.text);
-    if (text.empty()) {
-        return std::nullopt;
-    }
-    field_values values;
-    values[index_of(template_field::unique_id)] = clean_name(event.from.unique_id);
-    values[index_of(template_field::name)] =
-        shown_name(event.from, values[index_of(template_field::unique_id)]);
-    values[index_of(template_field::text)] = std::move(text);
-    values[index_of(template_field::badges)] = badges_of(event.from);
-    values[index_of(template_field::room)] = room_;
-
-    const std::string whole = values[index_of(template_field::text)];
-    const bool escape = layout_.label.empty() && looks_like_command(compose(values));
-    const std::string_view prefix = escape ? "» " : "";
-    const std::size_t used = core::count_code_points(layout_.label) + core::count_code_points(prefix);
-    const std::size_t left = limits_.line_code_points > used ? limits_.line_code_points - used : 1;
-    const std::string body = std::string(prefix) + fit(values, left);
-
-    formatted result;
-    result.label = defuse_at(layout_.label, body);
-    result.body = defuse_at(body, {});
-    result.name = values[index_of(template_field::name)];
-    result.text = whole;
-    return result;
-}
-
-std::string formatter::compose(const field_values& values) const {
-    std::string line = layout_.label;
-    for (const line_template::piece& piece : layout_.pieces) {
+// What stands behind the label.
+std::string compose(const line_template& layout, const field_values& values) {
+    std::string line = layout.label;
+    for (const line_template::piece& piece : layout.pieces) {
         const auto* literal = std::get_if<std::string>(&piece);
         append_with_one_blank(line, literal ? *literal : values[index_of(std::get<template_field>(piece))]);
     }
-    if (line.ends_with(' ')) {
+    if (line.ends_with(' ') && line.size() > layout.label.size()) {
         line.pop_back();
     }
-    return line.substr(layout_.label.size());
+    return line.substr(layout.label.size());
 }
 
 // The text gives way first, so that the rest of the template stays; then, should that not be enough, the end.
-std::string formatter::fit(field_values& values, std::size_t room) const {
-    std::string body = compose(values);
+std::string fit(const line_template& layout, field_values& values, std::size_t room) {
+    std::string body = compose(layout, values);
     const std::size_t size = core::count_code_points(body);
     if (size <= room) {
         return body;
     }
+    const line_template::piece field = template_field::text;
+    const auto fields = static_cast<std::size_t>(std::ranges::count(layout.pieces, field));
     std::string& text = values[index_of(template_field::text)];
-    const std::size_t share = (size - room + text_fields_ - 1) / text_fields_;
+    if (fields == 0 || text.empty()) {
+        return core::cut_code_points(body, room);
+    }
+    const std::size_t share = (size - room + fields - 1) / fields;
     const std::size_t whole = core::count_code_points(text);
     text = core::cut_code_points(text, whole > share ? whole - share : 1);
-    return core::cut_code_points(compose(values), room);
+    return core::cut_code_points(compose(layout, values), room);
 }
 
-std::string formatter::clean_name(std::string_view raw) const {
-    const std::string name = core::cut_clusters(core::clean_text(raw), limits_.name_clusters);
-    return core::cut_code_points(name, limits_.name_code_points);
+template_set same_for_all(const line_template& layout) {
+    template_set set;
+    set.fill(layout);
+    return set;
 }
 
-// tiktok.md 5.3: nickname, handle, number.
-std::string formatter::shown_name(const author& from, const std::string& unique_id) const {
-    std::string name = clean_name(from.nickname);
-    if (!name.empty()) {
-        return name;
+}  // namespace
+
+formatter::formatter(template_set layouts, std::string_view room, formatter_options options)
+    : layouts_(std::move(layouts)), options_(std::move(options)) {
+    room_ = clean_name(room, options_.limits);
+}
+
+formatter::formatter(const line_template& layout, std::string_view room, formatter_options options)
+    : formatter(same_for_all(layout), room, std::move(options)) {}
+
+std::optional<formatted> formatter::format(const event& event) const {
+    const line_template& layout = layouts_[static_cast<std::size_t>(event.kind)];
+    field_values values = values_of(event, room_, options_);
+    std::string whole = is_comment(event.kind) ? values[index_of(template_field::text)] : std::string();
+    if (is_comment(event.kind) && whole.empty()) {
+        return std::nullopt;
     }
-    return unique_id.empty() ? "user" + std::to_string(from.id) : std::string(fullwidth_at) + unique_id;
+    const bool escape = begins_with_field(layout) && looks_like_command(compose(layout, values));
+    const std::string_view prefix = escape ? "» " : "";
+    const std::size_t used = core::count_code_points(layout.label) + core::count_code_points(prefix);
+    const std::size_t most = options_.limits.line_code_points;
+    const std::string fitting = fit(layout, values, most > used ? most - used : 1);
+    if (fitting.empty()) {
+        return std::nullopt;
+    }
+    const std::string body = std::string(prefix) + fitting;
+
+    formatted result;
+    result.label = defuse_at(layout.label, body);
+    result.body = defuse_at(body, {});
+    result.name = std::move(values[index_of(template_field::name)]);
+    result.text = std::move(whole);
+    return result;
 }
 
 }  // namespace tiktok2twitch::relay

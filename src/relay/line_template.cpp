@@ -7,6 +7,7 @@
 #include "core/code_points.hpp"
 #include "core/nearest.hpp"
 #include "core/utf8.hpp"
+#include "relay/field_values.hpp"
 #include "tiktok2twitch/core/errc.hpp"
 #include "tiktok2twitch/core/text.hpp"
 #include "tiktok2twitch/relay/formatter.hpp"
@@ -15,7 +16,9 @@ namespace tiktok2twitch::relay {
 namespace {
 
 // In the order of template_field.
-constexpr std::array<std::string_view, 5> field_names{"name", "unique_id", "text", "badges", "room"};
+constexpr std::array<std::string_view, template_fields> field_names{
+    "name",  "unique_id",   "text",    "badges", "gift",    "count",
+    "coins", "total_likes", "viewers", "room",   "streamer"};
 
 // Leaves more than half of a line for what the fields say.
 constexpr std::size_t longest_literal = 200;
@@ -29,7 +32,7 @@ std::string code_point_name(char32_t code_point) {
 
 class template_parser {
 public:
-    explicit template_parser(std::string_view text) : text_(text) {}
+    template_parser(std::string_view text, template_needs needs) : text_(text), needs_(needs) {}
 
     core::result<line_template> parse(std::string* hint) {
         if (!read() || !check()) {
@@ -121,8 +124,11 @@ private:
     }
 
     bool check() {
-        if (!has_text_) {
+        if (!has_text_ && needs_ == template_needs::text) {
             return fail("{text} is missing");
+        }
+        if (result_.pieces.empty()) {
+            return fail("it says nothing");
         }
         if (literal_size_ > longest_literal) {
             return fail("it is longer than 200 characters without its fields");
@@ -131,13 +137,16 @@ private:
             if (const char c = first->front(); c == '/' || c == '.' || c == '!') {
                 return fail(std::string("lines would begin with ") + c + " and be read as a command");
             }
-            result_.label = std::move(*first);
-            result_.pieces.erase(result_.pieces.begin());
+            if (result_.pieces.size() > 1) {
+                result_.label = std::move(*first);
+                result_.pieces.erase(result_.pieces.begin());
+            }
         }
         return true;
     }
 
     std::string_view text_;
+    template_needs needs_;
     line_template result_;
     std::string literal_;
     std::size_t literal_size_ = 0;
@@ -147,8 +156,12 @@ private:
 
 }  // namespace
 
-core::result<line_template> parse_template(std::string_view text, std::string* hint) {
-    return template_parser(text).parse(hint);
+template_needs needs_of(event_kind kind) noexcept {
+    return is_comment(kind) ? template_needs::text : template_needs::anything;
+}
+
+core::result<line_template> parse_template(std::string_view text, std::string* hint, template_needs needs) {
+    return template_parser(text, needs).parse(hint);
 }
 
 }  // namespace tiktok2twitch::relay

@@ -44,6 +44,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const app::configuration second = load(shown);
     require(second.errors.empty());
     require(second.value.routes == first.value.routes);
+    require(second.value.emoji == first.value.emoji);
+    require(second.value.filter.patterns == first.value.filter.patterns);
     require(second.value.twitch.token.empty() == first.value.twitch.token.empty());
     // Everything counts as read from the file the second time; the third must be the same text.
     const std::string again = app::show_config(second);
@@ -51,6 +53,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     app::configuration as_before = first;
     as_before.origins = second.origins;
     as_before.route_origin = second.route_origin;
+    as_before.emoji_origin = second.emoji_origin;
     require(app::show_config(as_before) == again);
     return 0;
 }

@@ -49,23 +49,32 @@ void check_cut(const std::string& text, std::size_t limit) {
     }
 }
 
+void check_said(const relay::formatted& said) {
+    const std::string line = said.label + said.body;
+    require(!said.body.empty(), "empty body");
+    require(core::count_code_points(line) <= 450, "line too long");
+    require(line.front() != '/' && line.front() != '.' && line.front() != '!', "line is a command");
+    for (const char c : line) {
+        require(static_cast<unsigned char>(c) >= 0x20 && c != 0x7F, "control character in a line");
+    }
+    for (std::size_t at = line.find('@'); at != std::string::npos; at = line.find('@', at + 1)) {
+        require(at + 1 == line.size() || line[at + 1] == ' ', "ping in a line");
+    }
+}
+
 void check_line(const relay::line_template& layout, std::string_view bytes) {
     relay::event event;
     event.from.nickname = bytes.substr(0, bytes.size() / 2);
     event.from.unique_id = bytes;
     event.text = bytes;
     event.from.moderator = bytes.size() % 2 == 0;
+    event.gift = relay::gift{.id = 1, .name = std::string(bytes.substr(bytes.size() / 2))};
     const relay::formatter formatter(layout, bytes);
-    if (const auto said = formatter.format(event)) {
-        const std::string line = said->label + said->body;
-        require(!said->body.empty(), "empty body");
-        require(core::count_code_points(line) <= 450, "line too long");
-        require(line.front() != '/' && line.front() != '.' && line.front() != '!', "line is a command");
-        for (const char c : line) {
-            require(static_cast<unsigned char>(c) >= 0x20 && c != 0x7F, "control character in a line");
-        }
-        for (std::size_t at = line.find('@'); at != std::string::npos; at = line.find('@', at + 1)) {
-            require(at + 1 == line.size() || line[at + 1] == ' ', "ping in a line");
+    for (const auto kind :
+         {relay::event_kind::chat, relay::event_kind::gift, relay::event_kind::live_start}) {
+        event.kind = kind;
+        if (const auto said = formatter.format(event)) {
+            check_said(*said);
         }
     }
 }
@@ -90,7 +99,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     static const auto bare = relay::parse_template("{text}{name}@{unique_id}{room}").value();
     check_line(usual, bytes);
     check_line(bare, bytes);
-    if (const auto own = relay::parse_template(bytes)) {
+    static const auto gift = relay::parse_template("{gift}{text} {badges}@{streamer}").value();
+    check_line(gift, bytes);
+    if (const auto own = relay::parse_template(bytes, nullptr, relay::template_needs::anything)) {
         check_line(*own, bytes);
     }
     return 0;

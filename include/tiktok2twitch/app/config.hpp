@@ -6,6 +6,7 @@
 // config_loader.hpp. One table of keys (src/app/config_keys.hpp) drives the TOML reader, the environment,
 // --set, `config show` and the check of config.example.toml.
 
+#include <bitset>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -15,18 +16,29 @@
 #include <vector>
 
 #include "tiktok2twitch/core/url.hpp"
+#include "tiktok2twitch/relay/badge_marks.hpp"
+#include "tiktok2twitch/relay/emoji_codes.hpp"
+#include "tiktok2twitch/relay/event_options.hpp"
+#include "tiktok2twitch/relay/filter_options.hpp"
+#include "tiktok2twitch/relay/message_filter.hpp"
+#include "tiktok2twitch/relay/moderation.hpp"
 #include "tiktok2twitch/tiktok/options.hpp"
 #include "tiktok2twitch/twitch/options.hpp"
 
 namespace tiktok2twitch::app {
 
+using event_set = std::bitset<relay::event_kinds>;  // indexed by event_kind
+inline constexpr event_set every_event{(1ULL << relay::event_kinds) - 1};
+
 struct route_config {
-    std::string tiktok;   // unique id without '@', lower case
-    std::string channel;  // login without '#', lower case
+    std::string tiktok;              // unique id without '@', lower case
+    std::string channel;             // login without '#', lower case
+    event_set events = every_event;  // what it carries, of what is enabled; never empty
     friend bool operator==(const route_config&, const route_config&) = default;
 };
 
-// Values that were checked. relay.pack and relay.max_age are in `twitch`, where they are obeyed.
+// Values that were checked. relay.pack, relay.max_age and relay.read_back are in `twitch`, where they are
+// obeyed; relay.order and relay.template are in `events`.
 struct config {
     tiktok::options tiktok;
     core::url sign_url;
@@ -38,8 +50,15 @@ struct config {
     std::string client_id;
     bool allow_custom_host = false;
 
-    std::string ca_file;        // empty: only the system's trust store
-    std::string line_template;  // known to parse; see relay/formatter.hpp
+    std::string ca_file;  // empty: only the system's trust store
+
+    relay::event_options events;
+    relay::filter_options filter;
+    std::vector<relay::word_list> word_lists;  // the contents of filter.word_files; read by load_config
+    relay::command_options commands;
+    relay::badge_marks badges;
+    relay::emoji_table emoji;
+
     std::vector<route_config> routes;
 };
 
@@ -59,7 +78,7 @@ struct config_problem {
 // "config.toml:12: unknown key ..."
 std::string text_of(const config_problem& problem);
 
-// A value from outside the file. `key` is "section.name".
+// A value from outside the file. `key` is "section.name"; lists have commas between their entries.
 struct setting {
     std::string key;
     std::string value;
@@ -83,6 +102,7 @@ struct configuration {
     config value;                       // only to be used when `errors` is empty
     std::vector<value_origin> origins;  // of each key, in the order of the table of keys
     value_origin route_origin;
+    value_origin emoji_origin;
     std::vector<config_problem> errors;  // all of them, not just the first
     std::vector<config_problem> warnings;
 };

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Finds and reads what config.hpp merges: the file, the environment and the flags.
+// Finds and reads what config.hpp merges: the file, the environment and the flags; and the word lists that it
+// names.
 
 #include <optional>
 #include <span>

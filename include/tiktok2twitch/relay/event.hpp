@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -56,7 +57,12 @@ struct gift {
     bool streakable = false;  // more frames of the same streak may follow
     bool ended = true;        // the last frame of a streak, or no streak at all
 
-    std::int64_t value() const noexcept { return coins * count; }
+    // The largest number when it is none: both factors come from the wire.
+    std::int64_t value() const noexcept {
+        std::int64_t product = 0;
+        const bool overflow = __builtin_mul_overflow(coins, count, &product);
+        return overflow ? std::numeric_limits<std::int64_t>::max() : product;
+    }
 };
 
 // Something that happened in a room and that the relay may say. Owns its strings; no wire types inside.

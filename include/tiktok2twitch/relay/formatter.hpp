@@ -12,22 +12,49 @@
 #include <vector>
 
 #include "tiktok2twitch/core/error.hpp"
+#include "tiktok2twitch/relay/badge_marks.hpp"
+#include "tiktok2twitch/relay/emoji_codes.hpp"
 #include "tiktok2twitch/relay/event.hpp"
 
 namespace tiktok2twitch::relay {
 
-enum class template_field : std::uint8_t { name, unique_id, text, badges, room };
+// A field that an event knows nothing about is empty: {gift} of a comment.
+enum class template_field : std::uint8_t {
+    name,
+    unique_id,
+    text,  // of a comment or question; of the live: "is live", "has paused", "has ended"
+    badges,
+    gift,         // its name, or "gift" and its number
+    count,        // gifts of a streak, likes of a milestone's last message
+    coins,        // the value of all of them, or what is in an envelope
+    total_likes,  // of the room
+    viewers,      // of the room
+    room,         // the handle of the room
+    streamer,     // the same, for sentences
+};
+inline constexpr std::size_t template_fields = 11;
 
 // "[TikTok] {name}: {text}", understood. Made by parse_template.
 struct line_template {
     using piece = std::variant<std::string, template_field>;
 
     std::string label;          // the literal before the first field, with its blank: "[TikTok] "
-    std::vector<piece> pieces;  // everything behind it
+    std::vector<piece> pieces;  // everything behind it; without any field, all of it
 };
 
+// Indexed by event_kind.
+using template_set = std::array<line_template, event_kinds>;
+
+enum class template_needs : std::uint8_t {
+    text,      // without {text} a comment would be lost
+    anything,  // one sign or field
+};
+// What a template for events of this kind needs.
+template_needs needs_of(event_kind kind) noexcept;
+
 // `{{` and `}}` are braces. Errors: errc::bad_template, and then a sentence for the operator in `hint`.
-core::result<line_template> parse_template(std::string_view text, std::string* hint = nullptr);
+core::result<line_template> parse_template(std::string_view text, std::string* hint = nullptr,
+                                           template_needs needs = template_needs::text);
 
 struct formatter_limits {
     std::size_t name_clusters = 32;
@@ -35,38 +62,37 @@ struct formatter_limits {
     std::size_t line_code_points = 450;  // twitch.md 2.1: 500 by the book, trouble reported close to it
 };
 
+struct formatter_options {
+    badge_marks badges{};
+    emoji_table emoji{};
+    formatter_limits limits{};
+};
+
 struct formatted {
     std::string label;
     std::string body;
     std::string name;  // as shown in the body
-    std::string text;  // clean, not yet cut
+    std::string text;  // of a comment: clean, not yet cut. Of anything else empty: it is nobody's words
 };
 
 // Turns an event into what is said about it in one channel. Pure; copies are cheap enough to hand around.
 //
 // Names are shown as people chose them, cleaned and cut: "Ann: hi" is a possible nickname, and nothing
-// here tells it from a line of Ann's. What no name and no text can do: come before the label, break the
-// line, ping a Twitch user, or be a command.
+// here tells it from a line of Ann's. What no name, no gift and no text can do: come before the label,
+// break the line, ping a Twitch user, or be a command.
 class formatter {
 public:
-    formatter(line_template layout, std::string_view room, const formatter_limits& limits = {});
+    formatter(template_set layouts, std::string_view room, formatter_options options = {});
+    // One template for every kind.
+    formatter(const line_template& layout, std::string_view room, formatter_options options = {});
 
-    // Nothing when there is nothing to say: the text is empty once it is clean.
+    // Nothing when there is nothing to say: a comment's text is empty once it is clean, or the whole line is.
     std::optional<formatted> format(const event& event) const;
 
 private:
-    // Indexed by template_field.
-    using field_values = std::array<std::string, 5>;
-
-    std::string compose(const field_values& values) const;
-    std::string fit(field_values& values, std::size_t room) const;
-    std::string clean_name(std::string_view raw) const;
-    std::string shown_name(const author& from, const std::string& unique_id) const;
-
-    line_template layout_;
+    template_set layouts_;
     std::string room_;
-    formatter_limits limits_;
-    std::size_t text_fields_ = 0;
+    formatter_options options_;
 };
 
 }  // namespace tiktok2twitch::relay

@@ -9,7 +9,6 @@
 
 #include "app/config_keys.hpp"
 #include "app/config_value.hpp"
-#include "app/toml_text.hpp"
 #include "unit/app/config_support.hpp"
 
 namespace tiktok2twitch::app {
@@ -60,6 +59,22 @@ TEST(config_keys_test, defaults_agree_with_those_of_the_modules) {
     EXPECT_EQ(defaults.twitch.backlog, twitch.backlog);
     EXPECT_EQ(defaults.twitch.max_age, twitch.max_age);
     EXPECT_EQ(defaults.twitch.pack, twitch.pack);
+    EXPECT_EQ(defaults.twitch.read_back, twitch.read_back);
+    const relay::filter_options filter;
+    EXPECT_EQ(defaults.filter.starter_lists, filter.starter_lists);
+    EXPECT_EQ(defaults.filter.words_action, filter.words_action);
+    EXPECT_EQ(defaults.filter.patterns_action, filter.patterns_action);
+    EXPECT_EQ(defaults.filter.links, filter.links);
+    EXPECT_EQ(defaults.filter.hold_for, filter.hold_for);
+    EXPECT_EQ(defaults.filter.hold_new_users, filter.hold_new_users);
+    EXPECT_EQ(defaults.filter.per_user.count, filter.per_user.count);
+    const relay::command_options commands;
+    EXPECT_EQ(defaults.commands.enabled, commands.enabled);
+    EXPECT_EQ(defaults.commands.word, commands.word);
+    EXPECT_EQ(defaults.badges, relay::badge_marks());
+    const relay::event_options events;
+    EXPECT_EQ(defaults.events.gift_min_coins, events.gift_min_coins);
+    EXPECT_EQ(defaults.events.like_every, events.like_every);
 }
 
 TEST(config_example_test, lists_every_key_with_its_default_and_its_help_in_order) {
@@ -72,7 +87,7 @@ TEST(config_example_test, lists_every_key_with_its_default_and_its_help_in_order
             at = text.find("\n[" + std::string(section) + "]\n", at);
             ASSERT_NE(at, std::string::npos) << section;
         }
-        const std::string value = key.quoted() ? toml_quote(key.default_text) : std::string(key.default_text);
+        const std::string value = value_toml(default_config(), key);
         const std::string lines =
             "\n# " + std::string(key.help) + "\n" + std::string(key.name) + " = " + value + "\n";
         at = text.find(lines, at);
@@ -87,7 +102,8 @@ TEST(config_example_test, loads_as_it_is_and_with_its_route) {
     EXPECT_THAT(texts(as_it_is.errors), IsEmpty());
     EXPECT_THAT(as_it_is.value.routes, IsEmpty());
 
-    for (const std::string_view line : {"# [[route]]", "# tiktok = ", "# channel = "}) {
+    for (const std::string_view line :
+         {"# [[route]]", "# tiktok = ", "# channel = ", "# events = ", "# [emoji]", "# \"laugh\" = "}) {
         const std::size_t at = text.find(line);
         ASSERT_NE(at, std::string::npos) << line;
         text.erase(at, 2);
@@ -95,7 +111,8 @@ TEST(config_example_test, loads_as_it_is_and_with_its_route) {
     const configuration with_route = load(text);
     EXPECT_THAT(texts(with_route.errors), IsEmpty());
     EXPECT_THAT(texts(with_route.warnings), IsEmpty());
-    EXPECT_THAT(with_route.value.routes, ElementsAre(route_config{"user", "chan"}));
+    EXPECT_THAT(with_route.value.routes,
+                ElementsAre(route_config{"user", "chan", event_set(0b1001)}));  // chat, gift
 }
 
 }  // namespace

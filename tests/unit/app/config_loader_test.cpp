@@ -58,7 +58,9 @@ protected:
         return std::get<load_failure>(std::move(result));
     }
 
-    static std::string chosen(const loaded_config& config) { return config.settings.value.line_template; }
+    static std::string chosen(const loaded_config& config) {
+        return config.settings.value.events.of(relay::event_kind::chat).line_template;
+    }
 
     std::string root_;
     load_request request_;
@@ -158,6 +160,50 @@ TEST_F(config_loader_test, a_token_in_a_file_that_all_can_read_warns) {
     fs::permissions(path("c.toml"), fs::perms::others_read, fs::perm_options::add);
     EXPECT_THAT(loaded().warnings, Contains(HasSubstr("chmod 600 " + path("c.toml"))));
     EXPECT_THAT(loaded({"TIKTOK2TWITCH_TWITCH_TOKEN=other"}).warnings, Not(Contains(HasSubstr("chmod 600"))));
+}
+
+TEST_F(config_loader_test, word_files_are_read_from_beside_the_configuration) {
+    request_.config_path =
+        write("etc/c.toml", "[filter]\nword_files = [\"lists/a.txt\", \"" + path("b.txt") + "\"]\n");
+    write("etc/lists/a.txt", "\xEF\xBB\xBFone\r\n# remark\r\ntwo\twords\r\n");
+    write("b.txt", "");
+    const config value = loaded().settings.value;
+    EXPECT_THAT(value.filter.word_files, ElementsAre(path("etc/lists/a.txt"), path("b.txt")));
+    ASSERT_EQ(value.word_lists.size(), 2U);
+    EXPECT_EQ(value.word_lists[0].name, path("etc/lists/a.txt"));
+    EXPECT_EQ(value.word_lists[0].text, "one\r\n# remark\r\ntwo\twords\r\n");
+    EXPECT_EQ(value.word_lists[1].text, "");
+    write("b.txt", "changed\n");
+    EXPECT_EQ(loaded().settings.value.word_lists[1].text, "changed\n");
+}
+
+TEST_F(config_loader_test, word_files_of_the_environment_count_from_the_working_directory) {
+    request_.config_path = write("etc/c.toml", "");
+    write("etc/a.txt", "one\n");
+    EXPECT_THAT(
+        failed({"TIKTOK2TWITCH_FILTER_WORD_FILES=a.txt"}).messages,
+        ElementsAre("TIKTOK2TWITCH_FILTER_WORD_FILES: filter.word_files: a.txt: cannot be read: No such "
+                    "file or directory"));
+    EXPECT_EQ(
+        loaded({"TIKTOK2TWITCH_FILTER_WORD_FILES=" + path("etc/a.txt")}).settings.value.word_lists.size(),
+        1U);
+}
+
+TEST_F(config_loader_test, word_files_that_cannot_be_used_are_told_with_line_and_name) {
+    request_.config_path =
+        write("c.toml",
+              "[filter]\nword_files = [\"missing.txt\", \".\", \"latin1.txt\", \"big.txt\", \"full.txt\"]\n");
+    write("latin1.txt", "good\nb\xF6se\n");
+    write("big.txt", std::string(1024 * 1024 + 1, 'x'));
+    write("full.txt", std::string(1024 * 1024, 'x'));
+    const load_failure failure = failed();
+    EXPECT_EQ(failure.code, exit_code::config_error);
+    const std::string head = path("c.toml") + ":2: filter.word_files: ";
+    EXPECT_THAT(failure.messages,
+                ElementsAre(head + path("missing.txt") + ": cannot be read: No such file or directory",
+                            head + path(".") + ": is a directory",
+                            head + path("latin1.txt") + ": line 2 is not UTF-8 text; save the file as UTF-8",
+                            HasSubstr("big.txt: larger than 1 MiB")));
 }
 
 TEST_F(config_loader_test, the_state_directory_follows_its_order) {

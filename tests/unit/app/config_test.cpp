@@ -51,7 +51,7 @@ max_age = "1.5m"
     EXPECT_TRUE(value.twitch.vip_is_moderator);
     EXPECT_EQ(value.twitch.backlog, 100'000U);
     EXPECT_EQ(value.ca_file, "/etc/ssl/mine.pem");
-    EXPECT_EQ(value.line_template, "<{name}> {text}");
+    EXPECT_EQ(value.events.of(relay::event_kind::chat).line_template, "<{name}> {text}");
     EXPECT_FALSE(value.twitch.pack);
     EXPECT_EQ(value.twitch.max_age, 90s);
 }
@@ -172,7 +172,7 @@ TEST(config_test, flags_win_over_environment_over_file_over_default) {
     const configuration merged = build_config(layers);
     EXPECT_THAT(texts(merged.errors), IsEmpty());
     EXPECT_EQ(merged.value.twitch.max_age, 3s);
-    EXPECT_EQ(merged.value.line_template, "2 {text}");
+    EXPECT_EQ(merged.value.events.of(relay::event_kind::chat).line_template, "2 {text}");
     EXPECT_FALSE(merged.value.twitch.pack);
     EXPECT_EQ(merged.value.twitch.backlog, 500U);
     EXPECT_THAT(merged.value.routes, ElementsAre(route_config{"flag", "flag"}));

@@ -15,6 +15,15 @@ TEST(reload_test, routes_are_kept_added_and_removed) {
     EXPECT_EQ(changes.removed, (std::vector<route_config>{{"ann", "one"}}));
 }
 
+TEST(reload_test, a_route_whose_events_changed_is_kept_with_the_new_ones) {
+    event_set gifts;
+    gifts.set(static_cast<std::size_t>(relay::event_kind::gift));
+    const auto changes = compare_routes({{"ann", "one"}}, {{"ann", "one", gifts}});
+    EXPECT_EQ(changes.kept, (std::vector<route_config>{{"ann", "one", gifts}}));
+    EXPECT_TRUE(changes.added.empty());
+    EXPECT_TRUE(changes.removed.empty());
+}
+
 TEST(reload_test, what_a_running_connection_depends_on_stays_and_is_named) {
     auto running = default_config();
     running.twitch.login = "bot";
@@ -22,14 +31,14 @@ TEST(reload_test, what_a_running_connection_depends_on_stays_and_is_named) {
     loaded.twitch.login = "other";
     loaded.ca_file = "/elsewhere.pem";
     loaded.tiktok.poll_interval = std::chrono::minutes(2);
-    loaded.line_template = "{name}: {text}";
+    loaded.events.of(relay::event_kind::chat).line_template = "{name}: {text}";
     const auto keys = keys_that_need_restart(running, loaded);
     EXPECT_EQ(keys, (std::vector<std::string>{"tiktok.poll_interval", "twitch.login", "tls.ca_file"}));
     const auto merged = merge_reloaded(running, loaded);
     EXPECT_EQ(merged.twitch.login, "bot");
     EXPECT_EQ(merged.tiktok.poll_interval, running.tiktok.poll_interval);
     EXPECT_EQ(merged.ca_file, running.ca_file);
-    EXPECT_EQ(merged.line_template, "{name}: {text}");
+    EXPECT_EQ(merged.events.of(relay::event_kind::chat).line_template, "{name}: {text}");
 }
 
 TEST(reload_test, an_equal_configuration_needs_nothing) {

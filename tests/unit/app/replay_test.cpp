@@ -41,6 +41,17 @@ replayed replay(const std::string& name, bool paced = false) {
     return result;
 }
 
+// The bracket codes that occur in the recordings.
+std::string with_signs(std::string text) {
+    for (const auto& [code, sign] :
+         {std::pair{"[laugh]", "😆"}, std::pair{"[wow]", "😮"}, std::pair{"[heart]", "❤️"}}) {
+        const std::string_view typed = code;
+        for (auto at = text.find(typed); at != std::string::npos; at = text.find(typed, at))
+            text.replace(at, typed.size(), sign);
+    }
+    return text;
+}
+
 class replay_recording_test : public testing::TestWithParam<const char*> {};
 
 TEST_P(replay_recording_test, every_comment_of_the_manifest_becomes_one_line) {
@@ -51,7 +62,7 @@ TEST_P(replay_recording_test, every_comment_of_the_manifest_becomes_one_line) {
     for (const auto& chat : manifest.at("chats")) {
         if (chat.at("history").get<bool>() || !seen.insert(chat.at("msg_id").dump()).second)
             continue;
-        const auto text = core::clean_text(chat.at("text").get<std::string>());
+        const auto text = core::clean_text(with_signs(chat.at("text").get<std::string>()));
         if (text.empty())
             continue;
         auto name = core::clean_text(chat.at("nickname").get<std::string>());

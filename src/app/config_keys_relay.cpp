@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include <array>
+
+#include "app/config_key_tables.hpp"
+
+namespace tiktok2twitch::app {
+namespace {
+
+using enum key_type;
+
+const std::array keys{
+    config_key{"relay", "template", line_template, "[TikTok] {name}: {text}",
+               "what a comment's line says: {name} {unique_id} {text} {badges} {room} {streamer} {viewers} "
+               "{total_likes}",
+               +[](config& c) -> std::string& {
+                   return c.events.of(relay::event_kind::chat).line_template;
+               }},
+    config_key{"relay", "pack", boolean, "true", "say several waiting messages in one line",
+               +[](config& c) -> bool& {
+                   return c.twitch.pack;
+               }},
+    config_key{"relay", "max_age", duration, "60s",
+               "a message that waited longer is dropped and counted, up to 24h",
+               +[](config& c) -> core::duration& { return c.twitch.max_age; }, from_ms(1, one_day)},
+    config_key{
+        "relay", "order", class_order,
+        "streamer, moderator, gift, subscribe, question, mention, chat, follow, share, room, like, join",
+        "what is said first when not all of it can be; what is left out here comes last",
+        +[](config& c) -> std::vector<relay::priority_class>& {
+            return c.events.order;
+        }},
+    config_key{"relay", "read_back", boolean, "false",
+               "a second, anonymous connection to Twitch watches whether the lines really appear",
+               +[](config& c) -> bool& {
+                   return c.twitch.read_back;
+               }},
+};
+
+}  // namespace
+
+std::span<const config_key> relay_keys() noexcept {
+    return keys;
+}
+
+}  // namespace tiktok2twitch::app

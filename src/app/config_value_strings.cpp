@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+
+#include "app/config_value_parts.hpp"
+#include "app/toml_text.hpp"
+#include "core/ascii.hpp"
+#include "tiktok2twitch/core/text.hpp"
+#include "tiktok2twitch/relay/formatter.hpp"
+
+namespace tiktok2twitch::app {
+namespace {
+
+bool visible_ascii(char c) noexcept {
+    return c > ' ' && c <= '~';
+}
+
+value_problem set_login(std::string& out, std::string_view text) {
+    constexpr std::size_t longest = 25;  // of a Twitch login
+    if (text.size() > longest ||
+        !std::ranges::all_of(text, [](char c) { return core::ascii::is_alnum(c) || c == '_'; })) {
+        return not_expected(key_type::login, text);
+    }
+    out = core::ascii::lower(text);
+    return {};
+}
+
+value_problem set_client_id(std::string& out, std::string_view text) {
+    constexpr std::size_t longest = 64;  // Twitch's have 30
+    if (text.size() > longest || !std::ranges::all_of(text, core::ascii::is_alnum)) {
+        return not_expected(key_type::client_id, text);
+    }
+    out.assign(text);
+    return {};
+}
+
+value_problem set_path(std::string& out, std::string_view text) {
+    if (!is_plain_text(text)) {
+        return not_expected(key_type::path, text);
+    }
+    out.assign(text);
+    return {};
+}
+
+value_problem set_template(std::string& out, key_type type, std::string_view text) {
+    const auto needs =
+        type == key_type::line_template ? relay::template_needs::text : relay::template_needs::anything;
+    std::string hint;
+    if (!is_plain_text(text)) {
+        return not_expected(type, text);
+    }
+    if (const auto parsed = relay::parse_template(text, &hint, needs); !parsed) {
+        return hint.empty() ? not_expected(type, text) : hint;
+    }
+    out.assign(text);
+    return {};
+}
+
+// What can be said as it stands: cleaning would change nothing.
+bool is_clean(std::string_view text) {
+    return is_plain_text(text) && core::clean_text(text) == text;
+}
+
+// '/' and '.' begin Twitch's own commands, which never arrive as messages.
+value_problem set_command_word(std::string& out, std::string_view text) {
+    constexpr std::size_t longest = 25;
+    if (text.empty() || !is_clean(text) || text.find(' ') != std::string_view::npos ||
+        core::count_code_points(text) > longest) {
+        return not_expected(key_type::command_word, text);
+    }
+    if (text.front() == '/' || text.front() == '.') {
+        return std::string("a word that begins with ") + text.front() + " would be a command of Twitch's own";
+    }
+    out.assign(text);
+    return {};
+}
+
+value_problem set_mark(std::string& out, std::string_view text) {
+    if (!is_clean(text) || core::count_code_points(text) > relay::mark_code_points) {
+        return not_expected(key_type::mark, text);
+    }
+    out.assign(text);
+    return {};
+}
+
+}  // namespace
+
+// The text goes into an IRC line and an HTTP header: a blank or a line break in it would be a command.
+value_problem set_secret(core::secret& out, std::string_view text) {
+    constexpr std::size_t longest = 512;
+    constexpr std::string_view prefix = "oauth:";
+    if (text.starts_with(prefix)) {
+        text.remove_prefix(prefix.size());
+        if (text.empty()) {
+            return "nothing follows \"oauth:\"";
+        }
+    }
+    if (!std::ranges::all_of(text, visible_ascii)) {
+        return "a token has no blanks, line breaks or other unusual characters (not shown: it is a secret)";
+    }
+    if (text.size() > longest) {
+        return "a token has at most 512 characters (not shown: it is a secret)";
+    }
+    out = core::secret(std::string(text));
+    return {};
+}
+
+value_problem set_emoji(relay::emoji_table& out, const std::string& code, std::string_view text) {
+    if (!relay::is_emoji_code(code)) {
+        return show_quoted(code) + ": a code is 1 to 32 letters, digits and underscores, without brackets";
+    }
+    if (text.empty() || !is_clean(text) || core::count_code_points(text) > relay::emoji_text_code_points) {
+        return show_quoted(code) + ": expected 1 to 32 printable characters, found " + show_quoted(text);
+    }
+    out.insert_or_assign(code, std::string(text));
+    return {};
+}
+
+value_problem set_string(std::string& out, key_type type, std::string_view text) {
+    switch (type) {
+        case key_type::login:
+            return set_login(out, text);
+        case key_type::client_id:
+            return set_client_id(out, text);
+        case key_type::line_template:
+        case key_type::event_template:
+            return set_template(out, type, text);
+        case key_type::command_word:
+            return set_command_word(out, text);
+        case key_type::mark:
+            return set_mark(out, text);
+        default:
+            return set_path(out, text);
+    }
+}
+
+}  // namespace tiktok2twitch::app

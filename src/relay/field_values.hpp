@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "tiktok2twitch/relay/formatter.hpp"
+
+namespace tiktok2twitch::relay {
+
+// What each field of a template says of one event; indexed by template_field. All clean.
+using field_values = std::array<std::string, template_fields>;
+
+constexpr std::size_t index_of(template_field field) noexcept {
+    return static_cast<std::size_t>(field);
+}
+
+// Kinds that are somebody's words; the others have no text of their own.
+constexpr bool is_comment(event_kind kind) noexcept {
+    return kind == event_kind::chat || kind == event_kind::emote_chat || kind == event_kind::question;
+}
+
+// `room` is clean.
+field_values values_of(const event& event, const std::string& room, const formatter_options& options);
+
+std::string clean_name(std::string_view raw, const formatter_limits& limits);
+
+}  // namespace tiktok2twitch::relay
