@@ -38,6 +38,7 @@ json describe(const decoded_event& event) {
             {"unique_id", event.what.from.unique_id},
             {"nickname", event.what.from.nickname},
             {"text", event.what.text},
+            {"lang", event.what.language},
             {"history", event.history},
             {"streamer", event.what.from.streamer},
             {"moderator", event.what.from.moderator},
@@ -47,8 +48,8 @@ json describe(const decoded_event& event) {
 // The same members of a manifest's entry.
 json wanted(const json& chat) {
     json out;
-    for (const char* name : {"msg_id", "user_id", "unique_id", "nickname", "text", "history", "streamer",
-                             "moderator", "subscriber"})
+    for (const char* name : {"msg_id", "user_id", "unique_id", "nickname", "text", "lang", "history",
+                             "streamer", "moderator", "subscriber"})
         out[name] = chat.at(name);
     return out;
 }
@@ -90,7 +91,7 @@ TEST_P(recordings, every_distinct_chat_is_found_in_order_with_sender_and_roles) 
                 continue;
             if (event.what.kind == relay::event_kind::chat)
                 chats.push_back(describe(event));
-            else
+            else if (event.what.kind == relay::event_kind::emote_chat)
                 emote_chats.push_back(event.what.from.unique_id);
         }
         for (const deletion& what : reaction.batch.deletions) {
@@ -133,7 +134,7 @@ void connect_and_judge(const std::vector<std::vector<decoded_event>>& batches, s
     for (std::size_t i = begin; i < end; ++i) {
         memory.on_alive(room, wall + static_cast<core::unix_ms>(i));
         for (const decoded_event& event : batches[i]) {
-            if (memory.judge(event.what.msg_id, event.what.created_at, event.history) ==
+            if (memory.judge(event.what.msg_id, event.what.created_at, event.history, event.what.kind) ==
                 message_memory::verdict::fresh)
                 relayed.push_back(event.what.msg_id);
         }
