@@ -21,7 +21,7 @@ namespace {
 using namespace testing;
 using nlohmann::json;
 
-constexpr std::int64_t room = 7690000010000003136;
+constexpr std::int64_t room = recorded_room;
 constexpr core::unix_ms wall = 1'789'625'531'000;
 
 using test::load_manifest;
@@ -116,15 +116,6 @@ TEST_P(recordings, every_distinct_chat_is_found_in_order_with_sender_and_roles) 
     EXPECT_EQ(session.counts().undecodable_frames, 0U);
     EXPECT_EQ(session.counts().undecodable_messages, 0U);
     EXPECT_EQ(session.counts().excess_messages, 0U);
-}
-
-std::vector<std::vector<decoded_event>> decode_all(const std::vector<recorded_frame>& frames) {
-    webcast_session session(session_options{}, room);
-    session.start(t0);
-    std::vector<std::vector<decoded_event>> out;
-    for (const recorded_frame& recorded : frames)
-        out.push_back(session.on_frame(recorded.frame, t0).batch.events);
-    return out;
 }
 
 // What a connection that brought batches[begin, end) adds to what is relayed.
