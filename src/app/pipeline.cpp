@@ -39,6 +39,8 @@ void pipeline::replace_formatter(relay::route_id route, relay::formatter formatt
 
 std::vector<relay::line_part> pipeline::on_event(const std::string& tiktok, const relay::event& event) {
     std::vector<relay::line_part> parts;
+    if (event.kind != relay::event_kind::chat && event.kind != relay::event_kind::emote_chat)
+        return parts;
     for (const auto& [route, formatter] : formatters_) {
         auto& books = routes_.at(route);
         if (books.tiktok != tiktok)

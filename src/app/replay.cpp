@@ -51,7 +51,8 @@ public:
 
     void take(const tiktok::decoded_batch& batch, core::time_point now) {
         for (const auto& decoded : batch.events) {
-            const auto verdict = memory_.judge(decoded.what.msg_id, decoded.what.created_at, decoded.history);
+            const auto verdict = memory_.judge(decoded.what.msg_id, decoded.what.created_at, decoded.history,
+                                               decoded.what.kind);
             if (verdict == tiktok::message_memory::verdict::fresh) {
                 for (auto& part : books_.on_event(books_.routes().at(route_).tiktok, decoded.what))
                     account_.push(std::move(part), now);

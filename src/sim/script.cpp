@@ -76,6 +76,7 @@ public:
     script build() {
         talk();
         specials();
+        activity();
         faults();
         return std::move(steps_);
     }
@@ -132,13 +133,50 @@ private:
                 tiktok.push(room, live->sticker(viewers()[6], "7100000000000000001", wall_now()));
             }
         });
+    }
+
+    // Somebody does something that the room's viewers are told.
+    void news(core::duration at, std::string what, std::function<room_message(const message_facts&)> make) {
+        auto act = [room = cast_.tiktok, make = std::move(make)](tiktok_server& tiktok, twitch_server&) {
+            if (tiktok_room* live = tiktok.find_room(room)) {
+                tiktok.push(room, make(live->next_facts(wall_now())));
+            }
+        };
+        event(at, std::move(what), std::move(act));
+    }
+
+    void activity() {
         for (int percent = 5; percent < 90; percent += 10) {
-            event(part(percent), {}, [room, percent](tiktok_server& tiktok, twitch_server&) {
-                if (tiktok_room* live = tiktok.find_room(room)) {
-                    tiktok.push(room, like_message(live->next_facts(wall_now()), viewers()[0], 15, percent));
-                    tiktok.push(room, join_message(live->next_facts(wall_now()), viewers()[2], percent));
-                }
+            // The total passes 1,000 in the middle, and now and then it jumps back as the real one does.
+            const std::int64_t total = 955 + percent - (percent % 20 == 5 ? 0 : 20);
+            news(
+                part(percent), percent == 45 ? "the room passes 1,000 likes" : "",
+                [total](const message_facts& facts) { return like_message(facts, viewers()[0], 15, total); });
+            news(part(percent), {}, [percent](const message_facts& facts) {
+                return join_message(facts, viewers()[2], percent);
             });
+        }
+        news(part(42), "a viewer follows the streamer",
+             [](const message_facts& facts) { return follow_message(facts, viewers()[8], 4243); });
+        roses();
+        news(part(62), "a viewer subscribes",
+             [](const message_facts& facts) { return subscribe_message(facts, viewers()[4], 3); });
+        news(part(70), "a viewer shares the LIVE",
+             [](const message_facts& facts) { return share_message(facts, viewers()[7]); });
+        news(part(75), "a viewer asks through the question box", [](const message_facts& facts) {
+            return question_message(facts, viewers()[0], "will there be a second part?");
+        });
+    }
+
+    // One rose more in each frame, the final count said twice, and names only where TikTok sends them.
+    void roses() {
+        constexpr std::array<int, 5> counts{1, 2, 4, 5, 5};
+        for (std::size_t i = 0; i < counts.size(); ++i) {
+            gift_facts rose{5655,  "Rose", 1, true, 1'789'625'806'726, counts[i], i + 1 == counts.size(),
+                            i != 2};
+            news(part(56) + std::chrono::milliseconds(300) * i,
+                 i == 0 ? "a viewer sends a streak of five roses" : "",
+                 [rose](const message_facts& facts) { return gift_message(facts, viewers()[6], rose); });
         }
     }
 

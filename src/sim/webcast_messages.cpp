@@ -2,82 +2,11 @@
 // SPDX-License-Identifier: MIT
 #include "tiktok2twitch/sim/webcast_messages.hpp"
 
-#include "tiktok2twitch/sim/wire_writer.hpp"
+#include "sim/message_parts.hpp"
 
 namespace tiktok2twitch::sim {
 
 namespace {
-
-wire_writer common(std::string_view method, const message_facts& facts) {
-    wire_writer out;
-    out.text(1, method).number(2, facts.msg_id).number(3, facts.room_id);
-    if (facts.created_at != 0) {
-        out.number(4, facts.created_at);
-    }
-    out.number(6, 1).text(15, "maliva").number(25, facts.created_at);
-    return out;
-}
-
-wire_writer image(std::string_view name) {
-    wire_writer out;
-    out.text(1, "https://p16.example/img/" + std::string(name) + "~100x100.webp").text(2, name);
-    return out;
-}
-
-// tiktok.md 4.4: the level is a decimal text inside log_extra.
-wire_writer badge(int scene, int level) {
-    wire_writer out;
-    out.number(1, 1).number(3, scene).number(11, 1);
-    if (level > 0) {
-        wire_writer extra;
-        extra.text(5, std::to_string(level));
-        out.message(12, extra);
-    }
-    return out;
-}
-
-wire_writer user(const chatter& from) {
-    constexpr int scene_moderator = 1;
-    constexpr int scene_subscriber = 4;
-    constexpr int scene_gifter = 8;
-    constexpr int scene_fan_club = 10;
-    wire_writer out;
-    out.number(1, from.id).text(3, from.nickname).message(9, image("avatar")).text(38, from.unique_id);
-    out.text(46, "MS4wLjABAAAAexample");
-    if (from.moderator) {
-        wire_writer attributes;
-        attributes.number(2, 1);
-        out.message(32, attributes);
-        out.message(64, badge(scene_moderator, 0));
-    }
-    if (from.subscriber) {
-        wire_writer subscription;
-        subscription.number(2, 1).number(7, 1);
-        out.message(63, subscription);
-        out.message(64, badge(scene_subscriber, 0));
-    }
-    if (from.gifter_level > 0) {
-        out.message(64, badge(scene_gifter, from.gifter_level));
-    }
-    if (from.fan_club_level > 0) {
-        out.message(64, badge(scene_fan_club, from.fan_club_level));
-    }
-    return out;
-}
-
-wire_writer identity(const chatter& from) {
-    wire_writer out;
-    out.number(2, from.subscriber ? 1 : 0).number(5, from.moderator ? 1 : 0).number(6, from.streamer ? 1 : 0);
-    return out;
-}
-
-room_message finish(std::string_view method, const message_facts& facts, const wire_writer& body) {
-    room_message message;
-    message.method = method;
-    message.payload = body.bytes();
-    message.msg_id = facts.msg_id;
-    return message;
-}
 
 wire_writer emote(std::string_view emote_id) {
     wire_writer out;
@@ -137,43 +66,6 @@ room_message sticker_message(const message_facts& facts, const chatter& from, st
     return finish(method, facts, body);
 }
 
-room_message like_message(const message_facts& facts, const chatter& from, int count, std::int64_t total) {
-    constexpr std::string_view method = "WebcastLikeMessage";
-    wire_writer body;
-    body.message(1, common(method, facts)).number(2, count).number(3, total).message(5, user(from));
-    return finish(method, facts, body);
-}
-
-room_message join_message(const message_facts& facts, const chatter& from, int viewers) {
-    constexpr std::string_view method = "WebcastMemberMessage";
-    wire_writer body;
-    body.message(1, common(method, facts)).message(2, user(from)).number(3, viewers).number(10, 1);
-    return finish(method, facts, body);
-}
-
-room_message follow_message(const message_facts& facts, const chatter& from, std::int64_t followers) {
-    constexpr std::string_view method = "WebcastSocialMessage";
-    wire_writer text;
-    text.text(1, "pm_main_follow_message_viewer_2").text(2, "{0:user} followed the LIVE creator");
-    wire_writer shared = common(method, facts);
-    shared.message(8, text);
-    wire_writer body;
-    body.message(1, shared).message(2, user(from)).number(4, 1).number(6, followers);
-    return finish(method, facts, body);
-}
-
-room_message gift_message(const message_facts& facts, const chatter& from, const gift_facts& gift) {
-    constexpr std::string_view method = "WebcastGiftMessage";
-    wire_writer what;
-    what.message(1, image("gift")).number(5, gift.gift_id).number(10, gift.streakable ? 1 : 0);
-    what.number(11, gift.streakable ? 1 : 2).number(12, gift.diamonds).text(16, gift.name);
-    wire_writer body;
-    body.message(1, common(method, facts)).number(2, gift.gift_id).number(5, gift.repeat_count);
-    body.message(7, user(from)).number(9, gift.repeat_end ? 1 : 0).number(11, gift.group_id);
-    body.message(15, what).message(32, identity(from));
-    return finish(method, facts, body);
-}
-
 room_message delete_message(const message_facts& facts, const std::vector<std::int64_t>& msg_ids,
                             const std::vector<std::int64_t>& user_ids) {
     constexpr std::string_view method = "WebcastImDeleteMessage";
@@ -200,13 +92,6 @@ room_message welcome_message(const message_facts& facts, std::string_view text) 
     wire_writer body;
     body.message(1, common("SystemMessage", facts)).text(2, text).number(7, 1);
     return finish("RoomMessage", facts, body);
-}
-
-room_message viewers_message(const message_facts& facts, std::int64_t now_watching, std::int64_t total) {
-    constexpr std::string_view method = "WebcastRoomUserSeqMessage";
-    wire_writer body;
-    body.message(1, common(method, facts)).number(3, now_watching).number(7, total);
-    return finish(method, facts, body);
 }
 
 }  // namespace tiktok2twitch::sim

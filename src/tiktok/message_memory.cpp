@@ -16,8 +16,10 @@ void message_memory::on_alive(std::int64_t room_id, core::unix_ms now) {
     alive_at_ = now;
 }
 
-message_memory::verdict message_memory::judge(std::int64_t msg_id, core::unix_ms created_at, bool history) {
-    if (!remember(msg_id))
+message_memory::verdict message_memory::judge(std::int64_t msg_id, core::unix_ms created_at, bool history,
+                                              relay::event_kind kind) {
+    const bool comment = kind == relay::event_kind::chat || kind == relay::event_kind::emote_chat;
+    if (!remember(msg_id, comment ? comments_ : others_))
         return verdict::duplicate;
     if (!history)
         return verdict::fresh;
@@ -30,7 +32,7 @@ message_memory::verdict message_memory::judge(std::int64_t msg_id, core::unix_ms
 }
 
 void message_memory::restore_id(std::int64_t msg_id) {
-    remember(msg_id);
+    remember(msg_id, comments_);
 }
 
 void message_memory::restore_floor(core::unix_ms floor) noexcept {
@@ -38,15 +40,15 @@ void message_memory::restore_floor(core::unix_ms floor) noexcept {
 }
 
 // False when it was known. Messages without an id cannot be told apart and are never known.
-bool message_memory::remember(std::int64_t msg_id) {
+bool message_memory::remember(std::int64_t msg_id, std::deque<std::int64_t>& order) {
     if (msg_id == 0)
         return true;
     if (!ids_.insert(msg_id).second)
         return false;
-    order_.push_back(msg_id);
-    if (order_.size() > max_ids) {
-        ids_.erase(order_.front());
-        order_.pop_front();
+    order.push_back(msg_id);
+    if (order.size() > max_ids) {
+        ids_.erase(order.front());
+        order.pop_front();
     }
     return true;
 }

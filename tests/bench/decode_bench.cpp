@@ -45,8 +45,7 @@ void decode_recording(benchmark::State& state, const char* name) {
     state.counters["frames/s"] =
         benchmark::Counter(static_cast<double>(state.iterations()) * static_cast<double>(frames.size()),
                            benchmark::Counter::kIsRate);
-    state.counters["comments/s"] =
-        benchmark::Counter(static_cast<double>(events), benchmark::Counter::kIsRate);
+    state.counters["events/s"] = benchmark::Counter(static_cast<double>(events), benchmark::Counter::kIsRate);
 }
 
 BENCHMARK_CAPTURE(decode_recording, busy, "busy");

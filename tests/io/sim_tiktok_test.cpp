@@ -233,10 +233,11 @@ TEST_F(sim_tiktok_test, the_programs_own_codec_understands_history_and_comments)
         EXPECT_EQ(session.counts().undecodable_frames + session.counts().undecodable_messages, 0U);
         co_await socket.close();
     }(*this));
-    ASSERT_EQ(seen.size(), 7U);
+    ASSERT_EQ(seen.size(), 8U);
+    EXPECT_EQ(seen[0].what.kind, relay::event_kind::viewers);
     for (std::size_t i = 0; i < 6; ++i) {
-        EXPECT_TRUE(seen[i].history);
-        EXPECT_EQ(seen[i].what.msg_id, ids[i + 2]);
+        EXPECT_TRUE(seen[i + 1].history);
+        EXPECT_EQ(seen[i + 1].what.msg_id, ids[i + 2]);
     }
     EXPECT_TRUE(complaints().empty());
     const auto record = world.call([this] { return *world.tiktok().sockets().at(0); });

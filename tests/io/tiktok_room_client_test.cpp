@@ -77,7 +77,12 @@ public:
 
 class recording_listener final : public room_listener {
 public:
-    void on_event(relay::event event) override { events.push_back(event.msg_id); }
+    void on_event(relay::event event) override {
+        if (event.kind < relay::event_kind::live_start)
+            events.push_back(event.msg_id);
+        else
+            lives.push_back(std::move(event));
+    }
     void on_ignored(std::int64_t id, core::unix_ms, ignore_reason why) override {
         (why == ignore_reason::history ? history : duplicates).push_back(id);
     }
@@ -88,7 +93,15 @@ public:
     void on_state(room_state state, core::error_code, std::string_view) override { states.push_back(state); }
 
     std::vector<std::int64_t> events, history, duplicates, deleted, alive;
+    std::vector<relay::event> lives;
     std::vector<room_state> states;
+
+    std::vector<relay::event_kind> live_kinds() const {
+        std::vector<relay::event_kind> out;
+        for (const relay::event& event : lives)
+            out.push_back(event.kind);
+        return out;
+    }
 };
 
 class tiktok_room_client : public test::io_fixture {
@@ -153,6 +166,41 @@ TEST_F(tiktok_room_client, reconnect_fills_the_gap_from_history_without_repeats)
     EXPECT_THAT(listener.duplicates, ElementsAre(1, 2));
 }
 
+TEST_F(tiktok_room_client, a_live_is_said_to_start_pause_and_end_once_and_connections_are_not_told) {
+    decoded_batch talk;
+    talk.events = {comment(1)};
+    decoded_batch pause;
+    pause.change = room_change::paused;
+    decoded_batch resume;
+    resume.change = room_change::resumed;
+    decoded_batch last;
+    last.change = room_change::ended;
+    way.visits.push_back({{}, {errc::closed, 1s, ""}});
+    way.visits.push_back({{talk, pause}, {errc::closed, 40s, ""}});
+    way.visits.push_back({{talk, pause, resume}, {errc::closed, 40s, ""}});
+    way.visits.push_back({{talk, last}, {errc::live_ended, 1s, ""}});
+
+    EXPECT_FALSE(run(start(true)));
+    EXPECT_THAT(listener.live_kinds(),
+                ElementsAre(relay::event_kind::live_start, relay::event_kind::live_pause,
+                            relay::event_kind::live_end));
+    for (const relay::event& event : listener.lives) {
+        EXPECT_EQ(event.msg_id, 0);
+        EXPECT_EQ(event.from.unique_id, "ana");
+        EXPECT_NE(event.received_at, core::time_point{});
+    }
+    EXPECT_THAT(listener.events, ElementsAre(1));
+}
+
+TEST_F(tiktok_room_client, a_live_that_an_earlier_process_heard_has_not_started_again) {
+    memory.restore_alive(room, 1'789'600'000'000);
+    decoded_batch last;
+    last.change = room_change::suspended;
+    way.visits.push_back({{last}, {errc::live_suspended, 1s, ""}});
+    EXPECT_FALSE(run(start(true)));
+    EXPECT_THAT(listener.live_kinds(), ElementsAre(relay::event_kind::live_end));
+}
+
 TEST_F(tiktok_room_client, a_socket_that_never_spoke_makes_no_gap_to_fill) {
     decoded_batch history;
     history.events = {comment(1, true), comment(2)};
@@ -181,6 +229,7 @@ TEST_F(tiktok_room_client, cancelled_while_connected_says_so_and_nothing_else) {
     EXPECT_THAT(way.asked, ElementsAre("api ana", "connect 7001"));
     EXPECT_EQ(result, net::asio::error::operation_aborted);
     EXPECT_THAT(listener.states, ElementsAre(room_state::looking_up, room_state::connecting));
+    EXPECT_TRUE(listener.lives.empty()) << "nobody has heard it";
 }
 
 TEST_F(tiktok_room_client, cancelled_while_waiting_for_a_live_ends_at_once) {

@@ -37,8 +37,9 @@ struct intake_item {
 
 using intake_queue = relay::handover<intake_item>;
 
-// 4096 items of a few hundred bytes; the busiest rooms known send 12 comments a second, so this is
-// minutes of silence from the egress loop, which normally drains within microseconds.
+// 4096 items of a few hundred bytes; the busiest rooms known send 12 comments and 5 other events a second
+// (tiktok.md 5.8), so this is minutes of silence from the egress loop, which normally drains within
+// microseconds.
 inline constexpr std::size_t intake_capacity = 4096;
 
 // The listener of one room. Lives on the ingest loop; only lost() is read from the other side.

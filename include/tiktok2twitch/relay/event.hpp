@@ -75,7 +75,8 @@ struct event {
     core::time_point received_at{};     // our clock, when the frame was decoded
     std::string language{};             // of a comment, as TikTok guessed it: "en"; may be empty
     std::optional<relay::gift> gift{};  // kind gift
-    std::int64_t count = 0;             // like: likes of this message; envelope: coins in it
+    // like: likes of this message, or since the milestone before; envelope: coins in it; subscribe: months
+    std::int64_t count = 0;
     // What the room counts. On the wire only in like and viewers events; room_story stamps both on every
     // event. 0 = unknown.
     std::int64_t total_likes = 0;

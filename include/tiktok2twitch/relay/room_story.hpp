@@ -8,6 +8,14 @@
 //
 // Order of calls: on_event() for every event that message_memory judged fresh; poll() whenever deadline() has
 // come; finish() when the live or the process ends. Each returns the events worth judging, oldest first.
+//
+// - A gift streak comes out when it is over (src/relay/gift_streaks.hpp says when): count and coins in gift,
+//   the msg_id of its last frame, received_at the time of what closed it. Gifts that are no streak at once.
+// - Likes come out as milestones (kind like): total_likes is the multiple of the step that was crossed.
+// - Viewer counts come out when they have changed by a quarter, at most once a minute, or after 5 minutes.
+// - The same month of the same subscriber comes out once.
+// - live_start and live_end close every streak; live_start begins the counting of likes and viewers anew.
+// - Everything else comes out as it is. All of it carries the room's counters.
 
 #include <cstddef>
 #include <cstdint>
@@ -22,10 +30,11 @@ namespace tiktok2twitch::relay {
 struct story_limits {
     core::duration streak_silence =
         std::chrono::seconds(60);  // a streak without news is over (tiktok.md 5.1)
-    core::duration finished_memory = std::chrono::minutes(15);  // a late or doubled end changes nothing
-    std::size_t open_streaks = 2000;                            // more: the one silent for longest is closed
-    std::size_t finished_streaks = 20000;
-    std::size_t gift_names = 5000;  // name, price and type by gift id, for repeats without them
+    core::duration finished_memory =
+        std::chrono::minutes(15);          // a late or doubled end, or subscription, changes nothing
+    std::size_t open_streaks = 2000;       // more: the one silent for longest is closed
+    std::size_t finished_streaks = 20000;  // and as many subscriptions
+    std::size_t gift_names = 5000;         // name, price and type by gift id, for repeats without them
 };
 
 class room_story {

@@ -33,8 +33,9 @@ struct demo_cast {
 void prepare_demo(const demo_cast& cast, tiktok_server& tiktok, twitch_server& twitch);
 
 // A lively chat of `length`: emoji, right-to-left and stacked-mark names, texts that look like commands
-// and mentions, a flood; a reset of TikTok's socket, a RECONNECT of Twitch, a refused line, and the bot
-// becoming a moderator. The same seed gives the same script.
+// and mentions, a flood; likes, a follow, a streak of roses, a subscription, a share, a question; a reset of
+// TikTok's socket, a RECONNECT of Twitch, a refused line, and the bot becoming a moderator. The same seed
+// gives the same script.
 script demo_script(std::uint64_t seed, const demo_cast& cast = {},
                    core::duration length = std::chrono::seconds(30));
 

@@ -51,6 +51,7 @@ room_message sticker_message(const message_facts& facts, const chatter& from, st
 room_message like_message(const message_facts& facts, const chatter& from, int count, std::int64_t total);
 room_message join_message(const message_facts& facts, const chatter& from, int viewers);
 room_message follow_message(const message_facts& facts, const chatter& from, std::int64_t followers);
+room_message share_message(const message_facts& facts, const chatter& from);
 struct gift_facts {
     std::int64_t gift_id = 0;
     std::string name;
@@ -59,8 +60,15 @@ struct gift_facts {
     std::int64_t group_id = 0;
     int repeat_count = 1;
     bool repeat_end = true;
+    bool with_block = true;  // repeats of a streak may come without name, price and type
 };
 room_message gift_message(const message_facts& facts, const chatter& from, const gift_facts& gift);
+room_message subscribe_message(const message_facts& facts, const chatter& from, std::int64_t months);
+// Asked through TikTok's question box.
+room_message question_message(const message_facts& facts, const chatter& from, std::string_view text);
+// A treasure box, or that it is gone.
+room_message envelope_message(const message_facts& facts, const chatter& from, int diamonds,
+                              bool hide = false);
 room_message delete_message(const message_facts& facts, const std::vector<std::int64_t>& msg_ids,
                             const std::vector<std::int64_t>& user_ids);
 room_message control_message(const message_facts& facts, int action);

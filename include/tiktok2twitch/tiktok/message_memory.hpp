@@ -4,7 +4,9 @@
 
 // Which messages of one TikTok account were already seen: across reconnects, and across restarts
 // when fed from the journal (client/message_journal.hpp). Pure; bounded by count, not by time, so that
-// the history replay of a quiet room is never repeated.
+// the history replay of a quiet room is never repeated. For the same reason comments, which the server
+// replays, and everything else are counted apart: a room that tells its viewers every 2 s would otherwise
+// push the comments of a quiet day out of memory.
 
 #include <cstddef>
 #include <cstdint>
@@ -12,13 +14,14 @@
 #include <unordered_set>
 
 #include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/relay/event.hpp"
 
 namespace tiktok2twitch::tiktok {
 
 class message_memory {
 public:
-    // tiktok.md 5.2 asks for 15 minutes and, as an example, 20,000 ids; the busiest rooms reported send
-    // 12 comments/s = 10,800 in 15 minutes.
+    // Of comments, and again of everything else. tiktok.md 5.2 asks for 15 minutes and, as an example, 20,000
+    // ids; the busiest rooms reported send 12 comments/s = 10,800 in 15 minutes, and half as much else (5.8).
     static constexpr std::size_t max_ids = 32'768;
     // After a longer silence of ours, history is old news and is not relayed.
     static constexpr core::unix_ms max_gap = 15 * 60 * 1000;
@@ -32,7 +35,8 @@ public:
     void on_alive(std::int64_t room_id, core::unix_ms now);
 
     // Judges one message and remembers its id whatever the verdict.
-    verdict judge(std::int64_t msg_id, core::unix_ms created_at, bool history);
+    verdict judge(std::int64_t msg_id, core::unix_ms created_at, bool history,
+                  relay::event_kind kind = relay::event_kind::chat);
 
     // From the journal of an earlier process; call before the first on_connected().
     void restore_id(std::int64_t msg_id);
@@ -40,14 +44,17 @@ public:
     // History older than this was deliberately not relayed at a first connect.
     void restore_floor(core::unix_ms floor) noexcept;
 
+    // The room that was heard last, also in an earlier process; 0: none.
+    std::int64_t room_id() const noexcept { return room_id_; }
     core::unix_ms floor() const noexcept { return floor_; }
-    std::size_t size() const noexcept { return order_.size(); }
+    std::size_t size() const noexcept { return ids_.size(); }
 
 private:
-    bool remember(std::int64_t msg_id);
+    bool remember(std::int64_t msg_id, std::deque<std::int64_t>& order);
 
     std::unordered_set<std::int64_t> ids_;
-    std::deque<std::int64_t> order_;
+    std::deque<std::int64_t> comments_;  // oldest first
+    std::deque<std::int64_t> others_;
     std::int64_t room_id_ = 0;
     core::unix_ms alive_at_ = 0;
     core::unix_ms floor_ = 0;  // newest creation time among the history ignored at a first connect

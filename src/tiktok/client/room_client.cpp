@@ -12,6 +12,7 @@
 #include <variant>
 
 #include "tiktok/client/stopped.hpp"
+#include "tiktok/live_story.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/tiktok/error.hpp"
 #include "tiktok2twitch/tiktok/room_watch.hpp"
@@ -35,10 +36,11 @@ core::unix_ms wall_now() {
     return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
 }
 
-// Tells the listener each state once.
+// Tells the listener each state once, and what it means for those who follow the live.
 class announcer {
 public:
-    announcer(const room_watch& watch, room_listener& listener) : watch_(watch), listener_(listener) {}
+    announcer(const room_watch& watch, room_listener& listener, std::string unique_id, std::int64_t running)
+        : watch_(watch), listener_(listener), unique_id_(std::move(unique_id)), live_(running) {}
 
     void announce(std::string_view detail = {}) {
         if (state_ == watch_.state() && reason_ == watch_.reason())
@@ -46,11 +48,29 @@ public:
         state_ = watch_.state();
         reason_ = watch_.reason();
         listener_.on_state(*state_, reason_, detail);
+        tell(live_.on_state(*state_));
     }
 
+    void heard(std::int64_t room_id) { tell(live_.on_heard(room_id)); }
+
 private:
+    // TikTok has no message for these, so there is no msg_id; the streamer speaks.
+    void tell(std::optional<relay::event_kind> news) {
+        if (!news)
+            return;
+        relay::event event;
+        event.kind = *news;
+        event.from.unique_id = unique_id_;
+        event.from.streamer = true;
+        event.created_at = wall_now();
+        event.received_at = clock::now();
+        listener_.on_event(std::move(event));
+    }
+
     const room_watch& watch_;
     room_listener& listener_;
+    std::string unique_id_;
+    live_story live_;
     std::optional<room_state> state_;
     core::error_code reason_;
 };
@@ -71,6 +91,7 @@ public:
 
     void on_batch(decoded_batch batch, core::time_point) override {
         heard_at_ = wall_now();
+        state_.heard(room_id_);
         memory_.on_alive(room_id_, heard_at_);
         for (decoded_event& event : batch.events)
             judge(std::move(event));
@@ -99,7 +120,7 @@ private:
     void judge(decoded_event event) {
         const std::int64_t id = event.what.msg_id;
         const core::unix_ms created_at = event.what.created_at;
-        switch (memory_.judge(id, created_at, event.history)) {
+        switch (memory_.judge(id, created_at, event.history, event.what.kind)) {
             case message_memory::verdict::fresh:
                 listener_.on_event(std::move(event.what));
                 break;
@@ -157,7 +178,7 @@ net::awaitable<core::error_code> run_room(room_client_options options, tiktok::o
                                           way_in& way, message_memory& memory, room_listener& listener) {
     co_await asio::this_coro::throw_if_cancelled(false);
     room_watch watch(room_watch_options{tiktok_options.poll_interval, options.once, options.seed});
-    announcer state(watch, listener);
+    announcer state(watch, listener, options.unique_id, memory.room_id());
     asio::steady_timer timer(co_await asio::this_coro::executor);
     bool told_filtered = false;
     for (;;) {

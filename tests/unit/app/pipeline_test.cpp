@@ -55,6 +55,18 @@ TEST_F(pipeline_test, what_cleaning_leaves_empty_is_filtered_and_counted) {
     EXPECT_EQ(books.pending(), 0u);
 }
 
+TEST_F(pipeline_test, only_comments_and_stickers_are_relayed_or_counted) {
+    const auto route = pipeline_.add_route("ann", "one", make_formatter("ann"));
+    for (std::size_t kind = 0; kind < relay::event_kinds; ++kind) {
+        auto event = comment(static_cast<std::int64_t>(kind) + 1, "hi");
+        event.kind = static_cast<relay::event_kind>(kind);
+        const bool said =
+            event.kind == relay::event_kind::chat || event.kind == relay::event_kind::emote_chat;
+        EXPECT_EQ(pipeline_.on_event("ann", event).size(), said ? 1u : 0u) << kind;
+    }
+    EXPECT_EQ(pipeline_.routes().at(route).ledger.received(), 2u);
+}
+
 TEST_F(pipeline_test, a_message_is_marked_once_before_its_line_leaves) {
     pipeline_.add_route("ann", "one", make_formatter("ann"));
     const auto ticket = pipeline_.on_event("ann", comment(77, "hi")).at(0).ticket;

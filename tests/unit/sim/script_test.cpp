@@ -31,9 +31,10 @@ TEST(demo_script_test, the_same_seed_gives_the_same_script_and_another_one_does_
     EXPECT_NE(times(demo_script(1)), times(demo_script(2)));
 }
 
-TEST(demo_script_test, the_faults_are_announced) {
+TEST(demo_script_test, faults_and_activity_are_announced) {
     const script steps = demo_script(1);
-    for (const char* word : {"resets", "RECONNECT", "blocks", "moderator", "command", "six times"}) {
+    for (const char* word : {"resets", "RECONNECT", "blocks", "moderator", "command", "six times", "likes",
+                             "follows", "roses", "subscribes", "shares", "question"}) {
         EXPECT_TRUE(std::any_of(steps.begin(), steps.end(), [&](const script_step& step) {
             return step.what.find(word) != std::string::npos;
         })) << word;

@@ -117,5 +117,41 @@ TEST(message_memory, oldest_id_is_forgotten_when_the_memory_is_full) {
     EXPECT_EQ(memory.judge(1, noon, false), verdict::fresh) << "1 made room for the newest";
 }
 
+TEST(message_memory, other_events_push_no_comment_out_of_memory) {
+    message_memory memory;
+    memory.on_connected(room, noon);
+    memory.judge(1, noon, false);
+    memory.judge(2, noon, false, relay::event_kind::emote_chat);
+    const auto count = static_cast<std::int64_t>(message_memory::max_ids);
+    for (std::int64_t id = 0; id <= count; ++id)  // one more than fit
+        EXPECT_EQ(memory.judge(10 + id, noon, false, relay::event_kind::viewers), verdict::fresh);
+    EXPECT_EQ(memory.judge(1, noon, true), verdict::duplicate);
+    EXPECT_EQ(memory.judge(2, noon, true, relay::event_kind::emote_chat), verdict::duplicate);
+    EXPECT_EQ(memory.judge(11, noon, false, relay::event_kind::gift), verdict::duplicate);
+    EXPECT_EQ(memory.judge(10, noon, false, relay::event_kind::gift), verdict::fresh)
+        << "the oldest was forgotten";
+    EXPECT_EQ(memory.size(), message_memory::max_ids + 2);
+}
+
+TEST(message_memory, an_id_from_the_journal_is_known_whatever_it_belongs_to) {
+    message_memory memory;
+    memory.restore_id(5);
+    EXPECT_EQ(memory.judge(5, noon, false, relay::event_kind::gift), verdict::duplicate);
+}
+
+TEST(message_memory, likes_without_an_id_are_all_fresh) {
+    message_memory memory;
+    for (int i = 0; i < 3; ++i)
+        EXPECT_EQ(memory.judge(0, noon, false, relay::event_kind::like), verdict::fresh);
+    EXPECT_EQ(memory.size(), 0U);
+}
+
+TEST(message_memory, room_heard_last_is_known_also_from_the_journal) {
+    message_memory memory;
+    EXPECT_EQ(memory.room_id(), 0);
+    memory.restore_alive(room, noon);
+    EXPECT_EQ(memory.room_id(), room);
+}
+
 }  // namespace
 }  // namespace tiktok2twitch::tiktok

@@ -21,7 +21,7 @@ namespace {
 using namespace testing;
 using nlohmann::json;
 
-constexpr std::int64_t room = 7690000010000003136;
+constexpr std::int64_t room = recorded_room;
 constexpr core::unix_ms wall = 1'789'625'531'000;
 
 using test::load_manifest;
@@ -38,6 +38,7 @@ json describe(const decoded_event& event) {
             {"unique_id", event.what.from.unique_id},
             {"nickname", event.what.from.nickname},
             {"text", event.what.text},
+            {"lang", event.what.language},
             {"history", event.history},
             {"streamer", event.what.from.streamer},
             {"moderator", event.what.from.moderator},
@@ -47,8 +48,8 @@ json describe(const decoded_event& event) {
 // The same members of a manifest's entry.
 json wanted(const json& chat) {
     json out;
-    for (const char* name : {"msg_id", "user_id", "unique_id", "nickname", "text", "history", "streamer",
-                             "moderator", "subscriber"})
+    for (const char* name : {"msg_id", "user_id", "unique_id", "nickname", "text", "lang", "history",
+                             "streamer", "moderator", "subscriber"})
         out[name] = chat.at(name);
     return out;
 }
@@ -90,7 +91,7 @@ TEST_P(recordings, every_distinct_chat_is_found_in_order_with_sender_and_roles) 
                 continue;
             if (event.what.kind == relay::event_kind::chat)
                 chats.push_back(describe(event));
-            else
+            else if (event.what.kind == relay::event_kind::emote_chat)
                 emote_chats.push_back(event.what.from.unique_id);
         }
         for (const deletion& what : reaction.batch.deletions) {
@@ -117,15 +118,6 @@ TEST_P(recordings, every_distinct_chat_is_found_in_order_with_sender_and_roles) 
     EXPECT_EQ(session.counts().excess_messages, 0U);
 }
 
-std::vector<std::vector<decoded_event>> decode_all(const std::vector<recorded_frame>& frames) {
-    webcast_session session(session_options{}, room);
-    session.start(t0);
-    std::vector<std::vector<decoded_event>> out;
-    for (const recorded_frame& recorded : frames)
-        out.push_back(session.on_frame(recorded.frame, t0).batch.events);
-    return out;
-}
-
 // What a connection that brought batches[begin, end) adds to what is relayed.
 void connect_and_judge(const std::vector<std::vector<decoded_event>>& batches, std::size_t begin,
                        std::size_t end, message_memory& memory, std::vector<std::int64_t>& relayed) {
@@ -133,7 +125,7 @@ void connect_and_judge(const std::vector<std::vector<decoded_event>>& batches, s
     for (std::size_t i = begin; i < end; ++i) {
         memory.on_alive(room, wall + static_cast<core::unix_ms>(i));
         for (const decoded_event& event : batches[i]) {
-            if (memory.judge(event.what.msg_id, event.what.created_at, event.history) ==
+            if (memory.judge(event.what.msg_id, event.what.created_at, event.history, event.what.kind) ==
                 message_memory::verdict::fresh)
                 relayed.push_back(event.what.msg_id);
         }

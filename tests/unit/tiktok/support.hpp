@@ -13,6 +13,7 @@
 #include "support/manifest.hpp"
 #include "tiktok2twitch/core/time.hpp"
 #include "tiktok2twitch/tiktok/recording.hpp"
+#include "tiktok2twitch/tiktok/webcast_session.hpp"
 #include "unit/tiktok/hex.hpp"
 #include "webcast.pb.h"
 
@@ -49,6 +50,18 @@ inline std::vector<recorded_frame> load_recording(const std::string& name) {
     if (!parsed)
         throw std::runtime_error(name + ": " + parsed.error().text());
     return std::move(*parsed);
+}
+
+inline constexpr std::int64_t recorded_room = 7690000010000003136;
+
+// What each frame brought to one connection.
+inline std::vector<std::vector<decoded_event>> decode_all(const std::vector<recorded_frame>& frames) {
+    webcast_session session(session_options{}, recorded_room);
+    session.start(t0);
+    std::vector<std::vector<decoded_event>> out;
+    for (const recorded_frame& recorded : frames)
+        out.push_back(session.on_frame(recorded.frame, t0 + milliseconds(recorded.t)).batch.events);
+    return out;
 }
 
 // Frames made by hand, through the schema and not through our codec.

@@ -130,16 +130,6 @@ TEST_F(webcast_session_test, v4_names_the_deleted_message_and_user) {
     EXPECT_THAT(reaction.batch.deletions[0].user_ids, ElementsAre(6800000000000000009));
 }
 
-TEST_F(webcast_session_test, v5_and_v6_are_known_and_bring_nothing) {
-    for (const std::string_view hex : {vectors::v5, vectors::v6}) {
-        const auto reaction = feed_hex(hex);
-        EXPECT_EQ(reaction.send.size(), 1U);
-        EXPECT_THAT(reaction.batch.events, IsEmpty());
-    }
-    EXPECT_EQ(session.counts().messages, 4U);
-    EXPECT_EQ(session.counts().unknown_methods, 0U);
-}
-
 TEST_F(webcast_session_test, v7_ends_the_live) {
     EXPECT_EQ(feed_hex(vectors::v7).batch.change, room_change::ended);
 }
@@ -167,7 +157,7 @@ TEST_F(webcast_session_test, method_names_are_accepted_without_their_prefix) {
 
 TEST_F(webcast_session_test, only_names_of_no_list_count_as_unknown) {
     feed(frame_of({base_message("WebcastBrandNewMessage", "x", 1),
-                   base_message("WebcastGiftMessage", "\xff", 2),
+                   base_message("WebcastCaptionMessage", "\xff", 2),
                    base_message("WebcastRoomPinMessage", "", 3), base_message("chatmessage", "", 4)}));
     EXPECT_EQ(session.counts().unknown_methods, 2U);
     EXPECT_EQ(session.counts().undecodable_messages, 0U);
