@@ -118,9 +118,7 @@ private:
         if (path)
             return true;
         if (ending == domain_ending::doubtful)
-            return last >= 2 &&
-                   std::all_of(labels_.begin(), labels_.begin() + static_cast<std::ptrdiff_t>(last),
-                               [](const label& each) { return each.size() >= 2; });
+            return last >= 2 && before.size() >= 3 && labels_.front().size() >= 2;
         const bool sentence = cells_[word.begin].upper && !cells_[word.begin + 1].upper;
         return !sentence && before.size() >= 2 && has_letter(before);
     }

@@ -76,9 +76,25 @@ bool message_filter::impl::judge_comment(const event& event, bool trusted, core:
                                          verdict& out) {
     if (!trusted && !judge_form(event, out))
         return false;
-    if (!judge_words(out) || !judge_patterns(out))
+    if (!judge_text(trusted, out))
         return false;
-    return trusted || (judge_links(out) && judge_user(event, now, out));
+    return trusted || judge_user(event, now, out);
+}
+
+// What a later rule takes out may bring a word or a link together for an earlier one: all of them look again
+// until nothing changes.
+bool message_filter::impl::judge_text(bool trusted, verdict& out) const {
+    std::string before;
+    for (int round = 0; round < most_rounds; ++round) {
+        before = out.text;
+        if (!judge_words(out) || !judge_patterns(out) || (!trusted && !judge_links(out)))
+            return false;
+        if (out.text == before)
+            return true;
+    }
+    const std::string reason = std::move(out.reason);
+    std::string rule = std::move(out.rule);
+    return drop(out, reason, std::move(rule));
 }
 
 word_matcher::findings message_filter::impl::find_words(std::string_view clean) const {
@@ -115,28 +131,47 @@ bool message_filter::impl::judge_name(std::string_view raw, bool trusted, std::s
         return true;
     const std::string clean = core::clean_text(raw);
     std::string name = clean;
-    std::string rule;
-    if (options.words_action == filter_action::mask) {
-        if (!mask_words(name, rule))
-            return drop(out, reason, std::move(rule));
-    } else {
-        auto found = words.first(name);
-        if (!found)
-            found = extra.first(name);
-        if (found)
-            return drop(out, reason, std::move(*found));
-    }
-    if (!rule.empty())
-        changed(out, reason, std::move(rule));
-    if (!trusted && options.links != link_action::allow) {
-        if (const auto links = find_links(name); !links.empty()) {
+    std::string before;
+    for (int round = 0; round < most_rounds; ++round) {
+        before = name;
+        if (auto rule = judge_name_words(name); !rule.empty()) {
+            if (name == before)
+                return drop(out, reason, std::move(rule));
+            changed(out, reason, std::move(rule));
+        }
+        const auto links =
+            trusted || options.links == link_action::allow ? std::vector<found_link>() : find_links(name);
+        if (!links.empty()) {
             changed(out, "link", link_rule(name, links.front()) + " in the name");
             name = options.links == link_action::strip ? strip_links(name) : defang_links(name);
         }
+        if (name == before) {
+            if (name != clean)
+                shown = std::move(name);
+            return true;
+        }
     }
-    if (name != clean)
-        shown = std::move(name);
-    return true;
+    std::string rule = std::move(out.rule);
+    return drop(out, reason, std::move(rule));
+}
+
+// The rule that a word of the name breaks, if any; with action mask the name is another one then.
+std::string message_filter::impl::judge_name_words(std::string& name) const {
+    std::string rule;
+    if (options.words_action == filter_action::mask) {
+        std::string masked = name;
+        if (mask_words(masked, rule))
+            name = std::move(masked);
+        return rule;
+    }
+    return first_word(name);
+}
+
+std::string message_filter::impl::first_word(std::string_view clean) const {
+    auto rule = words.first(clean);
+    if (!rule)
+        rule = extra.first(clean);
+    return rule ? std::move(*rule) : std::string();
 }
 
 bool message_filter::impl::judge_form(const event& event, verdict& out) const {
@@ -163,13 +198,11 @@ bool message_filter::impl::judge_words(verdict& out) const {
             return drop(out, reason, std::move(rule));
         return rule.empty() || changed(out, reason, std::move(rule));
     }
-    auto rule = words.first(out.text);
-    if (!rule)
-        rule = extra.first(out.text);
-    if (!rule)
+    std::string rule = first_word(out.text);
+    if (rule.empty())
         return true;
-    return options.words_action == filter_action::hold ? hold(out, reason, std::move(*rule), options.hold_for)
-                                                       : drop(out, reason, std::move(*rule));
+    return options.words_action == filter_action::hold ? hold(out, reason, std::move(rule), options.hold_for)
+                                                       : drop(out, reason, std::move(rule));
 }
 
 bool message_filter::impl::judge_patterns(verdict& out) const {

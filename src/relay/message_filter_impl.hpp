@@ -36,11 +36,14 @@ struct message_filter::impl {
     bool judge_name(std::string_view raw, bool trusted, std::string& changed, verdict& out) const;
     bool judge_comment(const event& event, bool trusted, core::time_point now, verdict& out);
     bool judge_form(const event& event, verdict& out) const;
+    bool judge_text(bool trusted, verdict& out) const;
     bool judge_words(verdict& out) const;
     bool judge_patterns(verdict& out) const;
     bool judge_links(verdict& out) const;
     bool judge_user(const event& event, core::time_point now, verdict& out);
 
+    std::string judge_name_words(std::string& name) const;
+    std::string first_word(std::string_view clean) const;  // its rule; empty: none
     word_matcher::findings find_words(std::string_view clean) const;
     bool mask_words(std::string& clean, std::string& rule) const;
 };

@@ -41,6 +41,19 @@ bool is_mark(int category) noexcept {
            category == UTF8PROC_CATEGORY_ME;
 }
 
+// "か" with its voicing mark is "が". False when the two make no letter.
+bool voice(sign& letter, const utf8proc_property_t& mark, char32_t code_point) {
+    constexpr int voicing = 8;
+    if (mark.combining_class != voicing || letter.kind != sign_kind::letter)
+        return false;
+    std::int32_t both[] = {static_cast<std::int32_t>(letter.literal), static_cast<std::int32_t>(code_point)};
+    constexpr auto compose = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+    if (utf8proc_normalize_utf32(both, 2, compose) != 1)
+        return false;
+    letter.literal = static_cast<char32_t>(both[0]);
+    return true;
+}
+
 sign_kind kind_of(char32_t c, int category) noexcept {
     if (is_apostrophe(c))
         return sign_kind::apostrophe;
@@ -113,8 +126,9 @@ std::vector<sign> signs_of(std::string_view text) {
             const auto code_point = static_cast<char32_t>(part);
             const utf8proc_property_t& property = core::property_of(code_point);
             const bool on_latin = !signs.empty() && signs.back().literal < 0x80;
-            if (core::is_skin_tone(code_point) ||
-                (is_mark(property.category) && is_accent(property, on_latin))) {
+            const bool accent = is_mark(property.category) && is_accent(property, on_latin);
+            if (core::is_skin_tone(code_point) || accent ||
+                (!signs.empty() && voice(signs.back(), property, code_point))) {
                 if (!signs.empty())
                     signs.back().where.end = at;
                 continue;

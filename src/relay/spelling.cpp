@@ -73,8 +73,8 @@ void mark_edges(sign_stream& stream) {
                 stream.edges[at].begin = 1;
             if (at + 1 == signs.size() || !in_word(signs[at + 1]))
                 stream.edges[at].end = 1;
-            if (signs[at].alone)
-                stream.edges[at] = {1, 1};
+            if (!may_be_letter(signs[at]) || signs[at].second != 0)
+                stream.edges[at] = {1, 1};  // an ideograph, an emoji
         }
         ++at;
     }
@@ -115,13 +115,16 @@ void join_letters(sign_stream& out, const std::vector<sign>& signs, std::span<co
     for (const span_of_signs& word : words)
         append_sign(out.signs, signs[word.begin]);
     out.edges.resize(out.signs.size());
+    // Between digits no word begins or ends: "2 1 4 8 8 8" is a number.
     for (std::size_t i = from; i < out.signs.size(); ++i) {
-        out.edges[i].begin = spelled_out;
+        if (i == from || is_letter(out.signs[i]))
+            out.edges[i].begin = spelled_out;
         if (!is_short_word(out.signs[i]))
             break;
     }
     for (std::size_t i = out.signs.size(); i-- > from;) {
-        out.edges[i].end = spelled_out;
+        if (i + 1 == out.signs.size() || is_letter(out.signs[i]))
+            out.edges[i].end = spelled_out;
         if (!is_short_word(out.signs[i]))
             break;
     }

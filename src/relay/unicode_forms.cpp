@@ -9,8 +9,8 @@
 namespace tiktok2twitch::relay {
 namespace {
 
-constexpr auto fold_options =
-    static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
+constexpr auto fold_options = static_cast<utf8proc_option_t>(
+    UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
 
 }  // namespace
 

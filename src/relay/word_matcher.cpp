@@ -62,6 +62,9 @@ char32_t meant_by(const std::vector<sign>& signs, std::size_t at) {
     return static_cast<char32_t>(letters.front());
 }
 
+// "$$$" and "!" are no words, an emoji is.
+constexpr char32_t first_picture = 0x2000;
+
 listed_word units_of(const std::vector<sign>& signs) {
     const bool has_words = std::ranges::any_of(
         signs, [](const sign& s) { return s.kind == sign_kind::letter || s.kind == sign_kind::digit; });
@@ -70,7 +73,7 @@ listed_word units_of(const std::vector<sign>& signs) {
         const sign& s = signs[i];
         if (s.kind == sign_kind::letter || s.kind == sign_kind::digit) {
             writer.put(s, s.literal);
-        } else if (s.kind == sign_kind::symbol && !has_words) {
+        } else if (s.kind == sign_kind::symbol && !has_words && s.literal >= first_picture) {
             sign alone = s;  // an emoji, or several: each counts
             alone.kind = sign_kind::digit;
             writer.put(alone, s.literal);
@@ -131,8 +134,8 @@ std::optional<std::string> word_matcher::first(std::string_view clean) const {
         return std::nullopt;
     const spellings ways = spellings_of(clean);
     for (const sign_stream* stream : {&ways.plain, &ways.joined}) {
-        if (const auto hit = trie_.find(*stream, 0))
-            return rule(hit->word);
+        if (const auto hits = trie_.find(*stream, true); !hits.empty())
+            return rule(hits.front().word);
     }
     return std::nullopt;
 }
@@ -144,10 +147,10 @@ word_matcher::findings word_matcher::all(std::string_view clean) const {
     const spellings ways = spellings_of(clean);
     for (const sign_stream* stream : {&ways.plain, &ways.joined}) {
         const auto& signs = stream->signs;
-        for (auto hit = trie_.find(*stream, 0); hit; hit = trie_.find(*stream, hit->first + 1)) {
+        for (const word_trie::hit& hit : trie_.find(*stream, false)) {
             if (result.where.empty())
-                result.rule = rule(hit->word);
-            result.where.push_back({signs[hit->first].where.begin, signs[hit->last].where.end});
+                result.rule = rule(hit.word);
+            result.where.push_back({signs[hit.first].where.begin, signs[hit.last].where.end});
         }
     }
     return result;

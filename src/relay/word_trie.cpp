@@ -82,60 +82,85 @@ constexpr std::uint64_t key(std::uint32_t node, char32_t literal, std::uint8_t r
 struct word_trie::state {
     std::uint32_t node = 0;
     char32_t held = 0;
+    std::uint32_t first = 0;  // sign at which the word began
+    std::uint8_t least = 0;   // letters that a word begun there must have
     std::uint8_t run = 0;
     std::uint8_t flags = 0;
     bool once = false;
-    friend bool operator==(const state&, const state&) = default;
+
+    // What `other` may still find, this one finds, too.
+    bool covers(const state& other) const noexcept {
+        constexpr std::uint8_t used = used_leet | used_second;
+        const int wanted = other.flags ^ used;
+        return node == other.node && held == other.held && run == other.run && once == other.once &&
+               least <= other.least && first <= other.first && ((flags ^ used) & wanted) == wanted;
+    }
 };
 
 class word_trie::walk {
 public:
-    explicit walk(const word_trie& trie) : trie_(trie) { now_[0] = {}; }
+    explicit walk(const word_trie& trie) : trie_(trie) {}
 
-    bool alive() const noexcept { return size_ != 0; }
-
-    void step(const sign& s) {
-        std::array<state, most> before;
-        const std::size_t count = std::exchange(size_, 0);
+    // Everything that was followed, and a word that begins here, with one more sign.
+    void step(const sign& s, std::size_t at, std::uint8_t begin) {
+        std::array<state, most + 1> before;
+        std::size_t count = std::exchange(size_, 0);
         std::copy_n(now_.begin(), count, before.begin());
+        if (begin != word_edge::none) {
+            before[count++] = {0, 0, static_cast<std::uint32_t>(at), begin, 0, 0, false};
+        } else if (count == 0) {
+            return;
+        }
         const readings all(s);
-        for (std::size_t i = 0; i < count; ++i) {
-            const state& from = before[i];
-            for (const reading& as : all) {
-                const auto flags = static_cast<std::uint8_t>(from.flags | as.flags);
-                if (from.held == as.literal && !as.once && !from.once) {
-                    const auto run = static_cast<std::uint8_t>(std::min(3, from.run + s.run));
-                    put({from.node, from.held, run, flags, false});
-                } else {
-                    each_settled(from, [&](std::uint32_t node) {
-                        put({node, as.literal, s.run, flags, as.once});
-                    });
-                }
-            }
+        for (std::size_t i = count; i-- > 0;) {  // the newest always has a place
+            for (const reading& as : all)
+                advance(before[i], as, s.run);
         }
     }
 
-    // The word that ends with the last step, if a word of `least` letters may.
-    std::optional<std::uint32_t> word(std::uint8_t least) const {
-        std::optional<std::uint32_t> best;
+    // The word that ends with the last step, if words of `least` letters may.
+    bool word(std::uint8_t least, hit& out) const {
+        bool found = false;
         for (std::size_t i = 0; i < size_; ++i) {
-            each_settled(now_[i], [&](std::uint32_t node) {
+            const state& from = now_[i];
+            each_settled(from, [&](std::uint32_t node) {
                 const node_end& end = trie_.ends_[node];
-                if (end.letters != 0 && end.letters >= least && may_be(now_[i].flags, end.letters))
-                    best = best ? std::min(*best, end.word) : end.word;
+                const bool fits = end.letters != 0 && end.letters >= std::max(least, from.least);
+                if (fits && may_be(from.flags, end.letters) && (!found || from.first < out.first)) {
+                    out.word = end.word;
+                    out.first = from.first;
+                    found = true;
+                }
             });
         }
-        return best;
+        return found;
     }
 
 private:
-    // Readings followed at once. A real list has one or two that go on; the rest is for lists made to hurt.
-    static constexpr std::size_t most = 24;
+    // Readings followed at once. A real list has a handful that go on; the rest is for lists made to hurt.
+    static constexpr std::size_t most = 32;
 
     static bool may_be(std::uint8_t flags, std::uint8_t letters) noexcept {
         const bool leet_fits =
             (flags & used_leet) == 0 || ((flags & has_letter) != 0 && letters >= shortest_leet);
         return leet_fits && ((flags & used_second) == 0 || (flags & has_latin) != 0);
+    }
+
+    void advance(const state& from, const reading& as, std::uint8_t run) {
+        state next = from;
+        next.flags = static_cast<std::uint8_t>(from.flags | as.flags);
+        if (from.held == as.literal && !as.once && !from.once) {
+            next.run = static_cast<std::uint8_t>(std::min(3, from.run + run));
+            put(next);
+            return;
+        }
+        next.held = as.literal;
+        next.run = run;
+        next.once = as.once;
+        each_settled(from, [&](std::uint32_t node) {
+            next.node = node;
+            put(next);
+        });
     }
 
     template <class Use>
@@ -158,14 +183,23 @@ private:
     }
 
     void put(const state& next) {
-        const auto end = now_.begin() + static_cast<std::ptrdiff_t>(size_);
-        if (size_ < most && std::find(now_.begin(), end, next) == end)
+        if (next.node == 0 && !trie_.begins(next.held))
+            return;
+        std::size_t kept = 0;
+        for (std::size_t i = 0; i < size_; ++i) {
+            if (now_[i].covers(next))
+                return;
+            if (!next.covers(now_[i]))
+                now_[kept++] = now_[i];
+        }
+        size_ = kept;
+        if (size_ < most)
             now_[size_++] = next;
     }
 
     const word_trie& trie_;
-    std::array<state, most> now_{};
-    std::size_t size_ = 1;
+    std::array<state, most> now_;
+    std::size_t size_ = 0;
 };
 
 std::uint32_t word_trie::child(std::uint32_t node, char32_t literal, std::uint8_t run) const {
@@ -184,31 +218,23 @@ void word_trie::add(const std::vector<word_unit>& units, std::uint32_t word, std
     }
     if (ends_[node].letters == 0)
         ends_[node] = {word, static_cast<std::uint8_t>(std::clamp<std::size_t>(letters, 1, 254))};
-    longest_ = std::max(longest_, units.size());
+    first_.insert(units.front().literal);
 }
 
-std::optional<word_trie::hit> word_trie::find(const sign_stream& stream, std::size_t from) const {
-    // A unit may be written with several signs ("aA@", ". - ."): four each, and some to begin with.
-    const std::size_t reach = longest_ * 4 + 16;
-    for (std::size_t first = from; first < stream.signs.size(); ++first) {
-        const word_edge& begin = stream.edges[first];
-        if (begin.begin == word_edge::none)
+std::vector<word_trie::hit> word_trie::find(const sign_stream& stream, bool only_first) const {
+    std::vector<hit> hits;
+    walk follow(*this);
+    for (std::size_t at = 0; at < stream.signs.size(); ++at) {
+        follow.step(stream.signs[at], at, stream.edges[at].begin);
+        hit found;
+        if (stream.edges[at].end == word_edge::none || !follow.word(stream.edges[at].end, found))
             continue;
-        std::optional<hit> best;
-        walk follow(*this);
-        const std::size_t end = std::min(stream.signs.size(), first + reach);
-        for (std::size_t at = first; at < end && follow.alive(); ++at) {
-            follow.step(stream.signs[at]);
-            const std::uint8_t least = stream.edges[at].end;
-            if (least == word_edge::none)
-                continue;
-            if (const auto word = follow.word(std::max(least, begin.begin)))
-                best = hit{*word, first, at};
-        }
-        if (best)
-            return best;
+        found.last = at;
+        hits.push_back(found);
+        if (only_first)
+            break;
     }
-    return std::nullopt;
+    return hits;
 }
 
 }  // namespace tiktok2twitch::relay

@@ -4,8 +4,8 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "relay/spelling.hpp"
@@ -20,9 +20,9 @@ struct word_unit {
 };
 inline constexpr char32_t word_gap = U' ';
 
-// Finds listed words in a stream of signs that may each be read in several ways. From every sign where a word
-// may begin one walk starts; it follows all readings at once and ends after a number of signs that depends on
-// the longest listed word alone, so the whole is linear in the stream.
+// Finds listed words in a stream of signs that may each be read in several ways. One pass follows all
+// readings of all words that began so far; what came to the same point is followed once, and no more than a
+// fixed number at a time: linear in the stream.
 class word_trie {
 public:
     struct hit {
@@ -34,8 +34,8 @@ public:
     void add(const std::vector<word_unit>& units, std::uint32_t word, std::size_t letters);
     bool empty() const noexcept { return ends_.size() <= 1; }
 
-    // The longest word that begins at the first possible sign at or behind `from`.
-    std::optional<hit> find(const sign_stream& stream, std::size_t from) const;
+    // Of the words that end at one sign the one that began first; in the order of their ends.
+    std::vector<hit> find(const sign_stream& stream, bool only_first) const;
 
 private:
     struct node_end {
@@ -45,11 +45,12 @@ private:
     struct state;
     class walk;
 
+    bool begins(char32_t literal) const { return first_.contains(literal); }
     std::uint32_t child(std::uint32_t node, char32_t literal, std::uint8_t run) const;
 
     std::unordered_map<std::uint64_t, std::uint32_t> children_;
+    std::unordered_set<char32_t> first_;      // of all words
     std::vector<node_end> ends_{node_end{}};  // indexed by node; 0 is the root
-    std::size_t longest_ = 0;                 // units
 };
 
 }  // namespace tiktok2twitch::relay
