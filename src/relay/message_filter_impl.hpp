@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "relay/link_finder.hpp"
 #include "relay/pattern_set.hpp"
 #include "relay/rate_counter.hpp"
 #include "relay/recent_users.hpp"
@@ -47,6 +48,8 @@ struct message_filter::impl {
     word_matcher::findings find_words(std::string_view clean) const;
     bool mask_words(std::string& clean, std::string& rule) const;
 };
+
+std::string link_rule(std::string_view clean, const found_link& link);
 
 // "pt" of "pt-BR"; empty for texts whose language nobody knows ("", "und", TikTok's "un").
 std::string base_language(std::string_view tag);

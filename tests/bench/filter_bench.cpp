@@ -21,7 +21,7 @@ relay::message_filter everything(relay::filter_action action) {
     for (int i = 0; i < 1000; ++i)
         options.words.push_back("some word " + std::to_string(i));
     for (const char* word :
-         {"ill", "aaaa bbbb aaaa bbbb", "a a a a a a a a b", "lilililililililililil", "bad"})
+         {"illk", "aaaa bbbb aaaa bbbb", "a a a a a a a a b", "lilililililililililiq", "bad"})
         options.words.emplace_back(word);
     options.words_action = options.patterns_action = action;
     options.patterns = {"(a|aa)+$", "(.*)(.*)(.*)(.*)z{5}", "[^ ]{1,200}q\\d", "(x+x+)+y",
