@@ -27,17 +27,33 @@ struct word_list {
 struct verdict {
     enum class kind : std::uint8_t { pass, drop, hold };
     kind what = kind::pass;
-    // Name of the counted reason: "blocked_word", "blocked_pattern", "blocked_user", "link", "too_short",
-    // "too_long", "language", "user_rate", "new_user" (hold). Empty when nothing was found; with `pass` it
-    // says what was masked or defanged.
+    // Name of the counted reason: "blocked_user", "blocked_name", "language", "too_short", "too_long",
+    // "blocked_word", "blocked_pattern", "link", "user_rate", "new_user" (hold). Empty when nothing was
+    // found; with `pass` it says what was masked or defanged.
     std::string reason;
     std::string rule;       // for --explain: "word \"x\" of list en", "pattern 2", "user @x"
     std::string text;       // pass and hold: what may be said (masked, defanged)
+    std::string name;       // pass and hold: to be shown for the nickname; empty: it may stay
+    std::string unique_id;  // the same for the unique id, where that is shown
     core::duration wait{};  // hold: for how long
     bool release_after =
         false;  // hold: said when the wait is over (new users), else dropped as "held_too_long"
 };
 
+// The rules, in this order; the first that drops decides, of those that hold the first names the reason:
+//   blocked_user     blocked wins over allowed. Users who are allowed pass without any further rule
+//   blocked_name     a blocked word in the nickname or unique id: masked with action mask, else dropped.
+//                    Links in names are stripped or defanged (also with links = drop and hold)
+//   language, too_short, too_long   not for stickers
+//   blocked_word, blocked_pattern, link   each looks at what the one before it left
+//   user_rate        counts the comments that got here
+//   new_user         a user is known once a comment got here
+// Chat, questions and stickers are comments; of other events only the first two rules count. The streamer and
+// the room's moderators may write links and are free of language, lengths, rate and the hold of new users,
+// but not of words and patterns: Twitch does not care who said it.
+//
+// How words are compared (README, "Filters"): whole words, without case, accents, alphabet of look-alikes,
+// leet digits and signs in words that have a letter, "baaaad", "b.a.d" and "b a d".
 class message_filter {
 public:
     // Compiles lists and patterns. Errors: errc::bad_filter with a sentence in `hint` that names the key, the
@@ -61,7 +77,7 @@ public:
 
 private:
     struct impl;
-    explicit message_filter(std::unique_ptr<impl> impl);
+    explicit message_filter(std::unique_ptr<impl> made);
     std::unique_ptr<impl> impl_;
 };
 

@@ -1,0 +1,200 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include "relay/link_finder.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "core/utf8.hpp"
+#include "relay/domain_endings.hpp"
+#include "relay/link_cells.hpp"
+
+namespace tiktok2twitch::relay {
+namespace {
+
+using kind = link_cell::kind;
+
+bool in_scheme(const link_cell& cell) noexcept {
+    const char32_t c = cell.literal;
+    return cell.what == kind::label && c < 0x80;
+}
+
+struct label {
+    std::size_t begin = 0;  // cells
+    std::size_t end = 0;
+    std::size_t size() const noexcept { return end - begin; }
+};
+
+class finder {
+public:
+    explicit finder(std::string_view clean) : cells_(link_cells_of(clean)) {}
+
+    std::vector<found_link> run() {
+        find_schemes();
+        std::size_t next = 0;  // of the schemes
+        for (std::size_t at = 0; at < cells_.size();) {
+            if (next < schemes_.size() && schemes_[next].begin == at) {
+                add(schemes_[next].begin, schemes_[next].end, true);
+                at = schemes_[next++].end;
+                continue;
+            }
+            const std::size_t limit = next < schemes_.size() ? schemes_[next].begin : cells_.size();
+            at = cells_[at].what == kind::label ? host(at, limit) : at + 1;
+        }
+        return std::move(links_);
+    }
+
+private:
+    bool is(std::size_t at, char32_t literal) const {
+        return at < cells_.size() && cells_[at].literal == literal;
+    }
+    bool slashes(std::size_t colon) const {
+        return is(colon, U':') && is(colon + 1, U'/') && is(colon + 2, U'/');
+    }
+    std::size_t word_end(std::size_t at) const {
+        while (at < cells_.size() && cells_[at].what != kind::blank)
+            ++at;
+        return at;
+    }
+
+    // Everything from a scheme to the next blank, whatever it looks like.
+    void find_schemes() {
+        std::size_t from = 0;
+        for (std::size_t at = 0; at < cells_.size(); ++at) {
+            if (!slashes(at) || at + 3 >= cells_.size() || cells_[at + 3].what == kind::blank)
+                continue;
+            std::size_t begin = at;
+            while (begin > from && in_scheme(cells_[begin - 1]))
+                --begin;
+            if (begin == at)
+                continue;
+            from = word_end(at);
+            schemes_.push_back({begin, from});
+            at = from - 1;
+        }
+    }
+
+    // Looks at the words and dots from `at` on; returns where to go on.
+    std::size_t host(std::size_t at, std::size_t limit) {
+        labels_.clear();
+        for (std::size_t i = at; i < limit && cells_[i].what == kind::label;) {
+            label next{i, i};
+            while (next.end < limit && cells_[next.end].what == kind::label)
+                ++next.end;
+            labels_.push_back(next);
+            i = next.end < limit && is_dot(cells_[next.end].what) ? next.end + 1 : limit;
+        }
+        const std::size_t behind = labels_.back().end;
+        std::size_t last = labels_.size() - 1;
+        if (!is_www(labels_.front())) {
+            while (last > 0 && !ends_host(last, limit))
+                --last;
+        }
+        if (last == 0)
+            return behind;
+        const bool whole = last + 1 == labels_.size();
+        const std::size_t end = whole ? path_end(behind, limit) : labels_[last].end;
+        add(at, end, false);
+        return std::max(end, behind);
+    }
+
+    bool is_www(const label& first) const {
+        return labels_.size() > 1 && first.size() == 3 && cells_[first.begin].literal == U'w' &&
+               cells_[first.begin + 1].literal == U'w' && cells_[first.begin + 2].literal == U'w';
+    }
+
+    bool ends_host(std::size_t last, std::size_t limit) const {
+        const label& word = labels_[last];
+        const label& before = labels_[last - 1];
+        const domain_ending ending = ending_at(word);
+        if (ending == domain_ending::certain)
+            return true;
+        if (ending == domain_ending::none || cells_[word.begin - 1].what == kind::spoken)
+            return false;
+        const bool whole = last + 1 == labels_.size();
+        if (!whole && cells_[word.end].what == kind::dot)
+            return false;  // "me.and": more follows that is no ending
+        const bool path = whole && has_path(word.end, limit);
+        if (path)
+            return true;
+        if (ending == domain_ending::doubtful)
+            return last >= 2 && before.size() >= 3 && labels_.front().size() >= 2;
+        const bool sentence = cells_[word.begin].upper && !cells_[word.begin + 1].upper;
+        return !sentence && before.size() >= 2 && has_letter(before);
+    }
+
+    bool has_letter(const label& word) const {
+        return std::any_of(cells_.begin() + static_cast<std::ptrdiff_t>(word.begin),
+                           cells_.begin() + static_cast<std::ptrdiff_t>(word.end),
+                           [](const link_cell& cell) { return cell.literal > U'9' && cell.literal != U'_'; });
+    }
+
+    domain_ending ending_at(const label& word) const {
+        constexpr std::size_t longest = 8;
+        if (word.size() > longest)
+            return domain_ending::none;
+        std::string name;
+        for (std::size_t i = word.begin; i < word.end; ++i)
+            core::utf8::append(name, cells_[i].literal);
+        return ending_of(name);
+    }
+
+    bool has_path(std::size_t at, std::size_t limit) const {
+        if (at + 1 >= limit || cells_[at + 1].what == kind::blank)
+            return false;
+        const bool port = is(at, U':') && cells_[at + 1].literal >= U'0' && cells_[at + 1].literal <= U'9';
+        return port || is(at, U'/') || is(at, U'?') || is(at, U'#') || is(at, U'\\');
+    }
+
+    std::size_t path_end(std::size_t at, std::size_t limit) const {
+        return has_path(at, limit) ? std::min(word_end(at), limit) : at;
+    }
+
+    void add(std::size_t begin, std::size_t end, bool scheme) {
+        // What closes the sentence around a link is not part of it.
+        constexpr std::u32string_view closing = U".,;:!?)]}>\"'";
+        while (end > begin + 1 && cells_[end - 1].what == kind::other &&
+               closing.find(cells_[end - 1].literal) != std::u32string_view::npos)
+            --end;
+        found_link link;
+        link.where = {cells_[begin].where.begin, cells_[end - 1].where.end};
+        link.clickable = scheme;
+        for (std::size_t i = begin; i < end; ++i) {
+            if (slashes(i)) {
+                note_scheme(link, begin, i);
+            } else if (is_dot(cells_[i].what) && i > begin && i + 1 < end) {
+                link.dots.push_back(cells_[i].where);
+                link.clickable = link.clickable || cells_[i].what == kind::dot;
+            }
+        }
+        links_.push_back(std::move(link));
+    }
+
+    // The scheme in front goes as a whole, others lose their marks: "://" alone makes no link.
+    void note_scheme(found_link& link, std::size_t begin, std::size_t colon) const {
+        bool front = link.marks.empty() && link.dots.empty();
+        for (std::size_t i = begin; front && i < colon; ++i)
+            front = in_scheme(cells_[i]);
+        const std::size_t from = front ? begin : colon;
+        link.marks.push_back({cells_[from].where.begin, cells_[colon + 2].where.end});
+    }
+
+    std::vector<link_cell> cells_;
+    std::vector<label> schemes_;  // cells
+    std::vector<label> labels_;
+    std::vector<found_link> links_;
+};
+
+}  // namespace
+
+std::vector<found_link> find_links(std::string_view clean) {
+    // Every link has a dot of some kind or a scheme; most comments have neither.
+    const bool plain = std::ranges::all_of(clean, [](char c) {
+        return static_cast<unsigned char>(c) < 0x80 && c != 'd' && c != 'D';  // no "dot"
+    });
+    if (plain && clean.find_first_of(".:([{<") == std::string_view::npos)
+        return {};
+    return finder(clean).run();
+}
+
+}  // namespace tiktok2twitch::relay

@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Links in what viewers write, also in disguise, and what is said in their place.
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "relay/skeleton.hpp"
+
+namespace tiktok2twitch::relay {
+
+struct found_link {
+    text_range where;
+    bool clickable = false;         // as it stands; "example(dot)com" is not
+    std::vector<text_range> dots;   // between its words, however written
+    std::vector<text_range> marks;  // what makes it a link without dots: "https://", a later "://"
+};
+
+// `clean` is clean text. Linear. The links are in order and do not overlap.
+//   with a scheme       https://x, steam://y
+//   with www.           www.x
+//   by their ending     example.com/path, see relay/domain_endings.hpp
+//   in disguise         example[.]com, example (dot) com; with "dot" alone before a certain ending only
+std::vector<found_link> find_links(std::string_view clean);
+
+// Clean text whose links are words: "example(dot)com", without scheme. At most five times as long.
+std::string defang_links(std::string_view clean);
+// Clean text with "[link]" in their place.
+std::string strip_links(std::string_view clean);
+
+}  // namespace tiktok2twitch::relay

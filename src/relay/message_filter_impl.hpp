@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "relay/link_finder.hpp"
+#include "relay/pattern_set.hpp"
+#include "relay/rate_counter.hpp"
+#include "relay/recent_users.hpp"
+#include "relay/user_rules.hpp"
+#include "relay/word_matcher.hpp"
+#include "tiktok2twitch/relay/message_filter.hpp"
+
+namespace tiktok2twitch::relay {
+
+inline constexpr std::size_t most_known_users = 50'000;  // some 5 MB
+
+struct message_filter::impl {
+    struct nothing {};
+
+    filter_options options;
+    word_matcher words;
+    word_matcher extra;  // the Twitch moderators'
+    pattern_set patterns;
+    user_set blocked;
+    user_set allowed;
+    std::vector<std::string> languages;  // lower case, without region
+    rate_counter rates;
+    recent_users<nothing, most_known_users> known;
+
+    verdict judge(const event& event, core::time_point now);
+
+    // Each returns false when the event is dropped; `out` says so then.
+    bool judge_names(const author& from, bool trusted, verdict& out) const;
+    bool judge_name(std::string_view raw, bool trusted, std::string& changed, verdict& out) const;
+    bool judge_comment(const event& event, bool trusted, core::time_point now, verdict& out);
+    bool judge_form(const event& event, verdict& out) const;
+    bool judge_text(bool trusted, verdict& out) const;
+    bool judge_words(verdict& out) const;
+    bool judge_patterns(verdict& out) const;
+    bool judge_links(verdict& out) const;
+    bool judge_user(const event& event, core::time_point now, verdict& out);
+
+    std::string judge_name_words(std::string& name) const;
+    std::string first_word(std::string_view clean) const;  // its rule; empty: none
+    word_matcher::findings find_words(std::string_view clean) const;
+    bool mask_words(std::string& clean, std::string& rule) const;
+};
+
+std::string link_rule(std::string_view clean, const found_link& link);
+
+// "pt" of "pt-BR"; empty for texts whose language nobody knows ("", "und", TikTok's "un").
+std::string base_language(std::string_view tag);
+
+}  // namespace tiktok2twitch::relay

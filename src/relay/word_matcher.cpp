@@ -1,0 +1,159 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include "relay/word_matcher.hpp"
+
+#include <algorithm>
+
+#include "relay/look_alikes.hpp"
+#include "relay/spelling.hpp"
+#include "tiktok2twitch/core/text.hpp"
+
+namespace tiktok2twitch::relay {
+namespace {
+
+struct listed_word {
+    std::vector<word_unit> units;
+    std::size_t letters = 0;
+    bool phrase = false;
+};
+
+bool is_letter(const word_unit& unit) noexcept {
+    return unit.literal >= U'a' && unit.literal <= U'z';
+}
+
+class unit_writer {
+public:
+    void put(const sign& s, char32_t literal) {
+        if (gap_waits_ && !word_.units.empty()) {
+            word_.units.push_back({word_gap, 1});
+            word_.phrase = true;
+        }
+        // "Il": the same letter with two second readings is two signs.
+        const bool repeats = s.kind != sign_kind::digit && !s.alone && !gap_waits_ && !word_.units.empty() &&
+                             word_.units.back().literal == literal;
+        gap_waits_ = false;
+        word_.letters += s.run;
+        if (repeats) {
+            word_unit& last = word_.units.back();
+            last.run = static_cast<std::uint8_t>(std::min(3, last.run + s.run));
+        } else {
+            word_.units.push_back({literal, s.run});
+        }
+    }
+    void part() noexcept { gap_waits_ = true; }
+    listed_word take() { return std::move(word_); }
+
+private:
+    listed_word word_;
+    bool gap_waits_ = false;
+};
+
+// The letter that the one who listed "a$$" or "sh!t" meant; 0: the sign parts words.
+char32_t meant_by(const std::vector<sign>& signs, std::size_t at) {
+    const sign& s = signs[at];
+    if (s.second != 0)
+        return static_cast<char32_t>(s.second);
+    const std::string_view letters = leet_letters(s.literal);
+    const bool before = at > 0 && signs[at - 1].kind != sign_kind::blank;
+    const bool behind = at + 1 < signs.size() && in_word(signs[at + 1]);
+    const bool never_punctuation = s.literal == U'@' || s.literal == U'$';
+    if (letters.empty() || !((before && behind) || (never_punctuation && (before || behind))))
+        return 0;
+    return static_cast<char32_t>(letters.front());
+}
+
+// "$$$" and "!" are no words, an emoji is.
+constexpr char32_t first_picture = 0x2000;
+
+listed_word units_of(const std::vector<sign>& signs) {
+    const bool has_words = std::ranges::any_of(
+        signs, [](const sign& s) { return s.kind == sign_kind::letter || s.kind == sign_kind::digit; });
+    unit_writer writer;
+    for (std::size_t i = 0; i < signs.size(); ++i) {
+        const sign& s = signs[i];
+        if (s.kind == sign_kind::letter || s.kind == sign_kind::digit) {
+            writer.put(s, s.literal);
+        } else if (s.kind == sign_kind::symbol && !has_words && s.literal >= first_picture) {
+            sign alone = s;  // an emoji, or several: each counts
+            alone.kind = sign_kind::digit;
+            writer.put(alone, s.literal);
+        } else if (const char32_t letter = s.kind == sign_kind::symbol ? meant_by(signs, i) : 0;
+                   letter != 0) {
+            writer.put(s, letter);
+        } else {
+            writer.part();
+        }
+    }
+    return writer.take();
+}
+
+std::vector<word_unit> without_gaps(const std::vector<word_unit>& units) {
+    std::vector<word_unit> glued;
+    for (const word_unit& unit : units) {
+        if (unit.literal == word_gap)
+            continue;
+        if (!glued.empty() && glued.back().literal == unit.literal && is_letter(unit)) {
+            glued.back().run = static_cast<std::uint8_t>(std::min(3, glued.back().run + unit.run));
+        } else {
+            glued.push_back(unit);
+        }
+    }
+    return glued;
+}
+
+}  // namespace
+
+std::string_view word_matcher::add(std::string_view word, std::string_view list) {
+    // A phrase so long without its blanks is no other word: "kill yourself", but not "go on".
+    constexpr std::size_t long_phrase = 8;
+    std::string shown = core::repair_utf8(word);
+    const listed_word listed = units_of(signs_of(shown));
+    if (listed.units.empty())
+        return "has no letter, digit or symbol that could be compared";
+    if (listed.letters > longest_word)
+        return "is longer than 100 letters";
+    if (entries_.size() >= most_words)
+        return "is one too many: all lists together may have 50000 words";
+    if (lists_.empty() || lists_.back() != list)
+        lists_.emplace_back(list);
+    const auto number = static_cast<std::uint32_t>(entries_.size());
+    entries_.push_back({std::move(shown), lists_.size() - 1});
+    trie_.add(listed.units, number, listed.letters);
+    if (listed.phrase && listed.letters >= long_phrase)
+        trie_.add(without_gaps(listed.units), number, listed.letters);
+    return {};
+}
+
+std::string word_matcher::rule(std::uint32_t word) const {
+    const entry& found = entries_[word];
+    return "word \"" + found.word + "\" " + lists_[found.list];
+}
+
+std::optional<std::string> word_matcher::first(std::string_view clean) const {
+    if (trie_.empty())
+        return std::nullopt;
+    const spellings ways = spellings_of(clean);
+    for (const sign_stream* stream : {&ways.plain, &ways.joined}) {
+        if (const auto hits = trie_.find(*stream, true); !hits.empty())
+            return rule(hits.front().word);
+    }
+    return std::nullopt;
+}
+
+word_matcher::findings word_matcher::all(std::string_view clean) const {
+    findings result;
+    if (trie_.empty())
+        return result;
+    const spellings ways = spellings_of(clean);
+    for (const sign_stream* stream : {&ways.plain, &ways.joined}) {
+        const auto& signs = stream->signs;
+        for (const word_trie::hit& hit : trie_.find(*stream, false)) {
+            if (result.where.empty())
+                result.rule = rule(hit.word);
+            result.where.push_back({signs[hit.first].where.begin, signs[hit.last].where.end});
+        }
+    }
+    return result;
+}
+
+}  // namespace tiktok2twitch::relay

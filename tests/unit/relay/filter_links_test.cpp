@@ -1,0 +1,155 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include "relay/link_finder.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "filter_support.hpp"
+#include "tiktok2twitch/core/text.hpp"
+
+namespace tiktok2twitch::relay::test {
+namespace {
+
+struct link_case {
+    const char* text;
+    const char* defanged;
+    const char* stripped;
+};
+
+void PrintTo(const link_case& value, std::ostream* stream) {
+    *stream << value.text;
+}
+
+class link : public testing::TestWithParam<link_case> {};
+
+TEST_P(link, is_defanged_and_stripped) {
+    const std::string clean = core::clean_text(GetParam().text);
+    EXPECT_EQ(defang_links(clean), GetParam().defanged);
+    EXPECT_EQ(strip_links(clean), GetParam().stripped);
+    EXPECT_EQ(defang_links(defang_links(clean)), GetParam().defanged);
+    EXPECT_EQ(core::clean_text(defang_links(clean)), GetParam().defanged);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    plain, link,
+    testing::Values(link_case{"https://example.com", "example(dot)com", "[link]"},
+                    link_case{"see HTTP://Example.COM/a?b=c.d, ok", "see Example(dot)COM/a?b=c(dot)d, ok",
+                              "see [link], ok"},
+                    link_case{"https://evil.example/login", "evil(dot)example/login", "[link]"},
+                    link_case{"(www.foo.bar)", "(www(dot)foo(dot)bar)", "([link])"},
+                    link_case{"example.com", "example(dot)com", "[link]"},
+                    link_case{"go to example.com.", "go to example(dot)com.", "go to [link]."},
+                    link_case{"example.com:8080/x and a.co.uk", "example(dot)com:8080/x and a(dot)co(dot)uk",
+                              "[link] and [link]"},
+                    link_case{"discord.gg/abc", "discord(dot)gg/abc", "[link]"},
+                    link_case{"youtu.be/dQw4", "youtu(dot)be/dQw4", "[link]"},
+                    link_case{"lnk.page.link", "lnk(dot)page(dot)link", "[link]"},
+                    link_case{"mail me@example.org", "mail me＠example(dot)org", "mail me＠[link]"},
+                    link_case{"steam://run/1.2", "run/1(dot)2", "[link]"},
+                    link_case{"http://localhost", "localhost", "[link]"},
+                    link_case{"http://1.2.3.4/", "1(dot)2(dot)3(dot)4/", "[link]"},
+                    link_case{"россия.рф", "россия(dot)рф", "[link]"},
+                    link_case{"見て例え.com", "見て例え(dot)com", "[link]"},
+                    link_case{"example.com.Then", "example(dot)com.Then", "[link].Then"},
+                    link_case{"my-site.co/x.html", "my-site(dot)co/x(dot)html", "[link]"}));
+INSTANTIATE_TEST_SUITE_P(
+    in_disguise, link,
+    testing::Values(link_case{"example[.]com", "example(dot)com", "[link]"},
+                    link_case{"example(dot)com", "example(dot)com", "[link]"},
+                    link_case{"example [ dot ] com/x", "example(dot)com/x", "[link]"},
+                    link_case{"example dot com", "example(dot)com", "[link]"},
+                    link_case{"example DOT com slash", "example(dot)com slash", "[link] slash"},
+                    link_case{"example{.}tv", "example(dot)tv", "[link]"},
+                    link_case{"example（punkt）de", "example(dot)de", "[link]"},
+                    link_case{"ｅｘａｍｐｌｅ．ｃｏｍ", "ｅｘａｍｐｌｅ(dot)ｃｏｍ", "[link]"},
+                    link_case{"example。com example｡net", "example(dot)com example(dot)net", "[link] [link]"},
+                    link_case{"exam\u200Bple\u2060.com", "example(dot)com", "[link]"},
+                    link_case{"example.com dot evil", "example(dot)com dot evil", "[link] dot evil"},
+                    link_case{"www․example․zz", "www(dot)example(dot)zz", "[link]"}));
+INSTANTIATE_TEST_SUITE_P(
+    that_would_come_back, link,
+    testing::Values(link_case{"http://http://example.com", "http/example(dot)com", "[link]"},
+                    link_case{"hthttp://tp://example.com", "tp/example(dot)com", "[link]"},
+                    link_case{"example.com/https://other.org", "example(dot)com/other(dot)org",
+                              "[link]/[link]"},
+                    link_case{"a.b.https://x.com", "a(dot)b(dot)x(dot)com", "a.b.[link]"},
+                    link_case{"x.https://com", "x(dot)com", "x.[link]"}));
+
+class no_link : public testing::TestWithParam<const char*> {};
+
+TEST_P(no_link, stays_as_it_is) {
+    const std::string clean = core::clean_text(GetParam());
+    EXPECT_TRUE(find_links(clean).empty());
+    EXPECT_EQ(defang_links(clean), clean);
+    EXPECT_EQ(strip_links(clean), clean);
+}
+
+INSTANTIATE_TEST_SUITE_P(texts, no_link,
+                         testing::Values("", "3.5", "e.g. a.b", "i.e.", "u.s.a", "U.S.A.", "hello...world",
+                                         "ok.so", "file.txt", "gnp.exe", "yes.It was", "5.de", "1.000.000",
+                                         "v1.2.3", "a.m.to", "polka dot me", "dot com", "bubble. dot",
+                                         "wow.then", "://", "a ://", "http://", "http:// x", "ratio 3:1",
+                                         "gg.wp", "game.gg", "12:30", "...com", ".com", "com.", "[.]com",
+                                         "(dot)", "x(dot)", "(point) me", "J.R.R. Tolkien", "don't.",
+                                         "ok (really) yes", "a [dot", "www", "www.", "Mr.Live", "#com",
+                                         "node.js", "no.no.no"));
+
+TEST(filter_links_test, each_action_does_what_it_says) {
+    auto options = bare();
+    options.hold_for = 1min;
+    const auto with = [&options](link_action action) {
+        options.links = action;
+        auto filter = make(options);
+        return judge(filter, "see https://example.com/x now");
+    };
+    EXPECT_EQ(with(link_action::allow).text, "see https://example.com/x now");
+    EXPECT_EQ(with(link_action::allow).reason, "");
+    EXPECT_EQ(with(link_action::defang).text, "see example(dot)com/x now");
+    EXPECT_EQ(with(link_action::defang).reason, "link");
+    EXPECT_EQ(with(link_action::defang).rule, "link \"https://example.com/x\"");
+    EXPECT_EQ(with(link_action::strip).text, "see [link] now");
+    EXPECT_EQ(with(link_action::strip).what, kind::pass);
+    EXPECT_EQ(with(link_action::drop).what, kind::drop);
+    EXPECT_EQ(with(link_action::drop).reason, "link");
+    EXPECT_EQ(with(link_action::hold).what, kind::hold);
+    EXPECT_EQ(with(link_action::hold).text, "see https://example.com/x now");
+    EXPECT_EQ(with(link_action::hold).wait, 1min);
+}
+
+TEST(filter_links_test, streamer_moderators_and_allowed_users_may_link) {
+    auto options = bare();
+    options.links = link_action::drop;
+    options.allowed_users = {"@friend"};
+    auto filter = make(options);
+    event streamer = comment("example.com");
+    streamer.from.streamer = true;
+    event moderator = comment("example.com");
+    moderator.from.moderator = true;
+    event friendly = comment("example.com");
+    friendly.from.unique_id = "Friend";
+    event other = comment("example.com");
+    other.from.subscriber = true;
+    EXPECT_EQ(filter.judge(streamer, {}).text, "example.com");
+    EXPECT_EQ(filter.judge(moderator, {}).text, "example.com");
+    EXPECT_EQ(filter.judge(friendly, {}).text, "example.com");
+    EXPECT_EQ(filter.judge(other, {}).reason, "link");
+}
+
+TEST(filter_links_test, what_is_defanged_holds_nothing_to_click) {
+    for (const char* piece :
+         {"a://", "a.com ", "a.com", "http://", "www.", "x[.]com ", "x dot com ", "https://a.co/", "://",
+          "….com", "㏂.com/", "a.com(dot)", "(dot)com", "\u2024tv/"}) {
+        const std::string clean = core::clean_text(repeat(piece, 300));
+        const std::string said = defang_links(clean);
+        const auto left = find_links(said);
+        EXPECT_TRUE(std::ranges::none_of(left, &found_link::clickable))
+            << piece << ": " << said.substr(0, 80);
+        EXPECT_LE(said.size(), clean.size() * 5);
+        EXPECT_EQ(core::clean_text(said), said) << piece;
+    }
+}
+
+}  // namespace
+}  // namespace tiktok2twitch::relay::test
