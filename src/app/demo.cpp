@@ -108,7 +108,8 @@ void show_chats(sim::world& world, screen& out) {
         });
         world.twitch().on_refused([&out](const sim::refusal& refusal) {
             out.show([&refusal](demo_view& view, core::time_point now) {
-                return view.held_back(refusal.msg_id, "Twitch says " + refusal.msg_id, now);
+                const auto words = "Twitch says " + refusal.msg_id;
+                return view.held_back(words, words, now);
             });
         });
     });

@@ -117,8 +117,9 @@ void demo_view::count_held(core::time_point now, bool all) {
 void demo_view::show_held(std::size_t count, std::string_view why) {
     const auto text =
         "x " + (count > 1 ? std::to_string(count) + " " : std::string()) + "held back: " + std::string(why);
-    for (const auto& each : core::wrap_width(text, half_))
-        waiting_.push_back(paint(each, red));
+    const auto rows = core::wrap_width(text, half_ - indent.size());
+    for (const auto& each : rows)
+        waiting_.push_back(paint(std::string(&each == &rows.front() ? "" : indent) + each, red));
 }
 
 std::string demo_view::row(std::string_view left, std::string_view right, core::time_point now) const {
