@@ -124,6 +124,7 @@ private:
                                      "the whole relay against built-in stand-ins for TikTok and Twitch");
         demo->add_option("--for", demo_for_, "how long, such as 30s (the default)")->type_name("DURATION");
         demo->add_option("--seed", out_.demo_seed, "the same seed plays the same scene")->type_name("NUMBER");
+        demo->add_flag("--flood", out_.demo_flood, "a room that writes far more than Twitch takes");
 
         CLI::App* replay = add_command(app_, command::replay, "replay",
                                        "send a recording through the relay; prints what Twitch would get");

@@ -13,6 +13,7 @@
 
 #include "app/clock.hpp"
 #include "app/demo_view.hpp"
+#include "app/demo_words.hpp"
 #include "tiktok2twitch/app/commands.hpp"
 #include "tiktok2twitch/app/relay_service.hpp"
 #include "tiktok2twitch/relay/ledger.hpp"
@@ -28,17 +29,30 @@ std::size_t terminal_columns() {
     return 120;
 }
 
-// Prints rows that come from two threads: the stand-ins' and the relay's.
-class printer {
+// Shows what comes from two threads: the stand-ins' and the relay's.
+class screen {
 public:
+    explicit screen(demo_view view) : view_(std::move(view)) {}
+
+    // `draw(view, now)` returns what shall be printed.
+    template <class Function>
+    void show(Function draw) {
+        const std::lock_guard lock(mutex_);
+        write(draw(view_, steady_now()));
+    }
     void print(const std::string& text) {
         const std::lock_guard lock(mutex_);
+        write(view_.rest(steady_now()) + text);
+    }
+
+private:
+    static void write(const std::string& text) {
         std::fwrite(text.data(), 1, text.size(), stdout);
         std::fflush(stdout);
     }
 
-private:
     std::mutex mutex_;
+    demo_view view_;
 };
 
 // Asks the relay to stop when the show is over, unless it has ended before.
@@ -80,22 +94,49 @@ config demo_config(sim::world& world, const sim::demo_cast& cast) {
     return settings;
 }
 
-void show_chats(sim::world& world, const demo_view& view, printer& out) {
-    world.call([&world, &view, &out] {
-        world.tiktok().on_comment([&view, &out](const sim::comment_record& comment) {
-            out.print(view.tiktok(comment.from.nickname, comment.text, steady_now()));
+void show_chats(sim::world& world, screen& out) {
+    world.call([&world, &out] {
+        world.tiktok().on_comment([&out](const sim::comment_record& comment) {
+            out.show([&comment](demo_view& view, core::time_point now) {
+                return view.tiktok(comment.from.nickname, comment.text, now);
+            });
         });
-        world.twitch().on_delivered([&view, &out](const sim::delivery& line) {
-            out.print(view.twitch(line.account, line.text, steady_now()));
+        world.twitch().on_delivered([&out](const sim::delivery& line) {
+            out.show([&line](demo_view& view, core::time_point now) {
+                return view.twitch(line.account, line.text, now);
+            });
         });
-        world.twitch().on_refused([&view, &out](const sim::refusal& refusal) {
-            out.print(view.held_back("Twitch says " + refusal.msg_id, steady_now()));
+        world.twitch().on_refused([&out](const sim::refusal& refusal) {
+            out.show([&refusal](demo_view& view, core::time_point now) {
+                const auto words = "Twitch says " + refusal.msg_id;
+                return view.held_back(words, words, now);
+            });
         });
     });
 }
 
+void show_settled(const relay::settlement& settled, screen& out) {
+    if (settled.result != relay::outcome::dropped && settled.result != relay::outcome::filtered)
+        return;
+    out.show([&settled](demo_view& view, core::time_point now) {
+        return view.held_back(settled.reason, relay::explain_reason(settled.reason), now);
+    });
+}
+
+// A flood's show is short: with the default age nothing would be given up before its end.
+void hurry(twitch::options& options, core::duration length, screen& out) {
+    using std::chrono::seconds;
+    options.max_age = std::clamp(std::chrono::duration_cast<seconds>(length / 8), seconds(3), seconds(60));
+    const auto age = std::chrono::duration_cast<seconds>(options.max_age).count();
+    out.show([age](demo_view& view, core::time_point now) {
+        return view.happening("relay.max_age is " + std::to_string(age) +
+                                  " s here: what waits longer for its turn is given up and counted",
+                              now);
+    });
+}
+
 // True when the stand-in for Twitch has nothing to complain about.
-bool judge(sim::world& world, printer& out) {
+bool judge(sim::world& world, screen& out) {
     const auto violations = world.call([&world] { return world.twitch().rules().violations(); });
     const auto lines = world.call([&world] { return world.twitch().rules().delivered().size(); });
     out.print("Twitch's stand-in saw " + std::to_string(lines) + " lines and " +
@@ -111,30 +152,33 @@ exit_code run_demo(const command_line& line, const environment& variables) {
     const auto seed = line.demo_seed.value_or(1);
     const auto length = line.demo_for;
     const sim::demo_cast cast;
-    printer out;  // the world's thread prints until the world is gone: it has to go first
-    const demo_view view(terminal_columns(), use_color(line.color, variables, isatty(STDOUT_FILENO) == 1),
-                         steady_now());
-    sim::world world;
+    const bool color = use_color(line.color, variables, isatty(STDOUT_FILENO) == 1);
+    const auto pace = line.demo_flood ? demo_pace::flood : demo_pace::calm;
+    screen out(demo_view(terminal_columns(), color, steady_now(), pace));
+    sim::world world;  // its thread prints until it is gone
     world.call([&world, &cast] { sim::prepare_demo(cast, world.tiktok(), world.twitch()); });
-    out.print(view.header());
-    show_chats(world, view, out);
+    out.show([](const demo_view& view, core::time_point) { return view.header(); });
+    show_chats(world, out);
 
     relay_settings settings;
     settings.effective = demo_config(world, cast);
     settings.state_dir = world.directory() + "/state";
     settings.report_file = line.report.value_or("");
     settings.seed = seed;
-    settings.on_settled = [&view, &out](const relay::settlement& settled) {
-        if (settled.result == relay::outcome::dropped || settled.result == relay::outcome::filtered)
-            out.print(view.held_back("held back: " + relay::explain_reason(settled.reason), steady_now()));
+    if (line.demo_flood)
+        hurry(settings.effective.twitch, length, out);
+    settings.on_settled = [&out](const relay::settlement& settled) {
+        show_settled(settled, out);
     };
     relay_service service(std::move(settings));
 
     // The last lines get time to go out before the curtain falls.
     const auto show = std::max<core::duration>(length - std::chrono::seconds(3), length / 2);
-    world.play(sim::demo_script(seed, cast, show), [&view, &out](const sim::script_step& step) {
+    auto script = line.demo_flood ? sim::flood_script(seed, cast, show) : sim::demo_script(seed, cast, show);
+    world.play(std::move(script), [&out](const sim::script_step& step) {
         if (!step.what.empty())
-            out.print(view.happening(step.what, steady_now()));
+            out.show(
+                [&step](demo_view& view, core::time_point now) { return view.happening(step.what, now); });
     });
     exit_code result = exit_code::ok;
     {
@@ -143,6 +187,8 @@ exit_code run_demo(const command_line& line, const environment& variables) {
         result = service.run();
     }
     out.print("\n" + service.summary());
+    if (line.demo_flood)
+        out.print(explain_shares(service.report()));
     const bool clean = judge(world, out);
     return result == exit_code::ok && !clean ? exit_code::internal : result;
 }

@@ -56,4 +56,28 @@ std::string fit_width(std::string_view text, std::size_t cells) {
     return out;
 }
 
+std::vector<std::string> wrap_width(std::string_view text, std::size_t cells) {
+    std::vector<std::string> rows;
+    while (display_width(text) > cells) {
+        std::size_t end = 0;         // of the longest row that fits
+        std::size_t last_blank = 0;  // in it
+        for (std::size_t used = 0; end < text.size();) {
+            const auto next = first_code_point(text.substr(end));
+            if (text[end] == ' ')
+                last_blank = end;
+            if (used + next.cells > cells)
+                break;
+            used += next.cells;
+            end += next.bytes;
+        }
+        const std::size_t row = last_blank > 0 ? last_blank : end;
+        rows.emplace_back(text.substr(0, row));
+        text.remove_prefix(row);
+        if (text.starts_with(' '))
+            text.remove_prefix(1);
+    }
+    rows.emplace_back(text);
+    return rows;
+}
+
 }  // namespace tiktok2twitch::core

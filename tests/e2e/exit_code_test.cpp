@@ -136,5 +136,14 @@ TEST_F(exit_code_test, the_demo_ends_by_itself_and_shows_both_chats) {
     EXPECT_THAT(result.out, HasSubstr("0 violations"));
 }
 
+TEST_F(exit_code_test, the_demo_of_a_flood_ends_by_itself_and_explains_what_became_of_it) {
+    const auto result = run({"demo", "--flood", "--for", "6s"});
+    EXPECT_EQ(result.code, 0) << result.out << result.err;
+    EXPECT_THAT(result.out, HasSubstr(" \u00b7 ")) << "messages share lines";
+    EXPECT_THAT(result.out, HasSubstr(" \u00d7")) << "the same words are said once";
+    EXPECT_THAT(result.out, HasSubstr(" % were said in "));
+    EXPECT_THAT(result.out, HasSubstr("0 violations"));
+}
+
 }  // namespace
 }  // namespace tiktok2twitch::test

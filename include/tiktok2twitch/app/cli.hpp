@@ -41,6 +41,7 @@ struct command_line {
 
     core::duration demo_for = std::chrono::seconds(30);
     std::optional<std::uint64_t> demo_seed;
+    bool demo_flood = false;  // a room that writes far more than Twitch takes
 
     std::string replay_file;
     bool replay_paced =

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tiktok2twitch::core {
 
@@ -14,5 +15,8 @@ std::size_t display_width(std::string_view text) noexcept;
 
 // Exactly `cells` wide: cut with an ellipsis or filled with blanks.
 std::string fit_width(std::string_view text, std::size_t cells);
+
+// Rows of at most `cells` (at least 2), broken at blanks where there are any; one row when there is no text.
+std::vector<std::string> wrap_width(std::string_view text, std::size_t cells);
 
 }  // namespace tiktok2twitch::core

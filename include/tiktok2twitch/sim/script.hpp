@@ -39,4 +39,11 @@ void prepare_demo(const demo_cast& cast, tiktok_server& tiktok, twitch_server& t
 script demo_script(std::uint64_t seed, const demo_cast& cast = {},
                    core::duration length = std::chrono::seconds(30));
 
+// A room that writes far more than Twitch takes: about twelve comments a second for `length`, in batches as
+// TikTok sends them. A quarter says what everybody says at that moment; four people write a lot; some texts
+// are long; questions name the streamer, who speaks up now and then, like a moderator. Towards the end the
+// bot becomes a moderator. The same seed gives the same script.
+script flood_script(std::uint64_t seed, const demo_cast& cast = {},
+                    core::duration length = std::chrono::seconds(30));
+
 }  // namespace tiktok2twitch::sim

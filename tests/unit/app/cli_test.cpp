@@ -98,6 +98,8 @@ TEST(cli_test, demo_takes_a_duration_and_a_seed) {
     EXPECT_EQ(parsed({"demo"}).what, command::demo);
     EXPECT_EQ(parsed({"demo"}).demo_for, 30s);
     EXPECT_EQ(parsed({"demo"}).demo_seed, std::nullopt);
+    EXPECT_FALSE(parsed({"demo"}).demo_flood);
+    EXPECT_TRUE(parsed({"demo", "--flood", "--for", "40s"}).demo_flood);
     const command_line line = parsed({"demo", "--for", "1.5s", "--seed", "18446744073709551615"});
     EXPECT_EQ(line.demo_for, 1500ms);
     EXPECT_EQ(line.demo_seed, 18446744073709551615U);

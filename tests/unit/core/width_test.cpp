@@ -21,5 +21,18 @@ TEST(width_test, short_text_is_filled_and_long_text_cut) {
     EXPECT_EQ(fit_width("abc", 0), "");
 }
 
+TEST(wrap_width_test, rows_break_at_blanks_and_lose_nothing_else) {
+    EXPECT_EQ(wrap_width("one two three", 8), (std::vector<std::string>{"one two", "three"}));
+    EXPECT_EQ(wrap_width("one two three", 7), (std::vector<std::string>{"one two", "three"}));
+    EXPECT_EQ(wrap_width("one two", 7), (std::vector<std::string>{"one two"}));
+    EXPECT_EQ(wrap_width("", 7), (std::vector<std::string>{""}));
+}
+
+TEST(wrap_width_test, a_word_longer_than_a_row_is_cut_and_wide_signs_count_twice) {
+    EXPECT_EQ(wrap_width("aaaaaaa bb", 3), (std::vector<std::string>{"aaa", "aaa", "a", "bb"}));
+    EXPECT_EQ(wrap_width("\u5C0F\u660E\u5C0F", 4), (std::vector<std::string>{"\u5C0F\u660E", "\u5C0F"}));
+    EXPECT_EQ(wrap_width("\u5C0F\u660E", 3), (std::vector<std::string>{"\u5C0F", "\u660E"}));
+}
+
 }  // namespace
 }  // namespace tiktok2twitch::core

@@ -41,5 +41,18 @@ TEST(demo_script_test, faults_and_activity_are_announced) {
     }
 }
 
+TEST(flood_script_test, a_flood_writes_about_twelve_comments_a_second_in_order_and_inside_the_length) {
+    const auto at = times(flood_script(1, {}, 60s));
+    EXPECT_TRUE(std::is_sorted(at.begin(), at.end()));
+    EXPECT_GT(at.size(), 60U * 10);
+    EXPECT_LT(at.size(), 60U * 14);
+    EXPECT_LT(at.back(), 60s);
+}
+
+TEST(flood_script_test, the_same_seed_gives_the_same_flood_and_another_one_does_not) {
+    EXPECT_EQ(times(flood_script(7)), times(flood_script(7)));
+    EXPECT_NE(times(flood_script(7)), times(flood_script(8)));
+}
+
 }  // namespace
 }  // namespace tiktok2twitch::sim
