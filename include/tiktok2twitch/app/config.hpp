@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "tiktok2twitch/core/url.hpp"
+#include "tiktok2twitch/relay/moderation.hpp"
 #include "tiktok2twitch/tiktok/options.hpp"
 #include "tiktok2twitch/twitch/options.hpp"
 
@@ -38,7 +39,8 @@ struct config {
     std::string client_id;
     bool allow_custom_host = false;
 
-    std::string ca_file;        // empty: only the system's trust store
+    std::string ca_file;  // empty: only the system's trust store
+    relay::command_options commands;
     std::string line_template;  // known to parse; see relay/formatter.hpp
     std::vector<route_config> routes;
 };

@@ -33,6 +33,7 @@ struct options {
         500;  // waiting messages per channel, folded ones counted once; beyond, the oldest is dropped
     core::duration max_age = std::chrono::seconds(60);
     bool pack = true;
+    std::string command_word;  // chat that starts with it is handed out by take_chat(); empty: none is
 
     core::duration ping_after = std::chrono::seconds(30);     // of inbound silence
     core::duration dead_after = std::chrono::seconds(10);     // after our PING
