@@ -139,6 +139,7 @@ struct account::impl {
     core::error_code fatal;
     std::optional<core::time_point> drain_deadline;
     bool quit_sent = false;
+    bool answered_last = false;  // the last line went ahead of its turn
 
     struct being_written {
         channel* where = nullptr;

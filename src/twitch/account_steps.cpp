@@ -172,20 +172,20 @@ std::optional<step> account::impl::line_step(core::time_point now) {
         return answers_next(ch) ? ch.box.compose_answer(ch.answers.take(), exempt, now)
                                 : ch.box.compose(settings, exempt, now, book);
     };
-    // Who answers a moderator goes first, in whichever channel.
-    for (auto* ch : order)
-        if (answers_next(*ch))
-            if (const auto* const line = compose(*ch))
-                return launch(*ch, *line, now);
-    for (std::size_t i = 0; i < order.size(); ++i) {
-        auto& ch = *order[i];
-        const auto* const line = compose(ch);
-        if (line == nullptr)
-            continue;
-        // Whoever spoke goes to the end: a channel with many slots must not decide who of the others is next.
-        std::rotate(order.begin() + static_cast<std::ptrdiff_t>(i),
-                    order.begin() + static_cast<std::ptrdiff_t>(i) + 1, order.end());
-        return launch(ch, *line, now);
+    // Who answers a moderator goes first, in whichever channel; but not twice in a row, lest one channel's
+    // moderators take the account's budget from all others.
+    for (const bool answers_only : {true, false}) {
+        for (std::size_t i = 0; i < order.size() && !(answers_only && answered_last); ++i) {
+            auto& ch = *order[i];
+            const auto* const line = answers_only && !answers_next(ch) ? nullptr : compose(ch);
+            if (line == nullptr)
+                continue;
+            // Whoever spoke goes to the end: a channel with many slots must not decide who is next.
+            std::rotate(order.begin() + static_cast<std::ptrdiff_t>(i),
+                        order.begin() + static_cast<std::ptrdiff_t>(i) + 1, order.end());
+            answered_last = answers_only;
+            return launch(ch, *line, now);
+        }
     }
     return std::nullopt;
 }

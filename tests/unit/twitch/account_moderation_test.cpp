@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 #include "unit/twitch/account_moderation.hpp"
 
 namespace tiktok2twitch::twitch {
@@ -105,6 +107,23 @@ TEST(account_answer, of_another_channel_goes_before_what_waits_anywhere) {
     const auto before = d.lines.size();
     d.run_for(seconds(4));
     EXPECT_EQ(d.lines.at(before).line.text, "answer");
+}
+
+TEST(account_answer, a_channel_that_asks_all_the_time_leaves_half_of_the_budget_to_the_others) {
+    options settings;
+    settings.pack = false;
+    account_driver d(settings);
+    d.get_ready("chan", 1);
+    d.get_ready("other", 2);
+    for (int i = 0; i < 600; ++i) {
+        d.acc.answer("chan", "answer " + std::to_string(i), d.now);
+        d.push(2, "m" + std::to_string(i));
+        d.run_for(milliseconds(200));
+    }
+    const auto others = std::count_if(d.lines.begin(), d.lines.end(),
+                                      [](const auto& line) { return line.line.channel == "other"; });
+    EXPECT_GE(static_cast<std::size_t>(others) * 2 + 2, d.lines.size());
+    EXPECT_GE(d.lines.size(), 60U);
 }
 
 TEST(account_answer, at_most_three_wait_and_none_longer_than_thirty_seconds) {
