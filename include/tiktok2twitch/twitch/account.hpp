@@ -96,8 +96,9 @@ public:
 
     void push(relay::line_part part, core::time_point now);
 
-    // Says `text` in the channel, within the budget like any line but ahead of everything that waits, and as
-    // it is: in no route's books. At most 3 wait per channel (the oldest gives way), none longer than 30 s.
+    // Says `text` in the channel, within the budget like any line, as it is and in no route's books. It goes
+    // ahead of everything that waits, except that other channels get every other line. At most 3 wait per
+    // channel (the oldest gives way), none longer than 30 s.
     void answer(std::string_view channel, std::string text, core::time_point now);
     // At least so long between relayed lines in this channel, also over a change of its routes; answers are
     // exempt. Zero ends it.
