@@ -46,13 +46,20 @@ std::vector<relay::line_part> pipeline::on_event(const std::string& tiktok, cons
         if (books.tiktok != tiktok)
             continue;
         books.ledger.receive();
+        if (const auto reason = gate_ ? gate_(books.channel, event) : std::string_view{}; !reason.empty()) {
+            books.ledger.settle(relay::outcome::filtered, reason);
+            if (event.msg_id != 0)
+                turned_away_.push_back({tiktok, event.msg_id});
+            continue;
+        }
         auto said = formatter.format(event);
         if (!said) {
             books.ledger.settle(relay::outcome::filtered, "empty");
             continue;
         }
         const auto ticket = next_ticket_++;
-        open_.emplace(ticket, open_event{route, event.msg_id, false});
+        open_.emplace(ticket, open_event{route, event.msg_id, false, false, event.kind, event.from.id,
+                                         event.from.unique_id});
         relay::line_part part;
         part.ticket = ticket;
         part.route = route;

@@ -62,6 +62,7 @@ void relay_service::impl::take(intake_item item) {
     if (const auto* event = std::get_if<relay::event>(&item.what)) {
         for (auto& part : books.on_event(*name, *event))
             account->push(std::move(part), steady_now());
+        files.mark(books.take_marks());
     } else if (const auto* ignored = std::get_if<ignored_message>(&item.what)) {
         const bool history = ignored->why == tiktok::ignore_reason::history;
         books.on_ignored(*name, history ? "history" : "duplicate");
@@ -69,6 +70,8 @@ void relay_service::impl::take(intake_item item) {
             files.mark_history(*name, ignored->msg_id, ignored->created_at);
     } else if (const auto* alive = std::get_if<alive_mark>(&item.what)) {
         files.mark_alive(*name, alive->room_id, alive->at);
+    } else if (const auto* deletion = std::get_if<tiktok::deletion>(&item.what)) {
+        take_deletion(*name, *deletion);
     }
 }
 
@@ -120,6 +123,7 @@ void relay_service::impl::add_route(const route_config& route) {
     const auto id =
         books.add_route(route.tiktok, route.channel, make_formatter(settings.effective, route.tiktok));
     rooms.route_ids[{route.tiktok, route.channel}] = id;
+    restore_moderation(route.channel);
     account->add_route(id, route.channel, steady_now());
     rooms.want(route.tiktok);
 }
@@ -161,7 +165,10 @@ void relay_service::impl::reload() {
         log(log_level::warning, "relay", "the changed " + key + " takes effect at the next start only");
     const auto changes = compare_routes(settings.effective.routes, loaded->routes);
     settings.effective = merge_reloaded(settings.effective, *loaded);
-    account->update_options(settings.effective.twitch, steady_now());
+    mods.set_options(settings.effective.commands, wall_now());
+    account->update_options(account_options(), steady_now());
+    for (const auto& channel : mods.channels())
+        account->set_slow(channel, mods.of(channel).slow());
     for (const auto& route : changes.kept)
         books.replace_formatter(rooms.route_ids.at({route.tiktok, route.channel}),
                                 make_formatter(settings.effective, route.tiktok));

@@ -24,11 +24,6 @@ using core::log_level;
 
 namespace {
 
-core::unix_ms wall_now() {
-    const auto since = std::chrono::system_clock::now().time_since_epoch();
-    return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
-}
-
 exit_code exit_code_of(const core::error_code& error) {
     if (error == twitch::errc::login_refused || error == twitch::errc::login_malformed ||
         error == twitch::errc::account_suspended)
@@ -47,7 +42,12 @@ relay_service::impl::impl(relay_settings the_settings)
       queue(intake_capacity, [this] { asio::post(loop, [this] { drain_intake(); }); }),
       signals(loop),
       watchdog(loop),
-      status_requests(loop.get_executor()) {}
+      mods(settings.effective.commands),
+      status_requests(loop.get_executor()) {
+    books.set_gate([this](const std::string& channel, const relay::event& event) {
+        return mods.verdict(channel, event, wall_now());
+    });
+}
 
 exit_code relay_service::impl::prepare() {
     auto loaded = net::make_tls_client(settings.effective.ca_file);
@@ -77,8 +77,7 @@ exit_code relay_service::impl::prepare() {
     const auto now = steady_now();
     const auto window = std::max(settings.effective.twitch.limit_normal.window,
                                  settings.effective.twitch.limit_moderator.window);
-    account = std::make_unique<twitch::account>(settings.effective.twitch,
-                                                send_log->recent(now, wall_now(), window),
+    account = std::make_unique<twitch::account>(account_options(), send_log->recent(now, wall_now(), window),
                                                 send_log->damaged(), now, settings.seed);
     make_shell();
     return exit_code::ok;

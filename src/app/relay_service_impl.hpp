@@ -3,7 +3,7 @@
 #pragma once
 
 // The relay service from inside. Lifetime and stopping are in relay_service.cpp; rooms, routes, the
-// intake and reloads in relay_routes.cpp.
+// intake and reloads in relay_routes.cpp; what moderators of either side ask for in relay_moderation.cpp.
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
@@ -15,6 +15,7 @@
 #include <string>
 #include <string_view>
 
+#include "app/moderators.hpp"
 #include "app/room_table.hpp"
 #include "app/state_files.hpp"
 #include "app/status_socket.hpp"
@@ -23,6 +24,7 @@
 #include "tiktok2twitch/app/relay_service.hpp"
 #include "tiktok2twitch/app/report.hpp"
 #include "tiktok2twitch/app/status.hpp"
+#include "tiktok2twitch/relay/sent_lines.hpp"
 #include "tiktok2twitch/twitch/client/account_shell.hpp"
 #include "tiktok2twitch/twitch/client/send_log.hpp"
 
@@ -67,7 +69,16 @@ struct relay_service::impl final : twitch::account_listener {
     void reload();
     void flush_account();
 
+    // relay_moderation.cpp
+    twitch::options account_options() const;
+    void restore_moderation(const std::string& channel);
+    void silence(const std::string& channel);
+    void take_deletion(const std::string& tiktok, const tiktok::deletion& deletion);
+    std::string status_of(const std::string& channel) const;
+
     // twitch::account_listener
+    void on_chat(const twitch::chat_message& message) override;
+    void on_delivery(const twitch::delivery& delivery) override;
     void before_line(const twitch::write_line& line) override;
     void on_settled(const relay::settlement& settlement) override;
     void on_notice(const twitch::notice& notice) override;
@@ -81,7 +92,9 @@ struct relay_service::impl final : twitch::account_listener {
 
     net::tls_client tls;
     state_files files;
+    moderators mods;
     pipeline books;
+    relay::sent_lines sent;
     room_table rooms;
     std::unique_ptr<twitch::send_log> send_log;
     std::unique_ptr<twitch::account> account;

@@ -6,11 +6,20 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <filesystem>
 
+#include "app/whole_file.hpp"
 #include "tiktok2twitch/core/log.hpp"
+#include "tiktok2twitch/core/url.hpp"
 
 namespace tiktok2twitch::app {
+namespace {
+
+// All mutes and blocks at their longest take a third of this.
+constexpr std::size_t largest_moderation = std::size_t{1024} * 1024;
+
+}  // namespace
 
 core::error_code state_files::use_directory(const std::string& directory) {
     std::error_code failed;
@@ -55,6 +64,46 @@ void state_files::mark_history(const std::string& unique_id, std::int64_t msg_id
 void state_files::mark_alive(const std::string& unique_id, std::int64_t room_id, core::unix_ms at) {
     if (auto* journal = find(unique_id))
         report(unique_id, journal->append_alive(room_id, at));
+}
+
+relay::moderation state_files::load_moderation(const std::string& channel) {
+    if (directory_.empty())
+        return {};
+    const auto path = moderation_path(channel);
+    const auto text = read_file(path, largest_moderation);
+    if (!text) {
+        if (text.error() != boost::system::errc::no_such_file_or_directory)
+            core::log(core::log_level::warning, "state",
+                      "cannot read " + path + ": " + text.error().message() + ". Mutes and blocks of #" +
+                          channel + " start empty.");
+        return {};
+    }
+    auto state = relay::moderation::parse(*text);
+    if (state)
+        return std::move(*state);
+    // The next command would overwrite it: kept aside, for people.
+    const auto aside = path + ".damaged";
+    std::rename(path.c_str(), aside.c_str());
+    core::log(core::log_level::warning, "state",
+              "#" + channel + ": " + core::explain(state.error()) + " The file is now " + aside + ".");
+    return {};
+}
+
+void state_files::save_moderation(const std::string& channel, const std::string& text) {
+    if (directory_.empty())
+        return;
+    const auto key = "#" + channel;
+    const auto error = replace_file(moderation_path(channel), text);
+    if (!error)
+        failing_.erase(key);
+    else if (failing_.insert(key).second)
+        core::log(core::log_level::warning, "state",
+                  "mutes and blocks of " + key + " cannot be saved: " + error.message() +
+                      ". They hold until the relay ends. Free some space in " + directory_ + ".");
+}
+
+std::string state_files::moderation_path(const std::string& channel) const {
+    return directory_ + "/moderation-" + core::percent_encode(channel) + ".json";
 }
 
 tiktok::message_journal* state_files::find(const std::string& unique_id) {

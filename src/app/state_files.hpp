@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The files of the state directory that remember messages, one per TikTok account, on the egress loop. A
-// disk that fails costs the memory, never the relay: it is said once and the show goes on.
+// The files of the state directory that remember messages, one per TikTok account, and what Twitch
+// moderators muted and blocked, one per channel; on the egress loop. A disk that fails costs the memory,
+// never the relay: it is said once and the show goes on.
 
 #include <map>
 #include <set>
@@ -12,6 +13,7 @@
 
 #include "tiktok2twitch/app/pipeline.hpp"
 #include "tiktok2twitch/core/error.hpp"
+#include "tiktok2twitch/relay/moderation.hpp"
 #include "tiktok2twitch/tiktok/client/message_journal.hpp"
 #include "tiktok2twitch/tiktok/message_memory.hpp"
 
@@ -30,7 +32,12 @@ public:
     void mark_history(const std::string& unique_id, std::int64_t msg_id, core::unix_ms created_at);
     void mark_alive(const std::string& unique_id, std::int64_t room_id, core::unix_ms at);
 
+    // Mutes and blocks of an earlier process; empty when there are none, or none that can be read.
+    relay::moderation load_moderation(const std::string& channel);
+    void save_moderation(const std::string& channel, const std::string& text);
+
 private:
+    std::string moderation_path(const std::string& channel) const;
     tiktok::message_journal* find(const std::string& unique_id);
     void report(const std::string& unique_id, const core::error_code& error);
 

@@ -24,7 +24,7 @@ std::uint64_t sum(const ledger::counts& counts) noexcept {
     return total;
 }
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 16> sentences{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 34> sentences{{
     {"empty", "nothing was left to say after cleaning the text"},
     {"expired", "waited longer than relay.max_age for its turn"},
     {"queue_full", "more messages arrived than the backlog holds"},
@@ -41,6 +41,24 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 16> sentence
     {"login_refused", "Twitch refused the login"},
     {"history", "written before the relay joined the live"},
     {"duplicate", "already relayed"},
+    {"paused", "a Twitch moderator had paused the relay"},
+    {"muted_user", "a Twitch moderator had muted its author"},
+    {"only_gifts", "a Twitch moderator had asked for gifts only"},
+    {"deleted_on_tiktok", "removed by TikTok's moderators before it was said"},
+    {"kind_limit", "more events of its kind than the configuration lets through"},
+    {"below_threshold", "smaller than the configuration asks for"},
+    {"blocked_word", "it has a blocked word in it"},
+    {"blocked_name", "its author's name has a blocked word in it"},
+    {"blocked_pattern", "it matches a blocked pattern"},
+    {"blocked_user", "its author is blocked by the configuration"},
+    {"link", "it has a link in it"},
+    {"too_short", "shorter than the configuration allows"},
+    {"too_long", "longer than the configuration allows"},
+    {"language", "in a language that the configuration does not let through"},
+    {"user_rate", "its author wrote more than the configuration allows"},
+    {"new_user", "the first message of a new user was held back"},
+    {"held_too_long", "held for a moderator, and nobody approved it in time"},
+    {"denied", "held, and a Twitch moderator denied it"},
 }};
 
 }  // namespace

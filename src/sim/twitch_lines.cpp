@@ -28,11 +28,16 @@ std::string flag(bool value) {
     return value ? "1" : "0";
 }
 
+bool among(std::string_view badges, std::string_view name) {
+    return ("," + std::string(badges)).find("," + std::string(name) + "/") != std::string::npos;
+}
+
 // Shared by USERSTATE and PRIVMSG.
-std::string rank_tags(const std::string& login, role role, bool subscriber) {
-    return "badge-info=;badges=" + std::string(badge(role)) +
-           ";color=#8A2BE2;display-name=" + escape_tag(login) + ";mod=" + flag(role == role::moderator) +
-           ";subscriber=" + flag(subscriber) + ";turbo=0;user-type=" + (role == role::moderator ? "mod" : "");
+std::string rank_tags(const std::string& login, std::string_view badges, bool subscriber) {
+    const bool moderator = among(badges, "moderator");
+    return "badge-info=;badges=" + std::string(badges) + ";color=#8A2BE2;display-name=" + escape_tag(login) +
+           ";mod=" + flag(moderator) + ";subscriber=" + flag(subscriber) +
+           ";turbo=0;user-type=" + (moderator ? "mod" : "");
 }
 
 }  // namespace
@@ -47,7 +52,8 @@ std::string twitch_rules::global_userstate(const std::string& login) const {
 std::string twitch_rules::userstate(const std::string& login, const std::string& channel,
                                     std::string_view id) const {
     const member* who = find_member(login, channel);
-    std::string line = "@" + rank_tags(login, role_of(login, channel), who != nullptr && who->subscriber);
+    std::string line =
+        "@" + rank_tags(login, badge(role_of(login, channel)), who != nullptr && who->subscriber);
     line += ";emote-sets=0";
     if (!id.empty()) {
         line += ";id=" + std::string(id);
@@ -87,12 +93,13 @@ std::string twitch_rules::changed_roomstate(const std::string& channel, const ch
     return line + " :tmi.twitch.tv ROOMSTATE #" + channel;
 }
 
-std::string twitch_rules::echo(const delivery& line, std::string_view nonce, core::unix_ms sent_at) const {
+std::string twitch_rules::echo(const delivery& line, std::string_view nonce, core::unix_ms sent_at,
+                               const std::optional<std::string>& badges) const {
     const member* who = find_member(line.account, line.channel);
     const auto author = accounts_.find(line.account);
     const auto where = rooms_.find(line.channel);
-    std::string out =
-        "@" + rank_tags(line.account, role_of(line.account, line.channel), who != nullptr && who->subscriber);
+    const auto shown = badges.value_or(badge(role_of(line.account, line.channel)));
+    std::string out = "@" + rank_tags(line.account, shown, who != nullptr && who->subscriber);
     if (!nonce.empty()) {
         out += ";client-nonce=" + escape_tag(nonce);
     }

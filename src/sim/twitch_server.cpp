@@ -194,13 +194,26 @@ void twitch_server::ban(const std::string& login, const std::string& channel) {
 }
 
 void twitch_server::say_as(const std::string& login, const std::string& channel, const std::string& text) {
+    impl_->show_viewer(login, channel, text, std::nullopt);
+}
+
+void twitch_server::say_with_badges(const std::string& badges, const std::string& login,
+                                    const std::string& channel, const std::string& text) {
+    impl_->show_viewer(login, channel, text, badges);
+}
+
+void twitch_server::impl::show_viewer(const std::string& login, const std::string& channel,
+                                      const std::string& text, const std::optional<std::string>& badges) {
     delivery line;
     line.account = login;
     line.channel = channel;
     line.text = text;
-    line.id = "viewer-" + std::to_string(++impl_->viewer_messages);
-    for (const auto& session : impl_->in(channel)) {
-        session->send(impl_->rules.echo(line, {}, wall_now()));
+    line.id = "viewer-" + std::to_string(++viewer_messages);
+    const std::string shown = rules.echo(line, {}, wall_now(), badges);
+    for (const auto& session : in(channel)) {
+        if (session->login() != login) {
+            session->send(shown);
+        }
     }
 }
 

@@ -90,6 +90,8 @@ struct twitch_server::impl {
         }
     }
     void log_line(std::string line);
+    void show_viewer(const std::string& login, const std::string& channel, const std::string& text,
+                     const std::optional<std::string>& badges);
     std::vector<std::shared_ptr<twitch_session>> of(std::string_view login) const;
     std::vector<std::shared_ptr<twitch_session>> in(std::string_view channel) const;
 

@@ -66,6 +66,7 @@ void account::impl::remove_route(relay::route_id route) {
     std::erase(order, &ch);
     leave(ch);
     ch.box.drop_waiting("route_removed", book);
+    ch.answers.clear();
     // The line in flight: its answer would come to a channel that is nobody's any more.
     if (ch.box.in_flight())
         ch.box.refused("unknown", book);
@@ -111,6 +112,7 @@ bool account::impl::anything_left() const {
 void account::impl::settle_rest(std::string_view reason) {
     for (auto* ch : order) {
         ch->box.drop_waiting(reason, book);
+        ch->answers.clear();
         if (ch->box.in_flight())
             ch->box.refused("unknown", book);
     }

@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The inside of account, over three files: account.cpp (routes and what they wait for), account_steps.cpp
-// (the connection's life and the next step) and account_lines.cpp (what the server says).
+// The inside of account, over four files: account.cpp (routes and what they wait for), account_steps.cpp
+// (the connection's life and the next step), account_lines.cpp (what the server says) and
+// account_moderation.cpp (chat, answers to it, and what is taken back).
 
 #include <cstdint>
+#include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -16,6 +19,7 @@
 
 #include "tiktok2twitch/core/backoff.hpp"
 #include "tiktok2twitch/twitch/account.hpp"
+#include "twitch/answers.hpp"
 #include "twitch/channel_gate.hpp"
 #include "twitch/channel_outbox.hpp"
 #include "twitch/irc_session.hpp"
@@ -36,7 +40,10 @@ struct channel {
     std::set<relay::route_id> routes;
     channel_gate gate;
     channel_outbox box;
-    unsigned mute_step = 0;                                     // suspected mutes in a row
+    waiting_answers answers;
+    core::duration slow{};                       // between relayed lines, as moderators want it
+    std::optional<core::time_point> relayed_at;  // the last relayed line was written
+    unsigned mute_step = 0;                      // suspected mutes in a row
     std::map<std::string, core::time_point, std::less<>> told;  // notices, by their id
 };
 
@@ -87,7 +94,8 @@ struct account::impl {
     void handle(const reconnect_asked&, core::time_point now);
     void handle(const pong& event, core::time_point now);
     void set_role(channel& ch, role rank, core::time_point now);
-    void accepted(channel& ch, core::time_point now);
+    void handle(const channel_chat& event, core::time_point now);
+    void accepted(channel& ch, const std::string& line_id, core::time_point now);
     void unanswered(channel& ch, core::time_point now);
     void stop_channel(channel& ch, const notice_rule& rule, core::time_point now);
     void fail(errc reason);
@@ -95,12 +103,21 @@ struct account::impl {
     // At its level once in a while, in between for debugging only.
     void tell(channel& ch, const notice_rule& rule, std::string_view detail, core::time_point now);
 
+    // account_moderation.cpp
+    void note_delivery(const channel& ch, const std::string& line_id);
+    std::size_t withdraw(const std::function<bool(relay::event_ticket)>& which, std::string_view reason);
+    // When the channel's next line may go as far as the channel is concerned; nothing: it has none to say.
+    std::optional<core::time_point> channel_due(const channel& ch) const;
+    bool answers_next(const channel& ch) const;
+
     const std::string& login() const { return session.login().empty() ? settings.login : session.login(); }
     bool may_speak() const { return connected && session.ready() && !reconnect_by && !closing; }
 
     twitch::options settings;
     ledger book;
     std::vector<notice> notices;
+    std::deque<chat_message> chat;
+    std::deque<delivery> deliveries;
 
     std::map<relay::route_id, channel*> routes;
     std::map<relay::route_id, line_counts> counts;
@@ -122,6 +139,7 @@ struct account::impl {
     core::error_code fatal;
     std::optional<core::time_point> drain_deadline;
     bool quit_sent = false;
+    bool answered_last = false;  // the last line went ahead of its turn
 
     struct being_written {
         channel* where = nullptr;

@@ -88,7 +88,8 @@ void account::impl::set_role(channel& ch, role rank, core::time_point now) {
                  : "the bot is no moderator any more; sending slower.");
 }
 
-void account::impl::accepted(channel& ch, core::time_point now) {
+void account::impl::accepted(channel& ch, const std::string& line_id, core::time_point now) {
+    note_delivery(ch, line_id);
     std::set<relay::route_id> carried;
     for (const auto& item : ch.box.in_flight()->parts)
         carried.insert(item.part.route);
@@ -124,10 +125,10 @@ void account::impl::handle(const user_state& event, core::time_point now) {
     set_role(*ch, event.rank, now);
     if (joins.on_user_state(event.channel, now) || !ch->box.in_flight())
         return;
-    ids_seen = ids_seen || event.has_id;
-    if (ids_seen && !event.has_id)
+    ids_seen = ids_seen || !event.id.empty();
+    if (ids_seen && event.id.empty())
         return;  // answers something else, such as a late JOIN
-    accepted(*ch, now);
+    accepted(*ch, event.id, now);
 }
 
 void account::impl::handle(const room_state& event, core::time_point now) {
@@ -141,6 +142,7 @@ void account::impl::handle(const room_state& event, core::time_point now) {
 void account::impl::stop_channel(channel& ch, const notice_rule& rule, core::time_point now) {
     ch.gate.block(now + rule.wait, rule.id, rule.dropped_as);
     ch.box.drop_waiting(rule.dropped_as, book);
+    ch.answers.clear();
     leave(ch);
 }
 
@@ -162,13 +164,13 @@ void account::impl::handle(const room_notice& event, core::time_point now) {
             break;
         case reaction::drop:
             if (line && line->resend && rule.id == "msg_duplicate")
-                accepted(*ch, now);  // the first copy had arrived
+                accepted(*ch, {}, now);  // the first copy had arrived
             else
                 refuse();
             break;
         case reaction::split:
             if (line && line->parts.size() > 1)
-                ch->box.refused_for_one();
+                ch->box.refused_for_one(book);
             else
                 refuse();
             break;

@@ -20,6 +20,7 @@ constexpr core::duration shortest_wait = std::chrono::milliseconds(1);
 void account::impl::housekeeping(core::time_point now) {
     for (auto* ch : order) {
         ch->box.expire(settings, now, book);
+        ch->answers.expire(now);
         ch->box.check_resend(ch->gate.rank() != role::ordinary, now, book);
         if (const auto& block = ch->gate.block_state(); block && block->until <= now) {
             ch->gate.unblock();  // the next line is the probe
@@ -153,6 +154,8 @@ write_line account::impl::launch(channel& ch, const flight& line, core::time_poi
     }
     budget.on_send(ch.id, ch.gate.tier_of(settings), now);
     ch.gate.on_written(now);
+    if (!line.parts.empty())
+        ch.relayed_at = now;
     return out;
 }
 
@@ -161,19 +164,28 @@ std::optional<step> account::impl::line_step(core::time_point now) {
         return std::nullopt;
     const auto low = budget.earliest(tier::low, now);
     const auto high = budget.earliest(tier::high, now);
-    for (std::size_t i = 0; i < order.size(); ++i) {
-        auto& ch = *order[i];
-        if (!ch.box.wants_to_send() || !joins.ready(ch.name))
-            continue;
-        if (std::max(ch.gate.tier_of(settings) == tier::high ? high : low, ch.gate.earliest(settings)) > now)
-            continue;
-        const auto* const line = ch.box.compose(settings, ch.gate.rank() != role::ordinary, now, book);
-        if (line == nullptr)
-            continue;
-        // Whoever spoke goes to the end: a channel with many slots must not decide who of the others is next.
-        std::rotate(order.begin() + static_cast<std::ptrdiff_t>(i),
-                    order.begin() + static_cast<std::ptrdiff_t>(i) + 1, order.end());
-        return launch(ch, *line, now);
+    const auto compose = [&](channel& ch) -> const flight* {
+        const auto at = channel_due(ch);
+        if (!at || std::max(ch.gate.tier_of(settings) == tier::high ? high : low, *at) > now)
+            return nullptr;
+        const bool exempt = ch.gate.rank() != role::ordinary;
+        return answers_next(ch) ? ch.box.compose_answer(ch.answers.take(), exempt, now)
+                                : ch.box.compose(settings, exempt, now, book);
+    };
+    // Who answers a moderator goes first, in whichever channel; but not twice in a row, lest one channel's
+    // moderators take the account's budget from all others.
+    for (const bool answers_only : {true, false}) {
+        for (std::size_t i = 0; i < order.size() && !(answers_only && answered_last); ++i) {
+            auto& ch = *order[i];
+            const auto* const line = answers_only && !answers_next(ch) ? nullptr : compose(ch);
+            if (line == nullptr)
+                continue;
+            // Whoever spoke goes to the end: a channel with many slots must not decide who is next.
+            std::rotate(order.begin() + static_cast<std::ptrdiff_t>(i),
+                        order.begin() + static_cast<std::ptrdiff_t>(i) + 1, order.end());
+            answered_last = answers_only;
+            return launch(ch, *line, now);
+        }
     }
     return std::nullopt;
 }
@@ -195,9 +207,8 @@ core::time_point account::impl::deadline(core::time_point now) const {
         if (const auto& line = ch->box.in_flight())
             at = std::min(at, line->barrier ? line->barrier_sent + settings.dead_after
                                             : line->written + settings.confirm_timeout);
-        else if (may_speak() && ch->box.wants_to_send() && joins.ready(ch->name))
-            at = std::min(at, std::max(ch->gate.tier_of(settings) == tier::high ? high : low,
-                                       ch->gate.earliest(settings)));
+        else if (const auto due = may_speak() ? channel_due(*ch) : std::nullopt)
+            at = std::min(at, std::max(ch->gate.tier_of(settings) == tier::high ? high : low, *due));
     }
     return at;
 }
@@ -220,6 +231,8 @@ void account::on_written(core::time_point now) {
     impl_->budget.on_written(now);
     writing.where->gate.on_written(now);
     writing.where->box.on_written(now);
+    if (!writing.routes.empty())
+        writing.where->relayed_at = now;
     for (const auto route : writing.routes)
         ++impl_->counts[route].sent;
     writing = {};

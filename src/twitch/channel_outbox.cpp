@@ -63,7 +63,7 @@ bool channel_outbox::fold(const relay::line_part& part) {
     });
     if (same == waiting_.end())
         return false;
-    same->others.push_back({part.ticket, part.route, part.author_id, part.name});
+    same->others.push_back({part.ticket, part.route, part.author_id, part.name, part.body});
     same->part.priority = std::max(same->part.priority, part.priority);
     same->part.paid = same->part.paid || part.paid;
     same->part.received_at = part.received_at;
@@ -115,6 +115,10 @@ void channel_outbox::expire(const options& options, core::time_point now, ledger
 void channel_outbox::check_resend(bool exempt, core::time_point now, ledger& out) {
     if (!resend_ || (now < resend_->first_written + resend_window && !exempt))
         return;
+    give_up_resend(out);
+}
+
+void channel_outbox::give_up_resend(ledger& out) {
     drop_all(resend_->parts, "unknown", out);
     resend_.reset();
 }
@@ -123,10 +127,8 @@ void channel_outbox::drop_waiting(std::string_view reason, ledger& out) {
     for (const auto& item : waiting_)
         drop(item, reason, out);
     waiting_.clear();
-    if (!resend_)
-        return;
-    drop_all(resend_->parts, "unknown", out);
-    resend_.reset();
+    if (resend_)
+        give_up_resend(out);
 }
 
 void channel_outbox::drop_route(relay::route_id route, std::string_view reason, ledger& out) {
@@ -154,8 +156,7 @@ const flight* channel_outbox::compose(const options& options, bool exempt, core:
             break;
         flight next;
         next.parts = take_line(options, now, next.text);
-        if (!exempt && last_delivered_ && last_delivered_->text == next.text &&
-            now < last_delivered_->at + duplicate_window) {
+        if (would_repeat(next.text, exempt, now)) {
             drop_all(next.parts, "repeat", out);  // Twitch would refuse it, at the price of a line
             continue;
         }
@@ -168,6 +169,23 @@ const flight* channel_outbox::compose(const options& options, bool exempt, core:
         return &*flight_;
     }
     return nullptr;
+}
+
+const flight* channel_outbox::compose_answer(std::string text, bool exempt, core::time_point now) {
+    if (would_repeat(text, exempt, now))
+        return nullptr;
+    flight next;
+    next.text = std::move(text);
+    next.exempt = exempt;
+    next.first_written = now;
+    next.written = now;
+    flight_ = std::move(next);
+    return &*flight_;
+}
+
+bool channel_outbox::would_repeat(const std::string& text, bool exempt, core::time_point now) const {
+    return !exempt && last_delivered_ && last_delivered_->text == text &&
+           now < last_delivered_->at + duplicate_window;
 }
 
 // Moves the parts of the next line out of what waits.
@@ -238,6 +256,8 @@ void channel_outbox::refused_too_early(std::string_view reason, const options& o
     if (flight_->resend) {
         // The first copy may be the very reason why the second came too early: still unknown.
         resend_ = std::exchange(flight_, std::nullopt);
+        if (!resend_->recalled.empty())
+            give_up_resend(out);
         return;
     }
     for (auto item = flight_->parts.rbegin(); item != flight_->parts.rend(); ++item) {
@@ -248,10 +268,10 @@ void channel_outbox::refused_too_early(std::string_view reason, const options& o
         item->requeued = true;
         waiting_.push_front(std::move(*item));
     }
-    flight_.reset();
+    take_back_recalled(*std::exchange(flight_, std::nullopt), out);
 }
 
-void channel_outbox::refused_for_one() {
+void channel_outbox::refused_for_one(ledger& out) {
     auto& parts = flight_->parts;
     parts.front().starts_line = true;
     parts[parts.size() / 2].starts_line = true;
@@ -259,7 +279,7 @@ void channel_outbox::refused_for_one() {
         waiting_.front().starts_line = true;
     for (auto item = parts.rbegin(); item != parts.rend(); ++item)
         waiting_.push_front(std::move(*item));
-    flight_.reset();
+    take_back_recalled(*std::exchange(flight_, std::nullopt), out);
     unanswered_ = 0;
 }
 
@@ -280,7 +300,7 @@ void channel_outbox::unanswered(ledger& out) {
 void channel_outbox::connection_lost(ledger& out) {
     if (!flight_)
         return;
-    if (flight_->exempt)
+    if (flight_->exempt || flight_->is_answer() || !flight_->recalled.empty())
         drop_all(flight_->parts, "unknown", out);
     else
         resend_ = std::move(flight_);

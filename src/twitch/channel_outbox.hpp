@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,6 +37,10 @@ struct flight {
     core::time_point written;
     std::optional<std::uint64_t> barrier;  // PING whose PONG would prove that no answer comes
     core::time_point barrier_sent;
+    std::vector<relay::event_ticket> recalled;  // of its parts: must not go a second time
+    std::string recall_reason;
+
+    bool is_answer() const noexcept { return parts.empty(); }
 };
 
 // What waits for one channel, and the line that is on its way. Knows no limits: the account asks compose()
@@ -50,11 +55,19 @@ public:
     // protected by the duplicate rule.
     void check_resend(bool exempt, core::time_point now, ledger& out);
     void drop_waiting(std::string_view reason, ledger& out);
+    // Returns how many of what waits were taken out. Those in flight are only marked; a line that would be
+    // sent again is given up, because it can only be sent again as it was.
+    std::size_t withdraw(const std::function<bool(relay::event_ticket)>& which, std::string_view reason,
+                         ledger& out);
     void drop_route(relay::route_id route, std::string_view reason, ledger& out);
 
     bool wants_to_send() const noexcept { return !flight_ && (resend_ || !waiting_.empty()); }
     // Puts the next line in flight. Nothing if all that waited turned out not to be worth a line.
     const flight* compose(const options& options, bool exempt, core::time_point now, ledger& out);
+    // Nothing that must be the next line of this channel is under way.
+    bool may_answer() const noexcept { return !flight_ && !resend_; }
+    // Puts `text` in flight, as it is. Nothing if Twitch would refuse it as a repeat. Requires may_answer().
+    const flight* compose_answer(std::string text, bool exempt, core::time_point now);
     const std::optional<flight>& in_flight() const noexcept { return flight_; }
 
     void on_written(core::time_point now);
@@ -67,7 +80,7 @@ public:
                            ledger& out);
     // One of several parts is to blame: both halves go again, each in a line of its own, until the culprit is
     // alone. Requires more than one part.
-    void refused_for_one();
+    void refused_for_one(ledger& out);
     void unanswered(ledger& out);
     void connection_lost(ledger& out);
 
@@ -81,6 +94,9 @@ public:
 private:
     bool fold(const relay::line_part& part);
     std::deque<waiting_part>::iterator least_of_all();
+    bool would_repeat(const std::string& text, bool exempt, core::time_point now) const;
+    void give_up_resend(ledger& out);  // requires resend_
+    void take_back_recalled(const flight& line, ledger& out);
     std::size_t shareable() const noexcept;
     std::vector<waiting_part> take_line(const options& options, core::time_point now, std::string& text);
     void append_overload_note(std::string& text, core::time_point now);

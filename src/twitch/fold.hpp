@@ -19,6 +19,7 @@ struct folded_event {
     relay::route_id route = 0;
     std::int64_t author_id = 0;
     std::string name;
+    std::string body{};  // what it would say alone
 };
 
 // Bounds: a folded part has to fit in a line with any label, and holds so many tickets at most.

@@ -6,6 +6,8 @@
 #include <charconv>
 #include <utility>
 
+#include "core/ascii.hpp"
+
 namespace tiktok2twitch::twitch {
 
 namespace {
@@ -48,6 +50,19 @@ bool contains_ignoring_case(std::string_view text, std::string_view lower) {
 // A badge list is "name/version,name/version"; `name` ends in a slash.
 bool has_badge(std::string_view badges, std::string_view name) {
     return badges.starts_with(name) || badges.find("," + std::string(name)) != std::string_view::npos;
+}
+
+// Badges sometimes go missing, the mod tag never covers the broadcaster: look at all of them.
+role rank_in(const message_view& m, std::string_view login, std::string_view channel) {
+    const auto badges = m.tag("badges").value_or("");
+    if (channel == login || has_badge(badges, "broadcaster/"))
+        return role::broadcaster;
+    if (has_badge(badges, "moderator/") || has_badge(badges, "lead_moderator/") ||
+        m.tag("mod").value_or("") == "1")
+        return role::moderator;
+    if (has_badge(badges, "vip/") || !m.tag("vip").value_or("").empty())
+        return role::vip;
+    return role::ordinary;
 }
 
 room_state read_room_state(const message_view& m) {
@@ -143,6 +158,8 @@ session_event irc_session::on_line(std::string_view line, core::time_point now) 
         return read_room_state(m);
     if (m.is("CLEARCHAT"))
         return on_clearchat(m);
+    if (m.is("PRIVMSG"))
+        return on_privmsg(m);
     if (m.is("PART") && m.nick() == login_)
         return own_part{channel_of(m)};
     if (m.is("RECONNECT"))
@@ -187,16 +204,25 @@ session_event irc_session::on_clearchat(const message_view& m) const {
 user_state irc_session::read_user_state(const message_view& m) const {
     user_state out;
     out.channel = channel_of(m);
-    out.has_id = !m.tag("id").value_or("").empty();
-    const auto badges = m.tag("badges").value_or("");
-    // Badges sometimes go missing, the mod tag never covers the broadcaster: look at all of them.
-    if (out.channel == login_ || has_badge(badges, "broadcaster/"))
-        out.rank = role::broadcaster;
-    else if (has_badge(badges, "moderator/") || has_badge(badges, "lead_moderator/") ||
-             m.tag("mod").value_or("") == "1")
-        out.rank = role::moderator;
-    else if (has_badge(badges, "vip/") || !m.tag("vip").value_or("").empty())
-        out.rank = role::vip;
+    out.id = m.tag("id").value_or("");
+    out.rank = rank_in(m, login_, out.channel);
+    return out;
+}
+
+session_event irc_session::on_privmsg(const message_view& m) const {
+    channel_chat out;
+    out.channel = channel_of(m);
+    out.login = m.nick();
+    if (out.channel.empty() || out.login.empty() || m.params.size() < 2 ||
+        core::ascii::lower(out.login) == core::ascii::lower(login_))
+        return nothing{};
+    // Shared chat: typed in another channel, whose moderators are not ours.
+    const auto source = m.tag("source-room-id").value_or("");
+    if (!source.empty() && source != m.tag("room-id").value_or(""))
+        return nothing{};
+    out.text = m.params.back();
+    const auto rank = rank_in(m, out.login, out.channel);
+    out.trusted = rank == role::moderator || rank == role::broadcaster;
     return out;
 }
 

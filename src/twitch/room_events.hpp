@@ -24,7 +24,7 @@ struct session_failed {
 struct user_state {
     std::string channel;
     role rank = role::ordinary;
-    bool has_id = false;  // carries the id of the message it answers
+    std::string id;  // of the message it answers; empty: it answers none
 };
 struct room_state {  // only what the line mentions
     std::string channel;
@@ -37,6 +37,12 @@ struct room_notice {
     std::string channel;
     std::string msg_id;
     std::string text;
+};
+struct channel_chat {  // somebody else's line, typed in this channel
+    std::string channel;
+    std::string login;
+    std::string text;
+    bool trusted = false;  // the broadcaster, or a moderator
 };
 struct own_clear {  // our account was timed out, or banned if there is no duration
     std::string channel;
@@ -52,6 +58,6 @@ struct pong {
 struct nothing {};
 
 using session_event = std::variant<nothing, logged_in, session_failed, user_state, room_state, room_notice,
-                                   own_clear, own_part, reconnect_asked, pong>;
+                                   channel_chat, own_clear, own_part, reconnect_asked, pong>;
 
 }  // namespace tiktok2twitch::twitch

@@ -23,8 +23,17 @@ struct recorder final : account_listener {
     std::vector<std::string> lines;
     std::vector<relay::settlement> settled;
     std::vector<std::string> notices;
+    std::vector<std::string> chat;
+    std::vector<std::string> order;
+    void on_chat(const chat_message& message) override {
+        chat.push_back(message.login + ": " + message.text);
+    }
+    void on_delivery(const delivery& delivery) override { order.push_back("delivered " + delivery.line_id); }
     void before_line(const write_line& line) override { lines.push_back(line.text); }
-    void on_settled(const relay::settlement& settlement) override { settled.push_back(settlement); }
+    void on_settled(const relay::settlement& settlement) override {
+        settled.push_back(settlement);
+        order.push_back("settled " + std::to_string(settlement.ticket));
+    }
     void on_notice(const notice& notice) override { notices.push_back(notice.text); }
 };
 
@@ -35,6 +44,7 @@ struct connection_script {
         "GLHF!\r\n";
     int accepts = 1000;           // PRIVMSGs answered with USERSTATE
     bool resets_instead = false;  // of an answer to the next one
+    std::string after_join;       // said by others
 };
 
 class irc_client_test : public test::net_fixture {
@@ -98,7 +108,8 @@ public:
             } else if (m->is("JOIN")) {
                 reply =
                     "@badges=;mod=0 :tmi.twitch.tv USERSTATE #chan\r\n@slow=0 :tmi.twitch.tv ROOMSTATE "
-                    "#chan\r\n";
+                    "#chan\r\n" +
+                    script.after_join;
             } else if (m->is("PRIVMSG")) {
                 if (script.accepts-- > 0) {
                     reply = "@badges=;id=1;mod=0 :tmi.twitch.tv USERSTATE #chan\r\n";
@@ -125,6 +136,7 @@ public:
         EXPECT_TRUE((this->*condition)());
     }
     bool settled_one() const { return !seen.settled.empty(); }
+    bool heard_chat() const { return !seen.chat.empty(); }
     bool settled_two() const { return seen.settled.size() >= 2; }
     bool is_online() const { return acc.online(); }
     bool has_ended() const { return ended; }
@@ -165,6 +177,24 @@ TEST_F(irc_client_test, a_line_goes_out_is_accepted_and_drain_says_quit) {
     ASSERT_EQ(seen.settled.size(), 1U);
     EXPECT_EQ(seen.settled[0].result, relay::outcome::relayed);
     EXPECT_EQ(acc.lines_sent(1), 1U);
+}
+
+TEST_F(irc_client_test, chat_is_handed_over_and_a_delivery_comes_before_its_tickets_are_settled) {
+    settings.command_word = "!tiktok";
+    acc.update_options(settings, now());
+    scripts[0].after_join =
+        "@badges=moderator/1;mod=1 :vera!vera@vera.tmi.twitch.tv PRIVMSG #chan :!tiktok pause\r\n";
+    spawn(serve());
+    spawn(run_client());
+    const auto body = [](irc_client_test* self) -> net::awaitable<void> {
+        co_await self->wait_until(&irc_client_test::heard_chat);
+        self->push(1, "Ann: hi");
+        co_await self->wait_until(&irc_client_test::settled_one);
+        co_await self->drain_and_end();
+    };
+    run(body(this));
+    EXPECT_THAT(seen.chat, testing::ElementsAre("vera: !tiktok pause"));
+    EXPECT_THAT(seen.order, testing::ElementsAre("delivered 1", "settled 1"));
 }
 
 TEST_F(irc_client_test, every_line_is_in_the_log_before_it_is_on_the_wire) {

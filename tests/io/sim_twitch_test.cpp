@@ -238,6 +238,29 @@ TEST_F(sim_twitch_test, changes_of_modes_ranks_and_punishments_are_told) {
     }(*this));
 }
 
+TEST_F(sim_twitch_test, viewers_speak_with_the_badges_of_their_role_or_of_the_tests_choice) {
+    run([](sim_twitch_test& self) -> awaitable<void> {
+        auto stream = co_await self.enter();
+        sim::twitch_server& twitch = self.world.twitch();
+        self.world.call([&twitch] {
+            twitch.rules().set_role("vera", "chan", sim::role::moderator);
+            twitch.say_as("vera", "chan", "one");
+            twitch.say_as("bot", "chan", "an echo would be a fault of the stand-in");
+            twitch.say_with_badges("lead_moderator/1,subscriber/3", "lea", "chan", "two");
+            twitch.say_with_badges("moderator/1", "moe", "chan", "three");
+        });
+        const std::string one = co_await read_within(stream, 5s);
+        EXPECT_NE(one.find("badges=moderator/1;"), std::string::npos) << one;
+        EXPECT_NE(one.find(";mod=1;"), std::string::npos) << one;
+        EXPECT_TRUE(one.ends_with(":vera!vera@vera.tmi.twitch.tv PRIVMSG #chan :one")) << one;
+        const std::string two = co_await read_within(stream, 5s);
+        EXPECT_NE(two.find("badges=lead_moderator/1,subscriber/3;"), std::string::npos) << two;
+        EXPECT_NE(two.find(";mod=0;"), std::string::npos) << two;
+        EXPECT_NE((co_await read_within(stream, 5s)).find(";mod=1;"), std::string::npos);
+        co_await stream.close();
+    }(*this));
+}
+
 TEST_F(sim_twitch_test, without_the_capabilities_there_are_neither_tags_nor_states) {
     run([](sim_twitch_test& self) -> awaitable<void> {
         auto stream = co_await self.connect();

@@ -5,6 +5,7 @@
 // The relay in the hands of a Twitch channel's moderators: the commands they type in chat, and the state the
 // commands set. Pure. One object per Twitch channel; mutes and blocks survive a restart as text().
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -79,7 +80,8 @@ public:
         std::string answer;
         bool changed = false;
     };
-    effect apply(const chat_command& command, core::unix_ms now);
+    // `word` is the command word that the answer names: "paused; '!tiktok resume' goes on".
+    effect apply(const chat_command& command, core::unix_ms now, std::string_view word);
 
     // Why this event is not said in this channel now: "paused", "muted_user", "only_gifts"; empty: it is.
     std::string_view verdict(const event& event, core::unix_ms now) const;
@@ -90,6 +92,13 @@ public:
     const std::vector<std::string>& blocked_words() const noexcept { return blocked_; }
 
 private:
+    effect change(const command::mute& command, core::unix_ms now, std::string_view word);
+    effect change(const command::unmute& command);
+    effect change(const command::block& command, std::string_view word);
+    effect change(const command::unblock& command);
+    bool forget_expired(core::unix_ms now);
+    bool is_muted(std::string_view user, core::unix_ms now) const;
+
     bool paused_ = false;
     bool only_gifts_ = false;
     std::chrono::seconds slow_{};

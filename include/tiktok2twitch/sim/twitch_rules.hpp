@@ -7,6 +7,7 @@
 
 #include <deque>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -58,8 +59,9 @@ public:
     std::string userstate(const std::string& login, const std::string& channel, std::string_view id) const;
     std::string roomstate(const std::string& channel) const;
     std::string changed_roomstate(const std::string& channel, const channel_modes& before) const;
-    // PRIVMSG as others see it. `nonce` may be empty.
-    std::string echo(const delivery& line, std::string_view nonce, core::unix_ms sent_at) const;
+    // PRIVMSG as others see it. `nonce` may be empty; without `badges` they are those of the account's role.
+    std::string echo(const delivery& line, std::string_view nonce, core::unix_ms sent_at,
+                     const std::optional<std::string>& badges = {}) const;
 
     void record(violation_kind kind, const std::string& account, std::string detail, core::time_point now);
 

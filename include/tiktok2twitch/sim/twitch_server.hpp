@@ -70,6 +70,9 @@ public:
     void ban(const std::string& login, const std::string& channel);
     // Another viewer speaks; nothing is recorded as delivered.
     void say_as(const std::string& login, const std::string& channel, const std::string& text);
+    // With badges of the test's choice ("moderator/1,subscriber/12") instead of those of the login's role.
+    void say_with_badges(const std::string& badges, const std::string& login, const std::string& channel,
+                         const std::string& text);
 
     // What was seen.
     std::size_t connections() const noexcept;  // open now, logged in or not

@@ -7,10 +7,12 @@
 //
 // Order of calls: construct; add_route() at any time; loop { if not connected: wait until connect_at(),
 // connect, on_connected() or on_disconnected(); else obey next() }. Lines go in by on_line(), relay parts by
-// push(). take_settlements() and take_notices() after each call. Single-threaded.
+// push(). take_chat(), take_deliveries(), take_settlements() and take_notices(), in this order, after each
+// call: deliveries name tickets that a settlement of the same call closes. Single-threaded.
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -49,6 +51,22 @@ struct close_connection {  // close the socket, then on_disconnected(reason)
     core::error_code reason;
 };
 using step = std::variant<write_bytes, write_line, wait_until, close_connection>;
+
+// Somebody else's line in one of our channels that starts with options.command_word (in any case). What
+// another channel's chat says in a shared chat session is not among them.
+struct chat_message {
+    std::string channel;
+    std::string login;
+    std::string text;          // as typed
+    bool may_command = false;  // the broadcaster, or a moderator of the channel
+};
+
+// A line of ours that Twitch accepted.
+struct delivery {
+    std::string channel;
+    std::string line_id;  // of its USERSTATE; empty when Twitch gave none
+    std::vector<relay::event_ticket> tickets;
+};
 
 enum class channel_state : std::uint8_t { offline, joining, ready, paused, blocked };
 
@@ -91,6 +109,18 @@ public:
 
     void push(relay::line_part part, core::time_point now);
 
+    // Says `text` in the channel, within the budget like any line, as it is and in no route's books. It goes
+    // ahead of everything that waits, except that other channels get every other line. At most 3 wait per
+    // channel (the oldest gives way), none longer than 30 s.
+    void answer(std::string_view channel, std::string text, core::time_point now);
+    // At least so long between relayed lines in this channel, also over a change of its routes; answers are
+    // exempt. Zero ends it.
+    void set_slow(std::string_view channel, core::duration interval);
+    // What still waits is settled as dropped with `reason`, whether it stands alone or is folded into
+    // another. What is in flight stays, but does not go a second time. Returns how many were settled.
+    std::size_t withdraw(const std::function<bool(relay::event_ticket)>& which, std::string_view reason,
+                         core::time_point now);
+
     // When the next connection attempt may start (backoff and login limits); the past means now.
     core::time_point connect_at(core::time_point now);
     void on_connecting(core::time_point now);
@@ -109,6 +139,8 @@ public:
     // Fatal: login refused and the like. The shell stops; the relay decides about the exit code.
     core::error_code fatal() const noexcept;
 
+    std::vector<chat_message> take_chat();    // at most the newest 100
+    std::vector<delivery> take_deliveries();  // at most the newest 1000
     std::vector<relay::settlement> take_settlements();
     std::vector<notice> take_notices();
 

@@ -25,6 +25,10 @@ struct dry_client::impl {
     static core::time_point now() { return std::chrono::steady_clock::now(); }
 
     void deliver() {
+        for (const auto& message : subject.take_chat())
+            listener.on_chat(message);
+        for (const auto& delivery : subject.take_deliveries())
+            listener.on_delivery(delivery);
         for (const auto& settlement : subject.take_settlements())
             listener.on_settled(settlement);
         for (const auto& notice : subject.take_notices())

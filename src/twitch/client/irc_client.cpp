@@ -86,6 +86,10 @@ struct irc_client::impl {
         timer.cancel();
     }
     void deliver() {
+        for (const auto& message : account.take_chat())
+            listener.on_chat(message);
+        for (const auto& delivery : account.take_deliveries())
+            listener.on_delivery(delivery);
         for (const auto& settlement : account.take_settlements())
             listener.on_settled(settlement);
         for (const auto& notice : account.take_notices())

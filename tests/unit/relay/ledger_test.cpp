@@ -46,5 +46,13 @@ TEST(ledger_test, refusals_of_twitch_are_explained_by_their_msg_id) {
     EXPECT_NE(explain_reason("expired").find("max_age"), std::string::npos);
 }
 
+TEST(ledger_test, what_moderators_and_filters_stopped_is_explained) {
+    for (const std::string reason :
+         {"paused", "muted_user", "only_gifts", "deleted_on_tiktok", "kind_limit", "below_threshold",
+          "blocked_word", "blocked_name", "blocked_pattern", "blocked_user", "link", "too_short", "too_long",
+          "language", "user_rate", "new_user", "held_too_long", "denied"})
+        EXPECT_NE(explain_reason(reason), reason);
+}
+
 }  // namespace
 }  // namespace tiktok2twitch::relay

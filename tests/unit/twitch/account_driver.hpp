@@ -59,6 +59,8 @@ struct account_driver {
     std::vector<core::error_code> closes;
     std::vector<relay::settlement> settled;
     std::vector<notice> notices;
+    std::vector<chat_message> chat;
+    std::vector<delivery> deliveries;
     std::multimap<core::time_point, std::string> arriving;
     std::uint64_t next_id = 0;
     std::function<void()> after_step = [] {
@@ -92,6 +94,10 @@ struct account_driver {
     }
 
     void collect() {
+        for (auto& c : acc.take_chat())
+            chat.push_back(std::move(c));
+        for (auto& c : acc.take_deliveries())
+            deliveries.push_back(std::move(c));
         for (auto& s : acc.take_settlements())
             settled.push_back(std::move(s));
         for (auto& n : acc.take_notices())
@@ -114,6 +120,22 @@ struct account_driver {
         connected = false;
         arriving.clear();
         acc.on_disconnected(reason, now);
+        collect();
+    }
+    // Foldable, as the relay's own parts are.
+    void push_said(relay::route_id route, const std::string& name, const std::string& text,
+                   std::int64_t author = 0) {
+        relay::line_part part;
+        part.ticket = ++ticket;
+        part.route = route;
+        part.label = "[T] ";
+        part.body = name + ": " + text;
+        part.author_id = author;
+        part.received_at = now;
+        part.name = name;
+        part.text = text;
+        part.fold_key = text;
+        acc.push(std::move(part), now);
         collect();
     }
     void push(relay::route_id route, std::string body, std::string label = "[T] ") {

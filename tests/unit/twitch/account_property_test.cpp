@@ -53,6 +53,8 @@ public:
 
     std::size_t sent() const { return d_.lines.size(); }
     std::size_t relayed() const { return relayed_; }
+    std::size_t answers() const { return answers_; }
+    std::size_t withdrawn() const { return d_.dropped("withdrawn"); }
 
 private:
     static options with(unsigned seed) {
@@ -72,8 +74,31 @@ private:
     void push() {
         const relay::route_id route = 1 + below(4);
         ++pushed_[route];
-        // Few different texts, so that repeats happen.
-        d_.push(route, "v" + std::to_string(below(30)) + ": " + std::string(below(200), 'x'));
+        // Few different texts, so that repeats happen; some of them are folded.
+        const auto who = "v" + std::to_string(below(30));
+        if (below(3) == 0)
+            d_.push_said(route, who, "gg" + std::to_string(below(3)), below(30));
+        else
+            d_.push(route, who + ": " + std::string(below(200), 'x'));
+    }
+
+    // Any of the last hundred: waiting, folded, in flight, to be sent again, or settled long ago.
+    void withdraw() {
+        const auto remainder = below(4);
+        const auto oldest = d_.ticket > 100 ? d_.ticket - 100 : 0;
+        const auto which = [&](relay::event_ticket ticket) {
+            return ticket > oldest && ticket % 4 == remainder;
+        };
+        const auto count = d_.acc.withdraw(which, "withdrawn", d_.now);
+        const auto before = d_.settled.size();
+        d_.collect();
+        std::size_t taken = 0;
+        for (auto i = before; i < d_.settled.size(); ++i)
+            taken += d_.settled[i].reason == "withdrawn" ? 1 : 0;
+        EXPECT_EQ(taken, count);
+        for (auto ticket = oldest + 1; ticket <= d_.ticket; ++ticket)
+            if (which(ticket))
+                withdrawn_.insert(ticket);
     }
 
     void act() {
@@ -118,6 +143,13 @@ private:
             d_.rtt = milliseconds(below(900));
         } else if (dice < 94 && d_.connected) {
             d_.say("@msg-id=" + any_refusal() + " :tmi.twitch.tv NOTICE #" + channel + " :unasked");
+        } else if (dice < 96) {
+            d_.acc.answer(channel, "answer " + std::to_string(below(5)), d_.now);
+        } else if (dice < 97) {
+            slow_[channel] = seconds(below(2) == 0 ? 0 : below(10));
+            d_.acc.set_slow(channel, slow_[channel]);
+        } else {
+            withdraw();
         }
     }
 
@@ -153,16 +185,33 @@ private:
         // The line is the only unconfirmed one of its channel.
         for (const auto& status : d_.acc.channels(d_.now)) {
             if (status.channel == sent.line.channel) {
-                EXPECT_EQ(status.in_flight, sent.line.tickets.size());
+                EXPECT_GE(status.in_flight, sent.line.tickets.size());
             }
         }
+        for (const auto ticket : sent.line.tickets) {
+            EXPECT_FALSE(withdrawn_.contains(ticket)) << "sent after it was taken back: " << ticket;
+        }
+        check_pace(sent);
+    }
+
+    void check_pace(const account_driver::sent_line& sent) {
+        answers_ += sent.line.tickets.empty() ? 1 : 0;
+        if (sent.line.tickets.empty())
+            return;
+        const auto& channel = sent.line.channel;
+        const auto before = last_relayed_.find(channel);
+        // A line that is sent again may come sooner.
+        if (before != last_relayed_.end() && before->second.line.text != sent.line.text) {
+            EXPECT_GE(sent.at - before->second.at, slow_[channel]) << channel;
+        }
+        last_relayed_.insert_or_assign(channel, sent);
     }
 
     void check_books() {
         for (; checked_ < d_.settled.size(); ++checked_) {
             const auto& s = d_.settled[checked_];
             EXPECT_TRUE(tickets_.insert(s.ticket).second) << "settled twice: " << s.ticket;
-            EXPECT_EQ(s.result == relay::outcome::relayed, s.reason.empty());
+            EXPECT_EQ(s.result != relay::outcome::dropped, s.reason.empty());
             relayed_ += s.result == relay::outcome::relayed ? 1 : 0;
             ++settled_[s.route];
         }
@@ -210,23 +259,33 @@ private:
     std::set<relay::event_ticket> tickets_;
     std::size_t checked_ = 0;
     std::size_t relayed_ = 0;
+    std::size_t answers_ = 0;
+    std::map<std::string, core::duration> slow_;
+    std::map<std::string, account_driver::sent_line> last_relayed_;
+    std::set<relay::event_ticket> withdrawn_;
 };
 
 TEST(account_property, books_and_limits_hold_through_every_storm) {
     std::size_t sent = 0;
     std::size_t relayed = 0;
+    std::size_t answers = 0;
+    std::size_t withdrawn = 0;
     for (unsigned seed = 0; seed < 15; ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         storm s(seed);
         s.run(400);
         sent += s.sent();
         relayed += s.relayed();
+        answers += s.answers();
+        withdrawn += s.withdrawn();
         if (testing::Test::HasFailure())
             return;
     }
     // The storms were weather, not silence.
     EXPECT_GT(sent, 1000U);
     EXPECT_GT(relayed, 1000U);
+    EXPECT_GT(answers, 30U);
+    EXPECT_GT(withdrawn, 100U);
 }
 
 // Demand far above the budget on several channels of both ranks, promotions and demotions included.

@@ -141,8 +141,8 @@ TEST_F(irc_session_test, rank_is_read_from_badges_mod_flag_and_own_channel) {
     EXPECT_EQ(rank("badges=broadcaster/1"), role::broadcaster);
     EXPECT_EQ(rank("badges=;mod=0", "bot"), role::broadcaster);
     EXPECT_EQ(rank("badges=fake-moderator/1;mod=0"), role::ordinary);
-    EXPECT_TRUE(expect<user_state>("@id=1-2;badges= :tmi.twitch.tv USERSTATE #chan").has_id);
-    EXPECT_FALSE(expect<user_state>("@id=;badges= :tmi.twitch.tv USERSTATE #chan").has_id);
+    EXPECT_EQ(expect<user_state>("@id=1-2;badges= :tmi.twitch.tv USERSTATE #chan").id, "1-2");
+    EXPECT_EQ(expect<user_state>("@id=;badges= :tmi.twitch.tv USERSTATE #chan").id, "");
 }
 
 TEST_F(irc_session_test, roomstate_holds_only_what_was_said) {
@@ -171,6 +171,43 @@ TEST_F(irc_session_test, clears_and_parts_matter_only_for_ourselves) {
     EXPECT_EQ(expect<own_part>(":bot!bot@bot.tmi.twitch.tv PART #chan").channel, "chan");
     expect<nothing>(":viewer!v@v PART #chan");
     expect<reconnect_asked>(":tmi.twitch.tv RECONNECT");
+}
+
+TEST_F(irc_session_test, chat_of_others_is_told_with_who_may_command) {
+    log_in();
+    const auto trusted = [&](const std::string& tags, const std::string& who = "vera") {
+        const auto event = expect<channel_chat>("@" + tags + " :" + who + "!" + who + "@" + who +
+                                                ".tmi.twitch.tv PRIVMSG #chan :!tiktok pause");
+        EXPECT_EQ(event.channel, "chan");
+        EXPECT_EQ(event.login, who);
+        EXPECT_EQ(event.text, "!tiktok pause");
+        return event.trusted;
+    };
+    EXPECT_TRUE(trusted("badges=broadcaster/1,subscriber/12;mod=0"));
+    EXPECT_TRUE(trusted("badges=subscriber/3,moderator/1;mod=1"));
+    EXPECT_TRUE(trusted("badges=lead_moderator/1;mod=0"));
+    EXPECT_TRUE(trusted("badges=;mod=1")) << "badges sometimes go missing";
+    EXPECT_TRUE(trusted("badges=;mod=0", "chan")) << "the broadcaster's own name";
+    EXPECT_FALSE(trusted("badges=vip/1;vip=1;mod=0"));
+    EXPECT_FALSE(trusted("badges=staff/1;mod=0;user-type=staff"));
+    EXPECT_FALSE(trusted("badges=not-a-moderator/1;mod=0"));
+    EXPECT_FALSE(trusted("badges=;badge-info=moderator/1;mod=0;display-name=broadcaster/1"));
+    EXPECT_FALSE(trusted("badges=;mod=0;client-nonce=moderator/1"));
+}
+
+TEST_F(irc_session_test, our_own_lines_and_odd_ones_are_not_chat) {
+    log_in();
+    expect<nothing>(":Bot!bot@bot.tmi.twitch.tv PRIVMSG #chan :!tiktok pause");
+    expect<nothing>(":vera!vera@vera.tmi.twitch.tv PRIVMSG chan :!tiktok pause");
+    expect<nothing>(":vera!vera@vera.tmi.twitch.tv PRIVMSG #chan");
+    expect<nothing>("PRIVMSG #chan :!tiktok pause");
+}
+
+TEST_F(irc_session_test, what_was_typed_in_another_channel_of_a_shared_chat_is_not_ours) {
+    log_in();
+    const std::string rest = " :vera!vera@vera.tmi.twitch.tv PRIVMSG #chan :!tiktok pause";
+    expect<nothing>("@badges=moderator/1;mod=1;room-id=1;source-room-id=2" + rest);
+    expect<channel_chat>("@badges=moderator/1;mod=1;room-id=1;source-room-id=1" + rest);
 }
 
 }  // namespace

@@ -14,7 +14,9 @@ namespace tiktok2twitch::twitch {
 class account_listener {
 public:
     virtual ~account_listener() = default;
-    virtual void before_line(const write_line& line) = 0;  // about to leave (write the journal first)
+    virtual void on_chat(const chat_message& message) = 0;
+    virtual void before_line(const write_line& line) = 0;    // about to leave (write the journal first)
+    virtual void on_delivery(const delivery& delivery) = 0;  // before its tickets are settled
     virtual void on_settled(const relay::settlement& settlement) = 0;
     virtual void on_notice(const notice& notice) = 0;
 };

@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include "app/moderators.hpp"
+
+#include <utility>
+
+#include "tiktok2twitch/core/text.hpp"
+
+namespace tiktok2twitch::app {
+namespace {
+
+constexpr std::size_t longest_status = 200;  // code points, as all answers
+
+struct effect_of {
+    using effect = moderator_effect;
+    effect operator()(const relay::command::pause&) const { return effect::silence; }
+    effect operator()(const relay::command::mute&) const { return effect::silence; }
+    effect operator()(const relay::command::only&) const { return effect::silence; }
+    effect operator()(const relay::command::slow&) const { return effect::slow; }
+    effect operator()(const relay::command::block&) const { return effect::words; }
+    effect operator()(const relay::command::unblock&) const { return effect::words; }
+    effect operator()(const relay::command::status&) const { return effect::status; }
+    effect operator()(const relay::command::approve&) const { return effect::approve; }
+    effect operator()(const relay::command::deny&) const { return effect::deny; }
+    template <class Other>
+    effect operator()(const Other&) const {
+        return effect::none;
+    }
+};
+
+}  // namespace
+
+void moderators::set_options(relay::command_options options, core::unix_ms now) {
+    options_ = std::move(options);
+    if (options_.enabled)
+        return;
+    for (auto& [channel, state] : channels_) {
+        state.apply(relay::command::resume{}, now, options_.word);
+        state.apply(relay::command::only{false}, now, options_.word);
+        state.apply(relay::command::slow{}, now, options_.word);
+    }
+}
+
+void moderators::restore(const std::string& channel, relay::moderation state) {
+    channels_.insert_or_assign(channel, std::move(state));
+}
+
+std::vector<std::string> moderators::channels() const {
+    std::vector<std::string> names;
+    for (const auto& [channel, state] : channels_)
+        names.push_back(channel);
+    return names;
+}
+
+const relay::moderation& moderators::of(const std::string& channel) const {
+    static const relay::moderation nothing;
+    const auto found = channels_.find(channel);
+    return found == channels_.end() ? nothing : found->second;
+}
+
+std::optional<moderator_reaction> moderators::on_chat(const twitch::chat_message& message,
+                                                      core::unix_ms now) {
+    if (!message.may_command)
+        return std::nullopt;
+    const auto command = relay::parse_command(message.text, command_word());
+    if (!command)
+        return std::nullopt;
+    auto done = channels_[message.channel].apply(*command, now, options_.word);
+    return moderator_reaction{std::move(done.answer), done.changed, std::visit(effect_of{}, *command)};
+}
+
+std::string_view moderators::verdict(const std::string& channel, const relay::event& event,
+                                     core::unix_ms now) const {
+    return of(channel).verdict(event, now);
+}
+
+const std::vector<std::string>& moderators::blocked_words(const std::string& channel) const {
+    return of(channel).blocked_words();
+}
+
+std::string moderators::status(const std::string& channel, std::span<const route_status> routes) const {
+    const auto& state = of(channel);
+    std::string text = state.paused() ? "paused" : state.only_gifts() ? "relaying only gifts" : "relaying";
+    for (const auto& route : routes) {
+        text += (&route == routes.data() ? " " : "; ") + ("@" + route.tiktok);
+        text += ": " + std::to_string(route.said) + " said, " + std::to_string(route.waiting) + " wait, " +
+                std::to_string(route.dropped) + " dropped";
+        if (route.filtered > 0)
+            text += ", " + std::to_string(route.filtered) + " filtered";
+    }
+    // A TikTok user may have the name of a Twitch user: cleaning keeps the '@' from pinging.
+    return core::cut_code_points(core::clean_text(text), longest_status);
+}
+
+}  // namespace tiktok2twitch::app

@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The relay in the hands of the moderators of every Twitch channel it speaks in: who may command, what
+// follows. Pure: the relay service answers, saves and obeys.
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tiktok2twitch/relay/moderation.hpp"
+#include "tiktok2twitch/twitch/account.hpp"
+
+namespace tiktok2twitch::app {
+
+// What the relay service has to do beyond answering and saving.
+enum class moderator_effect : std::uint8_t {
+    none,
+    silence,  // less is said from now on: also of what already waits
+    slow,
+    words,    // blocked_words() changed
+    status,   // the answer is to be made from the books
+    approve,  // the answer depends on what is held
+    deny,
+};
+
+struct moderator_reaction {
+    std::string answer;  // for chat; empty where the effect says who makes it
+    bool save = false;   // the channel's text() changed
+    moderator_effect effect = moderator_effect::none;
+};
+
+// The books of one route, for the status.
+struct route_status {
+    std::string tiktok;
+    std::uint64_t said = 0;
+    std::uint64_t waiting = 0;
+    std::uint64_t dropped = 0;
+    std::uint64_t filtered = 0;
+};
+
+class moderators {
+public:
+    explicit moderators(relay::command_options options = {}) : options_(std::move(options)) {}
+
+    // Switched off, pauses and the like end, for nobody could end them any more. Mutes and blocks stay.
+    void set_options(relay::command_options options, core::unix_ms now);
+    // What chat has to start with; empty when commands are off.
+    std::string command_word() const { return options_.enabled ? options_.word : std::string(); }
+
+    bool knows(const std::string& channel) const { return channels_.contains(channel); }
+    void restore(const std::string& channel, relay::moderation state);
+    std::vector<std::string> channels() const;
+    // A channel nobody asked about yet has an empty state.
+    const relay::moderation& of(const std::string& channel) const;
+
+    // Nothing: this is no command, or not of somebody who may command.
+    std::optional<moderator_reaction> on_chat(const twitch::chat_message& message, core::unix_ms now);
+    std::string_view verdict(const std::string& channel, const relay::event& event, core::unix_ms now) const;
+    const std::vector<std::string>& blocked_words(const std::string& channel) const;
+    // "relaying ann: 12 said, 3 wait, 1 dropped"
+    std::string status(const std::string& channel, std::span<const route_status> routes) const;
+
+private:
+    relay::command_options options_;
+    std::map<std::string, relay::moderation> channels_;
+};
+
+}  // namespace tiktok2twitch::app

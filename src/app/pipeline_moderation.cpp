@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+// What moderators, of either side, ask about events that are already under way.
+
+#include <utility>
+
+#include "tiktok2twitch/app/pipeline.hpp"
+
+namespace tiktok2twitch::app {
+
+std::vector<seen_mark> pipeline::take_marks() {
+    return std::exchange(turned_away_, {});
+}
+
+std::map<std::string, pipeline::ticket_set> pipeline::silenced(const std::string& channel) const {
+    std::map<std::string, ticket_set> found;
+    if (!gate_)
+        return found;
+    for (const auto& [ticket, open] : open_) {
+        if (routes_.at(open.route).channel != channel)
+            continue;
+        relay::event event;
+        event.kind = open.kind;
+        event.from.id = open.author_id;
+        event.from.unique_id = open.author;
+        if (const auto reason = gate_(channel, event); !reason.empty())
+            found[std::string(reason)].insert(ticket);
+    }
+    return found;
+}
+
+pipeline::ticket_set pipeline::remove(const std::string& tiktok, std::span<const std::int64_t> msg_ids,
+                                      std::span<const std::int64_t> user_ids) {
+    std::unordered_set<std::int64_t> messages(msg_ids.begin(), msg_ids.end());
+    std::unordered_set<std::int64_t> users(user_ids.begin(), user_ids.end());
+    messages.erase(0);  // no id: has nothing in common with others that have none
+    users.erase(0);
+    ticket_set found;
+    for (auto& [ticket, open] : open_) {
+        if (routes_.at(open.route).tiktok != tiktok ||
+            (!messages.contains(open.msg_id) && !users.contains(open.author_id)))
+            continue;
+        open.removed = true;
+        found.insert(ticket);
+    }
+    return found;
+}
+
+pipeline::line_content pipeline::said(std::span<const relay::event_ticket> tickets) const {
+    line_content out;
+    for (const auto ticket : tickets) {
+        const auto found = open_.find(ticket);
+        if (found == open_.end())
+            continue;
+        const auto& open = found->second;
+        out.messages.push_back({routes_.at(open.route).tiktok, open.msg_id, open.author_id});
+        if (open.removed)
+            out.removed.push_back(out.messages.back());
+    }
+    return out;
+}
+
+}  // namespace tiktok2twitch::app

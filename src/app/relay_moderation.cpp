@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+
+#include <array>
+#include <map>
+#include <numeric>
+#include <utility>
+
+#include "app/clock.hpp"
+#include "app/relay_service_impl.hpp"
+#include "tiktok2twitch/core/log.hpp"
+#include "tiktok2twitch/core/text.hpp"
+
+namespace tiktok2twitch::app {
+
+using core::log;
+using core::log_level;
+
+namespace {
+
+// What TikTok's moderators took away is still to be read on Twitch.
+void report_said(const std::vector<relay::sent_lines::line>& lines) {
+    std::map<std::string, std::size_t> counts;
+    for (const auto& line : lines) {
+        ++counts[line.channel];
+        log(log_level::debug, "twitch/#" + line.channel,
+            "line " + (line.line_id.empty() ? "without an id" : line.line_id) + " carries a removed message");
+    }
+    for (const auto& [channel, count] : counts)
+        log(log_level::info, "twitch/#" + channel,
+            "TikTok's moderators removed messages that have been said here, in " + std::to_string(count) +
+                (count == 1 ? " line." : " lines."));
+}
+
+std::uint64_t sum(const relay::ledger::counts& counts) {
+    return std::accumulate(counts.begin(), counts.end(), std::uint64_t{0},
+                           [](std::uint64_t total, const auto& entry) { return total + entry.second; });
+}
+
+}  // namespace
+
+twitch::options relay_service::impl::account_options() const {
+    auto options = settings.effective.twitch;
+    options.command_word = mods.command_word();
+    return options;
+}
+
+void relay_service::impl::restore_moderation(const std::string& channel) {
+    if (!mods.knows(channel))
+        mods.restore(channel, files.load_moderation(channel));
+}
+
+void relay_service::impl::on_chat(const twitch::chat_message& message) {
+    auto reaction = mods.on_chat(message, wall_now());
+    if (!reaction)
+        return;
+    auto answer = std::move(reaction->answer);
+    switch (reaction->effect) {
+        case moderator_effect::none:
+        case moderator_effect::words:
+            break;
+        case moderator_effect::silence:
+            silence(message.channel);
+            break;
+        case moderator_effect::slow:
+            account->set_slow(message.channel, mods.of(message.channel).slow());
+            break;
+        case moderator_effect::status:
+            answer = status_of(message.channel);
+            break;
+        case moderator_effect::approve:
+        case moderator_effect::deny:
+            answer = "nothing is held";
+            break;
+    }
+    if (reaction->save)
+        files.save_moderation(message.channel, mods.of(message.channel).text());
+    log(log_level::info, "twitch/#" + message.channel,
+        "moderator " + core::repair_utf8(message.login) + ": " + answer);
+    account->answer(message.channel, std::move(answer), steady_now());
+}
+
+// A pause that lets a minute's worth of waiting lines pass would be none.
+void relay_service::impl::silence(const std::string& channel) {
+    for (const auto& [reason, tickets] : books.silenced(channel)) {
+        const auto waits = [&silenced = tickets](relay::event_ticket ticket) {
+            return silenced.contains(ticket);
+        };
+        account->withdraw(waits, reason, steady_now());
+    }
+}
+
+void relay_service::impl::on_delivery(const twitch::delivery& delivery) {
+    auto content = books.said(delivery.tickets);
+    sent.add(delivery.channel, delivery.line_id, std::move(content.messages), steady_now());
+    // Removed while the line was on its way.
+    for (const auto& message : content.removed)
+        report_said(sent.find(message.room, std::array{message.msg_id}, {}, steady_now()));
+}
+
+void relay_service::impl::take_deletion(const std::string& tiktok, const tiktok::deletion& deletion) {
+    const auto removed = books.remove(tiktok, deletion.msg_ids, deletion.user_ids);
+    if (!removed.empty()) {
+        const auto waits = [&removed](relay::event_ticket ticket) {
+            return removed.contains(ticket);
+        };
+        account->withdraw(waits, "deleted_on_tiktok", steady_now());
+    }
+    report_said(sent.find(tiktok, deletion.msg_ids, deletion.user_ids, steady_now()));
+}
+
+std::string relay_service::impl::status_of(const std::string& channel) const {
+    std::vector<route_status> routes;
+    for (const auto& [names, id] : rooms.route_ids) {
+        if (names.second != channel)
+            continue;
+        const auto& ledger = books.routes().at(id).ledger;
+        routes.push_back({names.first, ledger.relayed() + ledger.folded(), account->pending(id),
+                          sum(ledger.dropped()), sum(ledger.filtered())});
+    }
+    return mods.status(channel, routes);
+}
+
+}  // namespace tiktok2twitch::app

@@ -1,0 +1,134 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include "relay/chat_command.hpp"
+
+#include <charconv>
+#include <utility>
+
+#include "core/ascii.hpp"
+#include "tiktok2twitch/core/parse.hpp"
+#include "tiktok2twitch/core/text.hpp"
+#include "tiktok2twitch/relay/moderation.hpp"
+
+namespace tiktok2twitch::relay {
+namespace {
+
+constexpr std::string_view fullwidth_at = "\uff20";  // how relayed lines write a handle: easily copied
+
+// Cuts the first word off `text`, which has single blanks only.
+std::string_view next_word(std::string_view& text) {
+    const auto end = text.find(' ');
+    const auto word = text.substr(0, end);
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    return word;
+}
+
+std::optional<std::int64_t> number_in(std::string_view text, std::int64_t least, std::int64_t most) {
+    std::int64_t value = 0;
+    const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || stop != text.data() + text.size() || value < least || value > most)
+        return std::nullopt;
+    return value;
+}
+
+std::optional<std::string> user_in(std::string_view text) {
+    if (text.starts_with(fullwidth_at))
+        text.remove_prefix(fullwidth_at.size());
+    const auto handle = core::parse_handle(text);
+    return handle ? std::optional(*handle) : std::nullopt;
+}
+
+// The arguments of one command, and how to answer when they are wrong.
+class arguments {
+public:
+    arguments(std::string_view rest, std::string_view word) : rest_(rest), word_(word) {}
+
+    template <class Command>
+    chat_command alone(std::string_view verb) const {
+        return rest_.empty() ? chat_command(Command{}) : usage(verb);
+    }
+    chat_command mute() {
+        command::mute out;
+        const auto user = user_in(next_word(rest_));
+        if (!user)
+            return usage("mute USER [minutes]");
+        out.user = *user;
+        if (rest_.empty())
+            return out;
+        const auto minutes = number_in(rest_, 1, longest_mute_minutes);
+        if (!minutes)
+            return usage("mute USER [minutes], 1 to " + std::to_string(longest_mute_minutes));
+        out.length = std::chrono::minutes(*minutes);
+        return out;
+    }
+    chat_command unmute() const {
+        auto user = user_in(rest_);
+        return user ? chat_command(command::unmute{std::move(*user)}) : usage("unmute USER");
+    }
+    // The same cleaning for both: what was blocked can be unblocked.
+    template <class Command>
+    chat_command words(std::string_view verb) const {
+        auto word = core::clean_text(rest_);
+        if (word.empty() || core::count_code_points(word) > longest_blocked_word)
+            return usage(std::string(verb) + " WORD, at most " + std::to_string(longest_blocked_word) +
+                         " characters");
+        return Command{std::move(word)};
+    }
+    chat_command slow() const {
+        const auto seconds = number_in(rest_, 0, longest_slow_seconds);
+        if (!seconds)
+            return usage("slow SECONDS, 0 to " + std::to_string(longest_slow_seconds));
+        return command::slow{std::chrono::seconds(*seconds)};
+    }
+    chat_command only() const {
+        const auto what = core::ascii::lower(rest_);
+        if (what == "gifts" || what == "off")
+            return command::only{what == "gifts"};
+        return usage("only gifts, or only off");
+    }
+
+private:
+    chat_command usage(std::string_view form) const {
+        return command::bad{"usage: " + std::string(word_) + " " + std::string(form)};
+    }
+
+    std::string_view rest_;
+    std::string_view word_;
+};
+
+}  // namespace
+
+std::optional<chat_command> parse_command(std::string_view text, std::string_view word) {
+    // Some chat clients append invisible signs to what is typed twice; they fall away here.
+    const auto clean = core::repair_utf8(text);
+    std::string_view rest = clean;
+    if (word.empty() || core::ascii::lower(next_word(rest)) != core::ascii::lower(word))
+        return std::nullopt;
+    const auto verb = core::ascii::lower(next_word(rest));
+    arguments typed(rest, word);
+    if (verb == "pause")
+        return typed.alone<command::pause>(verb);
+    if (verb == "resume")
+        return typed.alone<command::resume>(verb);
+    if (verb == "status")
+        return typed.alone<command::status>(verb);
+    if (verb == "mute")
+        return typed.mute();
+    if (verb == "unmute")
+        return typed.unmute();
+    if (verb == "block")
+        return typed.words<command::block>(verb);
+    if (verb == "unblock")
+        return typed.words<command::unblock>(verb);
+    if (verb == "slow")
+        return typed.slow();
+    if (verb == "only")
+        return typed.only();
+    if (verb == "approve")
+        return typed.alone<command::approve>(verb);
+    if (verb == "deny")
+        return typed.alone<command::deny>(verb);
+    return command::help{};
+}
+
+}  // namespace tiktok2twitch::relay

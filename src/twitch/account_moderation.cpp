@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+// What people type in our channels, the answers to it, and what is taken back.
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "core/ascii.hpp"
+#include "twitch/account_impl.hpp"
+
+namespace tiktok2twitch::twitch {
+
+namespace {
+
+// For a caller that does not collect for a while: both are normally taken after every line.
+constexpr std::size_t most_chat = 100;
+constexpr std::size_t most_deliveries = 1000;
+
+template <class T>
+void push_bounded(std::deque<T>& queue, T item, std::size_t most) {
+    if (queue.size() >= most)
+        queue.pop_front();
+    queue.push_back(std::move(item));
+}
+
+template <class T>
+std::vector<T> take_all(std::deque<T>& queue) {
+    std::vector<T> out(std::make_move_iterator(queue.begin()), std::make_move_iterator(queue.end()));
+    queue.clear();
+    return out;
+}
+
+}  // namespace
+
+void account::impl::handle(const channel_chat& event, core::time_point) {
+    const auto& word = settings.command_word;
+    const auto start = std::string_view(event.text).substr(0, word.size());
+    if (word.empty() || core::ascii::lower(start) != core::ascii::lower(word) || !find(event.channel))
+        return;
+    push_bounded(chat, {event.channel, event.login, event.text, event.trusted}, most_chat);
+}
+
+void account::impl::note_delivery(const channel& ch, const std::string& line_id) {
+    delivery out{ch.name, line_id, {}};
+    for (const auto& item : ch.box.in_flight()->parts) {
+        out.tickets.push_back(item.part.ticket);
+        for (const auto& other : item.others)
+            out.tickets.push_back(other.ticket);
+    }
+    if (!out.tickets.empty())
+        push_bounded(deliveries, std::move(out), most_deliveries);
+}
+
+std::size_t account::impl::withdraw(const std::function<bool(relay::event_ticket)>& which,
+                                    std::string_view reason) {
+    std::size_t total = 0;
+    for (auto* ch : order)
+        total += ch->box.withdraw(which, reason, book);
+    return total;
+}
+
+bool account::impl::answers_next(const channel& ch) const {
+    return !ch.answers.empty() && ch.box.may_answer();
+}
+
+std::optional<core::time_point> account::impl::channel_due(const channel& ch) const {
+    if (!joins.ready(ch.name))
+        return std::nullopt;
+    const auto at = ch.gate.earliest(settings);
+    if (answers_next(ch))
+        return at;
+    if (!ch.box.wants_to_send())
+        return std::nullopt;
+    // A line that is sent again has had its turn.
+    const bool again = !ch.box.may_answer();
+    return again || !ch.relayed_at ? at : std::max(at, *ch.relayed_at + ch.slow);
+}
+
+void account::answer(std::string_view channel, std::string text, core::time_point now) {
+    if (auto* const ch = impl_->find(channel))
+        ch->answers.push(std::move(text), now);
+}
+
+void account::set_slow(std::string_view channel, core::duration interval) {
+    impl_->channel_named(std::string(channel)).slow = interval;  // also before its first route
+}
+
+std::size_t account::withdraw(const std::function<bool(relay::event_ticket)>& which, std::string_view reason,
+                              core::time_point) {
+    return impl_->withdraw(which, reason);
+}
+
+std::vector<chat_message> account::take_chat() {
+    return take_all(impl_->chat);
+}
+
+std::vector<delivery> account::take_deliveries() {
+    return take_all(impl_->deliveries);
+}
+
+}  // namespace tiktok2twitch::twitch

@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+// Taking back what was pushed but not yet said.
+
+#include <algorithm>
+#include <utility>
+
+#include "twitch/channel_outbox.hpp"
+
+namespace tiktok2twitch::twitch {
+
+namespace {
+
+using ticket_test = std::function<bool(relay::event_ticket)>;
+
+std::vector<relay::event_ticket> tickets_in(const flight& line, const ticket_test& which) {
+    std::vector<relay::event_ticket> found;
+    const auto look = [&](relay::event_ticket ticket) {
+        if (which(ticket))
+            found.push_back(ticket);
+    };
+    for (const auto& item : line.parts) {
+        look(item.part.ticket);
+        for (const auto& other : item.others)
+            look(other.ticket);
+    }
+    return found;
+}
+
+// The next one speaks for those that are folded into it. They say the same: the text may stay.
+void promote(waiting_part& item) {
+    auto next = std::move(item.others.front());
+    item.others.erase(item.others.begin());
+    item.part.ticket = next.ticket;
+    item.part.author_id = next.author_id;
+    item.part.name = std::move(next.name);
+    item.part.body = std::move(next.body);
+}
+
+// True when nothing of it is left.
+bool withdraw_from(waiting_part& item, const ticket_test& which, std::string_view reason, ledger& out) {
+    std::erase_if(item.others, [&](const folded_event& other) {
+        if (!which(other.ticket))
+            return false;
+        out.dropped(other.ticket, other.route, reason);
+        return true;
+    });
+    if (!which(item.part.ticket))
+        return false;
+    out.dropped(item.part, reason);
+    if (item.others.empty())
+        return true;
+    promote(item);
+    return false;
+}
+
+}  // namespace
+
+std::size_t channel_outbox::withdraw(const ticket_test& which, std::string_view reason, ledger& out) {
+    const auto before = waiting();
+    std::deque<waiting_part> kept;
+    for (auto& item : waiting_)
+        if (!withdraw_from(item, which, reason, out))
+            kept.push_back(std::move(item));
+    waiting_ = std::move(kept);
+    if (flight_) {
+        auto found = tickets_in(*flight_, which);
+        if (!found.empty())
+            flight_->recall_reason = reason;
+        flight_->recalled.insert(flight_->recalled.end(), found.begin(), found.end());
+    }
+    if (resend_ && !tickets_in(*resend_, which).empty())
+        give_up_resend(out);
+    return before - waiting();
+}
+
+// A line that was refused waits again: without those that were taken back while it was in flight.
+void channel_outbox::take_back_recalled(const flight& line, ledger& out) {
+    if (line.recalled.empty())
+        return;
+    const auto recalled = [&](relay::event_ticket ticket) {
+        return std::find(line.recalled.begin(), line.recalled.end(), ticket) != line.recalled.end();
+    };
+    withdraw(recalled, line.recall_reason, out);
+}
+
+}  // namespace tiktok2twitch::twitch

@@ -1,0 +1,240 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+
+// Twitch moderators steer the relay from chat; TikTok's moderators take back what waits.
+
+#include <filesystem>
+#include <thread>
+
+#include "e2e/relay_fixture.hpp"
+
+namespace tiktok2twitch::test {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+using testing::StartsWith;
+
+class moderation_e2e : public relay_fixture {
+protected:
+    void type(const std::string& text, const std::string& badges = "moderator/1",
+              const std::string& login = "vera") {
+        world_.call([&] { world_.twitch().say_with_badges(badges, login, "chan", text); });
+    }
+    // A moderator types, and the relay answers.
+    std::string command(const std::string& text) {
+        const auto before = texts().size();
+        type(text);
+        return delivered(before + 1) ? texts().at(before) : "no answer";
+    }
+    // Until the relay has taken in what was written before.
+    bool status_says(const std::string& words) {
+        for (int i = 0; i < 100; ++i) {
+            if (command("!tiktok status").find(words) != std::string::npos)
+                return true;
+            std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        }
+        return false;
+    }
+    std::int64_t comment_from(std::int64_t id, const std::string& unique_id, const std::string& text) {
+        return world_.call([&] {
+            sim::chatter from;
+            from.id = id;
+            from.unique_id = unique_id;
+            from.nickname = unique_id;
+            return world_.tiktok().comment("ann", from, text);
+        });
+    }
+    void remove(std::vector<std::int64_t> msg_ids, std::vector<std::int64_t> user_ids = {}) {
+        world_.call([&] {
+            auto* room = world_.tiktok().find_room("ann");
+            world_.tiktok().push("ann", room->remove(msg_ids, user_ids, 1'800'000'000'000));
+        });
+    }
+    // Twitch delays its answers: the first line stays in flight, and what comes after it waits.
+    void delay_answers(std::chrono::milliseconds time) {
+        world_.call([&] { world_.twitch().faults().answer_delay = time; });
+    }
+};
+
+TEST_F(moderation_e2e, moderators_and_the_broadcaster_command_and_nobody_else_is_even_answered) {
+    auto relay = start();
+    ASSERT_TRUE(listening()) << relay->err();
+    type("!tiktok pause", "vip/1");
+    type("!tiktok pause", "subscriber/12");
+    type("!tiktok pause", "", "stranger");
+    type("!tiktok pause", "moderator/1", "bot");
+    comment("still said");
+    ASSERT_TRUE(delivered(1)) << relay->err();
+    EXPECT_THAT(texts(), ElementsAre("[TikTok] Ann: still said"));
+
+    EXPECT_EQ(command("!tiktok pause"), "paused; '!tiktok resume' goes on");
+    type("!tiktok resume", "vip/1", "vip");
+    comment("held back");
+    ASSERT_TRUE(status_says("1 filtered")) << relay->err();
+    const auto before = texts().size();
+    type("!tiktok resume", "broadcaster/1,subscriber/0", "chan");
+    ASSERT_TRUE(delivered(before + 1)) << relay->err();
+    EXPECT_EQ(texts().back(), "going on");
+    comment("said again");
+    ASSERT_TRUE(delivered(before + 2)) << relay->err();
+    stop(*relay);
+    EXPECT_EQ(texts().back(), "[TikTok] Ann: said again");
+    EXPECT_THAT(texts(), Not(Contains(HasSubstr("held back"))));
+    EXPECT_THAT(violations(), IsEmpty());
+    EXPECT_EQ(report().at("filtered").at("paused"), 1);
+    EXPECT_EQ(report().at("relayed"), 2);
+    EXPECT_EQ(report().at("lines_sent"), 2) << "answers are in no route's books";
+    expect_balanced(report());
+}
+
+TEST_F(moderation_e2e, a_mute_and_a_block_survive_a_killed_relay_and_a_pause_does_not) {
+    auto relay = start();
+    ASSERT_TRUE(listening()) << relay->err();
+    EXPECT_THAT(command("!tiktok mute @Loud.One"), HasSubstr("muted loud.one"));
+    EXPECT_THAT(command("!tiktok block badword"), HasSubstr("1 word"));
+    EXPECT_THAT(command("!tiktok pause"), HasSubstr("paused"));
+    relay->signal(SIGKILL);
+    relay->wait();
+    EXPECT_THAT(temp_.read("state/moderation-chan.json"), HasSubstr("loud.one"));
+    EXPECT_THAT(temp_.read("state/moderation-chan.json"), HasSubstr("badword"));
+    ASSERT_TRUE(world_.wait_for([this] {
+        return world_.tiktok().listening_sockets("ann") == 0 && !world_.twitch().joined("bot", "chan");
+    }));
+    relay = start();
+    ASSERT_TRUE(listening()) << relay->err();
+    comment_from(501, "loud.one", "can you hear me");
+    comment_from(502, "calm.one", "hello");
+    ASSERT_TRUE(delivered(4)) << relay->err();
+    EXPECT_EQ(command("!tiktok unmute loud.one"), "heard again: loud.one");
+    comment_from(501, "loud.one", "and now");
+    ASSERT_TRUE(delivered(6)) << relay->err();
+    stop(*relay);
+    EXPECT_EQ(texts().at(3), "[TikTok] calm.one: hello");
+    EXPECT_EQ(texts().back(), "[TikTok] loud.one: and now");
+    EXPECT_EQ(report().at("filtered").at("muted_user"), 1);
+    expect_balanced(report());
+}
+
+TEST_F(moderation_e2e, a_damaged_state_is_named_kept_aside_and_not_fatal) {
+    std::filesystem::create_directories(state_());
+    temp_.write("state/moderation-chan.json", "{\"version\":1,\"mutes\":");
+    auto relay = start();
+    ASSERT_TRUE(listening()) << relay->err();
+    EXPECT_THAT(relay->err(), HasSubstr("bad_moderation_state"));
+    EXPECT_THAT(command("!tiktok mute ann"), HasSubstr("muted ann"));
+    stop(*relay);
+    EXPECT_EQ(temp_.read("state/moderation-chan.json.damaged"), "{\"version\":1,\"mutes\":");
+    EXPECT_THAT(temp_.read("state/moderation-chan.json"), HasSubstr("\"ann\""));
+}
+
+TEST_F(moderation_e2e, a_pause_stops_what_already_waits) {
+    auto relay = start();
+    ASSERT_TRUE(listening()) << relay->err();
+    delay_answers(std::chrono::milliseconds(2500));
+    comment("in flight");
+    ASSERT_TRUE(delivered(1)) << relay->err();
+    comment("waits");
+    type("!tiktok pause");
+    ASSERT_TRUE(delivered(2)) << relay->err();
+    stop(*relay);
+    EXPECT_THAT(texts(), ElementsAre("[TikTok] Ann: in flight", StartsWith("paused")));
+    EXPECT_EQ(report().at("received"), 2);
+    EXPECT_EQ(report().at("relayed"), 1);
+    expect_balanced(report());
+}
+
+TEST_F(moderation_e2e, status_tells_the_books_without_pinging_anybody) {
+    auto relay = start();
+    ASSERT_TRUE(listening()) << relay->err();
+    comment("one");
+    ASSERT_TRUE(delivered(1)) << relay->err();
+    EXPECT_EQ(command("!TIKTOK Status"),
+              "relaying \uff20"
+              "ann: 1 said, 0 wait, 0 dropped");
+    EXPECT_THAT(command("!tiktok only gifts"), StartsWith("only gifts"));
+    comment("two");
+    ASSERT_TRUE(status_says("1 filtered")) << relay->err();
+    EXPECT_THAT(command("!tiktok status"), StartsWith("relaying only gifts \uff20"
+                                                      "ann: 1 said"));
+    EXPECT_THAT(command("!tiktok"), StartsWith("commands: "));
+    EXPECT_THAT(command("!tiktok slow fast"), StartsWith("usage: !tiktok slow"));
+    EXPECT_EQ(command("!tiktok approve"), "nothing is held");
+    stop(*relay);
+    EXPECT_EQ(report().at("filtered").at("only_gifts"), 1);
+    EXPECT_THAT(violations(), IsEmpty());
+}
+
+TEST_F(moderation_e2e, slow_spaces_relayed_lines) {
+    auto relay = start();
+    ASSERT_TRUE(listening()) << relay->err();
+    comment("one");
+    ASSERT_TRUE(delivered(1)) << relay->err();
+    EXPECT_THAT(command("!tiktok slow 5"), HasSubstr("5 s"));
+    comment("two");
+    ASSERT_TRUE(status_says("1 wait")) << "answers are not slowed";
+    ASSERT_TRUE(delivered(texts().size() + 1)) << relay->err();
+    stop(*relay);
+    const auto times = world_.call([this] {
+        const auto& lines = world_.twitch().rules().delivered();
+        return std::pair(lines.front().at, lines.back().at);
+    });
+    EXPECT_GE(times.second - times.first, std::chrono::milliseconds(4900));
+    EXPECT_EQ(texts().back(), "[TikTok] Ann: two");
+}
+
+TEST_F(moderation_e2e, a_relayed_line_is_never_a_command) {
+    auto relay = start({"--set", "relay.template={text}"});
+    ASSERT_TRUE(listening()) << relay->err();
+    comment("!tiktok pause");
+    ASSERT_TRUE(delivered(1)) << relay->err();
+    EXPECT_THAT(texts().at(0), Not(StartsWith("!")));
+    comment("go on");
+    ASSERT_TRUE(delivered(2)) << relay->err();
+    stop(*relay);
+    EXPECT_EQ(report().at("relayed"), 2);
+}
+
+TEST_F(moderation_e2e, what_tiktok_removes_while_it_waits_is_never_sent) {
+    auto relay = start({"-v"});
+    ASSERT_TRUE(listening()) << relay->err();
+    delay_answers(std::chrono::milliseconds(2500));
+    comment_from(501, "first.one", "in flight");
+    ASSERT_TRUE(delivered(1)) << relay->err();
+    const auto gone = comment_from(502, "second.one", "removed alone");
+    comment_from(503, "third.one", "removed with its author");
+    comment_from(504, "fourth.one", "stays");
+    remove({gone}, {503});
+    ASSERT_TRUE(delivered(2)) << relay->err();
+    stop(*relay);
+    EXPECT_THAT(texts(), ElementsAre("[TikTok] first.one: in flight", "[TikTok] fourth.one: stays"));
+    EXPECT_EQ(report().at("dropped").at("deleted_on_tiktok"), 2);
+    EXPECT_EQ(report().at("relayed"), 2);
+    expect_balanced(report());
+}
+
+TEST_F(moderation_e2e, what_tiktok_removes_after_it_was_said_is_found_again) {
+    auto relay = start({"-v"});
+    ASSERT_TRUE(listening()) << relay->err();
+    const auto said = comment_from(501, "first.one", "regretted");
+    ASSERT_TRUE(delivered(1)) << relay->err();
+    const auto id = world_.call([this] { return world_.twitch().rules().delivered().front().id; });
+    comment_from(502, "second.one", "fine");
+    ASSERT_TRUE(delivered(2)) << relay->err();
+    remove({said});
+    ASSERT_TRUE(relay->wait_for_err("line " + id)) << relay->err();
+    delay_answers(std::chrono::milliseconds(2500));
+    comment_from(503, "third.one", "removed on its way");
+    ASSERT_TRUE(delivered(3)) << relay->err();
+    remove({}, {503});
+    const auto last = world_.call([this] { return world_.twitch().rules().delivered().back().id; });
+    ASSERT_TRUE(relay->wait_for_err("line " + last)) << relay->err();
+    stop(*relay);
+    EXPECT_EQ(report().at("relayed"), 3);
+}
+
+}  // namespace
+}  // namespace tiktok2twitch::test

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+// What people type in chat, and what stands in the file of an earlier process: any bytes are read, an answer
+// is one short line that pings nobody and is no command, and a state survives being saved and read again.
+
+#include <algorithm>
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+
+#include "tiktok2twitch/core/text.hpp"
+#include "tiktok2twitch/relay/moderation.hpp"
+
+namespace {
+
+namespace relay = tiktok2twitch::relay;
+namespace core = tiktok2twitch::core;
+
+void require(bool holds) {
+    if (!holds)
+        std::abort();
+}
+
+void check_answer(const std::string& answer) {
+    if (answer.empty())
+        return;
+    require(core::count_code_points(answer) <= 200);
+    require(answer.front() >= 'a' && answer.front() <= 'z');
+    require(core::clean_text(answer) == answer);
+}
+
+void check_survives(const relay::moderation& state) {
+    const auto again = relay::moderation::parse(state.text());
+    require(again.has_value());
+    require(again->text() == state.text());
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    std::string_view input(reinterpret_cast<const char*>(data), size);
+    if (const auto state = relay::moderation::parse(input))
+        check_survives(*state);
+    relay::moderation state;
+    core::unix_ms now = 1'800'000'000'000;
+    while (!input.empty()) {
+        const auto line = input.substr(0, input.find('\n'));
+        input.remove_prefix(std::min(line.size() + 1, input.size()));
+        now += 30'000;
+        relay::parse_command(line, line);
+        if (const auto command = relay::parse_command(line, "!tiktok"))
+            check_answer(state.apply(*command, now, "!tiktok").answer);
+    }
+    check_survives(state);
+    return 0;
+}

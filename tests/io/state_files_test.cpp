@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include "app/state_files.hpp"
+
+#include <gmock/gmock.h>
+
+#include <filesystem>
+
+#include "app/whole_file.hpp"
+#include "support/temp_dir.hpp"
+
+namespace tiktok2twitch::app {
+namespace {
+
+relay::moderation blocking(const std::string& word) {
+    relay::moderation state;
+    state.apply(relay::command::block{word}, 0, "!tiktok");
+    return state;
+}
+
+struct state_files_test : testing::Test {
+    test::temp_dir temp;
+    state_files files;
+    state_files_test() { EXPECT_FALSE(files.use_directory(temp.path())); }
+};
+
+TEST_F(state_files_test, what_moderators_set_is_kept_by_channel) {
+    EXPECT_TRUE(files.load_moderation("chan").blocked_words().empty());
+    files.save_moderation("chan", blocking("one").text());
+    files.save_moderation("chan", blocking("two").text());
+    EXPECT_THAT(files.load_moderation("chan").blocked_words(), testing::ElementsAre("two"));
+    EXPECT_TRUE(files.load_moderation("other").blocked_words().empty());
+    EXPECT_FALSE(std::filesystem::exists(temp.file("moderation-chan.json.tmp")));
+}
+
+TEST_F(state_files_test, what_cannot_be_understood_is_kept_aside_and_what_is_too_large_is_not_read) {
+    temp.write("moderation-chan.json", "not a state");
+    EXPECT_TRUE(files.load_moderation("chan").blocked_words().empty());
+    EXPECT_EQ(temp.read("moderation-chan.json.damaged"), "not a state");
+    temp.write("moderation-chan.json", std::string(1024 * 1024 + 1, ' '));
+    EXPECT_TRUE(files.load_moderation("chan").blocked_words().empty());
+    EXPECT_TRUE(std::filesystem::exists(temp.file("moderation-chan.json")));
+}
+
+TEST_F(state_files_test, a_directory_in_the_way_is_no_end) {
+    std::filesystem::create_directories(temp.file("moderation-chan.json/x"));
+    EXPECT_TRUE(files.load_moderation("chan").blocked_words().empty());
+    files.save_moderation("chan", blocking("one").text());
+    EXPECT_TRUE(std::filesystem::is_directory(temp.file("moderation-chan.json")));
+}
+
+TEST_F(state_files_test, without_a_directory_nothing_is_kept) {
+    state_files dry;
+    dry.save_moderation("chan", blocking("one").text());
+    EXPECT_TRUE(dry.load_moderation("chan").blocked_words().empty());
+    EXPECT_FALSE(std::filesystem::exists("moderation-chan.json"));
+}
+
+TEST(whole_file, is_read_up_to_its_limit_and_replaced_as_a_whole) {
+    test::temp_dir temp;
+    const auto path = temp.file("f");
+    EXPECT_EQ(read_file(path, 10).error(), boost::system::errc::no_such_file_or_directory);
+    EXPECT_FALSE(replace_file(path, "0123456789"));
+    EXPECT_EQ(read_file(path, 10).value(), "0123456789");
+    EXPECT_EQ(read_file(path, 9).error(), boost::system::errc::file_too_large);
+    EXPECT_FALSE(replace_file(path, "a"));
+    EXPECT_EQ(read_file(path, 10).value(), "a");
+    EXPECT_TRUE(replace_file(temp.file("missing/f"), "a"));
+}
+
+}  // namespace
+}  // namespace tiktok2twitch::app

@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include "app/moderators.hpp"
+
+#include <gmock/gmock.h>
+
+#include "tiktok2twitch/core/text.hpp"
+
+namespace tiktok2twitch::app {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+constexpr core::unix_ms now = 1'800'000'000'000;
+
+struct moderators_test : testing::Test {
+    moderators subject;
+
+    std::optional<moderator_reaction> type(const std::string& text, bool may_command = true,
+                                           const std::string& channel = "chan") {
+        return subject.on_chat({channel, "vera", text, may_command}, now);
+    }
+};
+
+relay::event from(const std::string& unique_id) {
+    relay::event event;
+    event.from.unique_id = unique_id;
+    return event;
+}
+
+TEST_F(moderators_test, a_stranger_commands_nothing_and_gets_no_answer) {
+    EXPECT_FALSE(type("!tiktok pause", false));
+    EXPECT_FALSE(type("!tiktok frobnicate", false));
+    EXPECT_EQ(subject.verdict("chan", from("ann"), now), "");
+}
+
+TEST_F(moderators_test, a_command_holds_in_its_own_channel_only) {
+    const auto reaction = type("!tiktok pause");
+    ASSERT_TRUE(reaction);
+    EXPECT_THAT(reaction->answer, HasSubstr("paused"));
+    EXPECT_EQ(reaction->effect, moderator_effect::silence);
+    EXPECT_EQ(subject.verdict("chan", from("ann"), now), "paused");
+    EXPECT_EQ(subject.verdict("other", from("ann"), now), "");
+}
+
+TEST_F(moderators_test, each_command_says_what_is_left_to_do) {
+    const auto effect = [this](const std::string& command) {
+        return type("!tiktok " + command)->effect;
+    };
+    EXPECT_EQ(effect("mute ann"), moderator_effect::silence);
+    EXPECT_EQ(effect("only gifts"), moderator_effect::silence);
+    EXPECT_EQ(effect("slow 5"), moderator_effect::slow);
+    EXPECT_EQ(effect("block x"), moderator_effect::words);
+    EXPECT_EQ(effect("unblock x"), moderator_effect::words);
+    EXPECT_EQ(effect("status"), moderator_effect::status);
+    EXPECT_EQ(effect("approve"), moderator_effect::approve);
+    EXPECT_EQ(effect("deny"), moderator_effect::deny);
+    for (const auto* command : {"resume", "unmute ann", "help", "slow x"})
+        EXPECT_EQ(effect(command), moderator_effect::none) << command;
+}
+
+TEST_F(moderators_test, what_must_survive_is_to_be_saved_and_can_be_restored) {
+    EXPECT_FALSE(type("!tiktok pause")->save);
+    EXPECT_TRUE(type("!tiktok mute ann")->save);
+    EXPECT_TRUE(type("!tiktok block word")->save);
+    moderators later;
+    EXPECT_FALSE(later.knows("chan"));
+    later.restore("chan", relay::moderation::parse(subject.of("chan").text()).value());
+    EXPECT_TRUE(later.knows("chan"));
+    EXPECT_EQ(later.verdict("chan", from("ANN"), now), "muted_user");
+    EXPECT_THAT(later.blocked_words("chan"), ElementsAre("word"));
+    EXPECT_THAT(later.blocked_words("other"), IsEmpty());
+}
+
+TEST_F(moderators_test, another_word_is_obeyed_and_named) {
+    subject.set_options({true, "!relay"}, now);
+    EXPECT_EQ(subject.command_word(), "!relay");
+    EXPECT_FALSE(type("!tiktok pause"));
+    EXPECT_THAT(type("!relay pause")->answer, HasSubstr("!relay resume"));
+}
+
+TEST_F(moderators_test, switched_off_nothing_stays_that_nobody_could_end) {
+    for (const auto* command : {"pause", "only gifts", "slow 9", "mute ann"})
+        type(std::string("!tiktok ") + command);
+    subject.set_options({false, "!tiktok"}, now);
+    EXPECT_EQ(subject.command_word(), "");
+    EXPECT_FALSE(type("!tiktok pause"));
+    EXPECT_EQ(subject.verdict("chan", from("bob"), now), "");
+    EXPECT_EQ(subject.of("chan").slow(), std::chrono::seconds(0));
+    EXPECT_EQ(subject.verdict("chan", from("ann"), now), "muted_user") << "mutes are kept until they end";
+}
+
+TEST_F(moderators_test, the_status_is_short_and_pings_nobody) {
+    const std::vector<route_status> one{{"ann", 12, 3, 1, 0}};
+    EXPECT_EQ(subject.status("chan", one),
+              "relaying \uff20"
+              "ann: 12 said, 3 wait, 1 dropped");
+    type("!tiktok only gifts");
+    EXPECT_EQ(subject.status("chan", {}), "relaying only gifts");
+    type("!tiktok pause");
+    const std::vector<route_status> two{{"ann", 1, 0, 0, 4}, {"bob", 0, 0, 0, 0}};
+    EXPECT_EQ(subject.status("chan", two),
+              "paused \uff20"
+              "ann: 1 said, 0 wait, 0 dropped, 4 filtered; \uff20"
+              "bob: 0 said, 0 wait, 0 dropped");
+    const std::vector<route_status> many(20, {"somebody", 1, 1, 1, 1});
+    EXPECT_LE(core::count_code_points(subject.status("chan", many)), 200U);
+}
+
+}  // namespace
+}  // namespace tiktok2twitch::app

@@ -1,0 +1,120 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include <gmock/gmock.h>
+
+#include "tiktok2twitch/core/text.hpp"
+#include "tiktok2twitch/relay/moderation.hpp"
+
+namespace tiktok2twitch::relay {
+namespace {
+
+using testing::HasSubstr;
+
+template <class Command>
+Command expect(std::string_view text, std::string_view word = "!tiktok") {
+    const auto parsed = parse_command(text, word);
+    EXPECT_TRUE(parsed && std::holds_alternative<Command>(*parsed)) << text;
+    return parsed && std::holds_alternative<Command>(*parsed) ? std::get<Command>(*parsed) : Command{};
+}
+
+TEST(chat_command, the_word_must_stand_alone_at_the_start) {
+    EXPECT_FALSE(parse_command("!tiktokpause", "!tiktok"));
+    EXPECT_FALSE(parse_command("please !tiktok pause", "!tiktok"));
+    EXPECT_FALSE(
+        parse_command("\x01"
+                      "ACTION !tiktok pause\x01",
+                      "!tiktok"));
+    EXPECT_FALSE(parse_command("", "!tiktok"));
+    EXPECT_FALSE(parse_command("!tiktok pause", "")) << "commands are off";
+    expect<command::pause>("!tiktok pause");
+    expect<command::pause>("!tt pause", "!tt");
+}
+
+TEST(chat_command, case_and_blanks_do_not_matter) {
+    expect<command::pause>("!TikTok PAUSE");
+    expect<command::resume>("  !tiktok   Resume  ");
+    EXPECT_TRUE(expect<command::only>("!tiktok only  GIFTS").gifts);
+    expect<command::pause>("!ORDER pause", "!Order");
+}
+
+TEST(chat_command, invisible_signs_that_chat_clients_append_do_not_matter) {
+    expect<command::pause>("!tiktok pause \U000E0000");
+    EXPECT_EQ(expect<command::mute>("!tiktok mute ann \U000E0000").user, "ann");
+}
+
+TEST(chat_command, commands_without_arguments_refuse_arguments) {
+    expect<command::status>("!tiktok status");
+    expect<command::approve>("!tiktok approve");
+    expect<command::deny>("!tiktok deny");
+    for (const auto* verb : {"pause", "resume", "status", "approve", "deny"})
+        EXPECT_EQ(expect<command::bad>("!tiktok " + std::string(verb) + " now").answer,
+                  "usage: !tiktok " + std::string(verb));
+}
+
+TEST(chat_command, the_word_alone_or_an_unknown_verb_asks_for_help) {
+    expect<command::help>("!tiktok");
+    expect<command::help>("!tiktok help");
+    expect<command::help>("!tiktok frobnicate everything");
+}
+
+TEST(chat_command, mute_takes_a_user_with_or_without_at_and_an_end) {
+    EXPECT_EQ(expect<command::mute>("!tiktok mute Ann.Fan_1").user, "ann.fan_1");
+    EXPECT_FALSE(expect<command::mute>("!tiktok mute ann").length);
+    EXPECT_EQ(expect<command::mute>("!tiktok mute @ann").user, "ann");
+    EXPECT_EQ(expect<command::mute>("!tiktok mute \uff20"
+                                    "ann")
+                  .user,
+              "ann")
+        << "copied from a relayed line";
+    EXPECT_EQ(expect<command::mute>("!tiktok mute 6800000000000000001").user, "6800000000000000001");
+    EXPECT_EQ(expect<command::mute>("!tiktok mute ann 1").length, std::chrono::minutes(1));
+    EXPECT_EQ(expect<command::mute>("!tiktok mute ann 43200").length, std::chrono::minutes(43200));
+    EXPECT_EQ(expect<command::unmute>("!tiktok unmute @ANN").user, "ann");
+}
+
+TEST(chat_command, mute_refuses_what_is_no_user_or_no_number_of_minutes) {
+    for (const auto* rest : {"mute", "mute @", "mute ann!", "mute ann 0", "mute ann 43201", "mute ann -5",
+                             "mute ann 5m", "mute ann 5 6", "mute ann 99999999999999999999", "mute \u00e4nn",
+                             "unmute", "unmute ann bob", "unmute ann 5"})
+        EXPECT_THAT(expect<command::bad>("!tiktok " + std::string(rest)).answer, HasSubstr("usage: !tiktok"))
+            << rest;
+}
+
+TEST(chat_command, block_takes_words_of_up_to_fifty_code_points_once_clean) {
+    EXPECT_EQ(expect<command::block>("!tiktok block  some   Phrase ").word, "some Phrase");
+    EXPECT_EQ(expect<command::unblock>("!tiktok unblock w\u200bord").word, "word");
+    std::string long_word;
+    for (int i = 0; i < 25; ++i)
+        long_word += "\u00e4o";
+    EXPECT_EQ(expect<command::block>("!tiktok block " + long_word).word, long_word);
+    expect<command::bad>("!tiktok block " + long_word + "a");
+    expect<command::bad>("!tiktok block");
+    expect<command::bad>("!tiktok unblock \u200b");
+}
+
+TEST(chat_command, slow_takes_up_to_five_minutes) {
+    EXPECT_EQ(expect<command::slow>("!tiktok slow 0").interval, std::chrono::seconds(0));
+    EXPECT_EQ(expect<command::slow>("!tiktok slow 300").interval, std::chrono::seconds(300));
+    for (const auto* rest : {"slow", "slow 301", "slow -1", "slow 1.5", "slow 5s", "slow 5 5"})
+        expect<command::bad>("!tiktok " + std::string(rest));
+}
+
+TEST(chat_command, only_takes_gifts_or_off) {
+    EXPECT_FALSE(expect<command::only>("!tiktok only off").gifts);
+    for (const auto* rest : {"only", "only likes", "only gifts please"})
+        expect<command::bad>("!tiktok " + std::string(rest));
+}
+
+TEST(chat_command, any_bytes_are_no_more_than_a_bad_command) {
+    std::string bytes = "!tiktok mute \xff\xfe\x00\r\nPRIVMSG #x :y";
+    expect<command::bad>(bytes);
+    std::string many_words;
+    for (int i = 0; i < 20'000; ++i)
+        many_words += " word";
+    const auto huge = parse_command("!tiktok block" + many_words, "!tiktok");
+    ASSERT_TRUE(huge);
+    EXPECT_LT(core::count_code_points(std::get<command::bad>(*huge).answer), 200U);
+}
+
+}  // namespace
+}  // namespace tiktok2twitch::relay
