@@ -132,6 +132,8 @@ private:
             ->type_name("FILE")
             ->required();
         replay->add_option("--template", template_, "instead of relay.template")->type_name("TEXT");
+        replay->add_flag("--explain", out_.replay_explain,
+                         "for every message what happened to it, and which rule did it");
         replay->add_flag("--paced", out_.replay_paced,
                          "with the limits, packing and ages of the configuration, as an ordinary account");
 

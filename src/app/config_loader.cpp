@@ -13,6 +13,7 @@
 #include "app/toml_guard.hpp"
 #include "app/word_files.hpp"
 
+#include "tiktok2twitch/app/route_policy.hpp"
 namespace tiktok2twitch::app {
 namespace {
 
@@ -122,6 +123,10 @@ load_result load_config(const load_request& request, std::span<const std::string
     read_word_files(out.settings, out.file);
     if (!out.settings.errors.empty()) {
         return failure_of(out.settings);
+    }
+    std::string hint;
+    if (const auto bad = check_filters(out.settings.value, &hint)) {
+        return failure(exit_code::config_error, hint + ": " + core::explain(bad));
     }
     for (const auto* list : {&from_environment.warnings, &out.settings.warnings}) {
         std::ranges::transform(*list, std::back_inserter(out.warnings), text_of);

@@ -1,84 +1,60 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
+// Routes and their books. What is decided about an event is in pipeline_events.cpp.
+
 #include "tiktok2twitch/app/pipeline.hpp"
 
+#include <algorithm>
 #include <utility>
-
-#include "tiktok2twitch/core/text.hpp"
 
 namespace tiktok2twitch::app {
 
-namespace {
-
-// Who is heard first when not everybody can be: the streamer, moderators, who speaks to the streamer, all.
-std::uint8_t priority_of(const relay::event& event, const std::string& streamer) {
-    if (event.from.streamer)
-        return 3;
-    if (event.from.moderator)
-        return 2;
-    return core::fold_case(core::repair_utf8(event.text)).find("@" + streamer) == std::string::npos ? 0 : 1;
-}
-
-}  // namespace
-
-relay::route_id pipeline::add_route(std::string tiktok, std::string channel, relay::formatter formatter) {
+relay::route_id pipeline::add_route(std::string tiktok, std::string channel, route_policy policy) {
     const auto route = next_route_++;
+    const auto like_every = policy.events.like_every;
+    if (const auto words = blocked_words_.find(channel); words != blocked_words_.end())
+        policy.filter.set_extra_words(words->second);
+    stories_.try_emplace(tiktok, like_every).first->second.set_like_every(like_every);
     routes_.emplace(route, route_books{std::move(tiktok), std::move(channel), {}});
-    formatters_.emplace(route, std::move(formatter));
+    active_.emplace(route, active_route{std::move(policy), {}});
     return route;
 }
 
 void pipeline::remove_route(relay::route_id route) {
-    formatters_.erase(route);
+    if (active_.erase(route) == 0)
+        return;
+    for (const auto& part :
+         holds_.remove([route](const relay::line_part& held) { return held.route == route; }))
+        settle_held(part, relay::outcome::dropped, "route_removed");
+    const auto& room = routes_.at(route).tiktok;
+    const bool wanted = std::any_of(active_.begin(), active_.end(), [&](const auto& other) {
+        return routes_.at(other.first).tiktok == room;
+    });
+    if (!wanted)
+        stories_.erase(room);
 }
 
-void pipeline::replace_formatter(relay::route_id route, relay::formatter formatter) {
-    formatters_.insert_or_assign(route, std::move(formatter));
+void pipeline::replace_policy(relay::route_id route, route_policy policy) {
+    auto& active = active_.at(route);
+    policy.filter.inherit(std::move(active.policy.filter));
+    const auto& books = routes_.at(route);
+    if (const auto words = blocked_words_.find(books.channel); words != blocked_words_.end())
+        policy.filter.set_extra_words(words->second);
+    stories_.at(books.tiktok).set_like_every(policy.events.like_every);
+    active.policy = std::move(policy);
 }
 
-std::vector<relay::line_part> pipeline::on_event(const std::string& tiktok, const relay::event& event) {
-    std::vector<relay::line_part> parts;
-    if (event.kind != relay::event_kind::chat && event.kind != relay::event_kind::emote_chat)
-        return parts;
-    for (const auto& [route, formatter] : formatters_) {
-        auto& books = routes_.at(route);
-        if (books.tiktok != tiktok)
-            continue;
-        books.ledger.receive();
-        if (const auto reason = gate_ ? gate_(books.channel, event) : std::string_view{}; !reason.empty()) {
-            books.ledger.settle(relay::outcome::filtered, reason);
-            if (event.msg_id != 0)
-                turned_away_.push_back({tiktok, event.msg_id});
-            continue;
-        }
-        auto said = formatter.format(event);
-        if (!said) {
-            books.ledger.settle(relay::outcome::filtered, "empty");
-            continue;
-        }
-        const auto ticket = next_ticket_++;
-        open_.emplace(ticket, open_event{route, event.msg_id, false, false, event.kind, event.from.id,
-                                         event.from.unique_id});
-        relay::line_part part;
-        part.ticket = ticket;
-        part.route = route;
-        part.label = std::move(said->label);
-        part.body = std::move(said->body);
-        part.author_id = event.from.id;
-        part.received_at = event.received_at;
-        part.name = std::move(said->name);
-        part.fold_key = core::fold_key(said->text);
-        part.text = std::move(said->text);
-        part.priority = priority_of(event, tiktok);
-        parts.push_back(std::move(part));
-    }
-    return parts;
+void pipeline::set_blocked_words(const std::string& channel, std::vector<std::string> words) {
+    for (auto& [id, route] : active_)
+        if (routes_.at(id).channel == channel)
+            route.policy.filter.set_extra_words(words);
+    blocked_words_.insert_or_assign(channel, std::move(words));
 }
 
 void pipeline::on_lost(const std::string& tiktok, std::uint64_t events) {
-    for (const auto& [route, formatter] : formatters_) {
-        auto& books = routes_.at(route);
+    for (const auto& [id, route] : active_) {
+        auto& books = routes_.at(id);
         if (books.tiktok != tiktok)
             continue;
         books.ledger.receive(events);
@@ -86,10 +62,14 @@ void pipeline::on_lost(const std::string& tiktok, std::uint64_t events) {
     }
 }
 
-void pipeline::on_ignored(const std::string& tiktok, std::string_view reason) {
-    for (const auto& [route, formatter] : formatters_)
-        if (auto& books = routes_.at(route); books.tiktok == tiktok)
-            books.ledger.ignore(reason);
+void pipeline::on_ignored(const std::string& tiktok, std::string_view reason, std::uint64_t messages) {
+    for (const auto& [id, route] : active_)
+        if (auto& books = routes_.at(id); books.tiktok == tiktok)
+            books.ledger.ignore(reason, messages);
+}
+
+std::vector<seen_mark> pipeline::take_marks() {
+    return std::exchange(settled_here_, {});
 }
 
 std::vector<seen_mark> pipeline::on_settled(const relay::settlement& settlement) {

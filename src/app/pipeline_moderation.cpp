@@ -2,15 +2,9 @@
 // SPDX-License-Identifier: MIT
 // What moderators, of either side, ask about events that are already under way.
 
-#include <utility>
-
 #include "tiktok2twitch/app/pipeline.hpp"
 
 namespace tiktok2twitch::app {
-
-std::vector<seen_mark> pipeline::take_marks() {
-    return std::exchange(turned_away_, {});
-}
 
 std::map<std::string, pipeline::ticket_set> pipeline::silenced(const std::string& channel) const {
     std::map<std::string, ticket_set> found;

@@ -46,8 +46,10 @@ twitch::options relay_service::impl::account_options() const {
 }
 
 void relay_service::impl::restore_moderation(const std::string& channel) {
-    if (!mods.knows(channel))
-        mods.restore(channel, files.load_moderation(channel));
+    if (mods.knows(channel))
+        return;
+    mods.restore(channel, files.load_moderation(channel));
+    books.set_blocked_words(channel, mods.blocked_words(channel));
 }
 
 void relay_service::impl::on_chat(const twitch::chat_message& message) {
@@ -57,7 +59,9 @@ void relay_service::impl::on_chat(const twitch::chat_message& message) {
     auto answer = std::move(reaction->answer);
     switch (reaction->effect) {
         case moderator_effect::none:
+            break;
         case moderator_effect::words:
+            books.set_blocked_words(message.channel, mods.blocked_words(message.channel));
             break;
         case moderator_effect::silence:
             silence(message.channel);
@@ -69,15 +73,32 @@ void relay_service::impl::on_chat(const twitch::chat_message& message) {
             answer = status_of(message.channel);
             break;
         case moderator_effect::approve:
+            answer = approve(message.channel);
+            break;
         case moderator_effect::deny:
-            answer = "nothing is held";
+            answer =
+                books.deny(message.channel) ? still_held(message.channel, "dropped; ") : "nothing is held";
             break;
     }
+    files.mark(books.take_marks());
     if (reaction->save)
         files.save_moderation(message.channel, mods.of(message.channel).text());
     log(log_level::info, "twitch/#" + message.channel,
         "moderator " + core::repair_utf8(message.login) + ": " + answer);
     account->answer(message.channel, std::move(answer), steady_now());
+}
+
+std::string relay_service::impl::approve(const std::string& channel) {
+    auto part = books.approve(channel, steady_now());
+    if (!part)
+        return "nothing is held";
+    account->push(std::move(*part), steady_now());
+    return still_held(channel, "said; ");
+}
+
+std::string relay_service::impl::still_held(const std::string& channel, std::string_view what) const {
+    const auto count = books.held_in(channel);
+    return std::string(what) + (count == 0 ? "nothing more is held" : std::to_string(count) + " still held");
 }
 
 // A pause that lets a minute's worth of waiting lines pass would be none.
@@ -87,6 +108,7 @@ void relay_service::impl::silence(const std::string& channel) {
             return silenced.contains(ticket);
         };
         account->withdraw(waits, reason, steady_now());
+        books.withdraw_held(tickets, reason);
     }
 }
 
@@ -105,6 +127,8 @@ void relay_service::impl::take_deletion(const std::string& tiktok, const tiktok:
             return removed.contains(ticket);
         };
         account->withdraw(waits, "deleted_on_tiktok", steady_now());
+        books.withdraw_held(removed, "deleted_on_tiktok");
+        files.mark(books.take_marks());
     }
     report_said(sent.find(tiktok, deletion.msg_ids, deletion.user_ids, steady_now()));
 }
@@ -115,8 +139,9 @@ std::string relay_service::impl::status_of(const std::string& channel) const {
         if (names.second != channel)
             continue;
         const auto& ledger = books.routes().at(id).ledger;
-        routes.push_back({names.first, ledger.relayed() + ledger.folded(), account->pending(id),
-                          sum(ledger.dropped()), sum(ledger.filtered())});
+        routes.push_back({names.first, ledger.relayed() + ledger.folded(),
+                          account->pending(id) + books.held(id), sum(ledger.dropped()),
+                          sum(ledger.filtered())});
     }
     return mods.status(channel, routes);
 }

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "app/clock.hpp"
-#include "app/make_formatter.hpp"
 #include "app/relay_service_impl.hpp"
 #include "app/reload.hpp"
 #include "app/room_words.hpp"
@@ -53,6 +52,34 @@ void relay_service::impl::drain_intake() {
     for (const auto& [index, name] : rooms.watched())
         collect_lost(index, reader->lost(index));
     flush_account();
+    watch_clock();
+}
+
+void relay_service::impl::push(pipeline::parts parts) {
+    for (auto& part : parts)
+        account->push(std::move(part), steady_now());
+    files.mark(books.take_marks());
+}
+
+// Streaks that end by silence, and messages whose hold is over, come without a frame from TikTok.
+void relay_service::impl::watch_clock() {
+    const auto at = books.deadline();
+    if (current == phase::over || at == tick_at)
+        return;
+    tick_at = at;
+    if (at == core::time_point::max()) {
+        tick.cancel();
+        return;
+    }
+    tick.expires_at(at);
+    tick.async_wait([this](core::error_code error) {
+        if (error)
+            return;
+        tick_at = core::time_point::max();
+        push(books.poll(steady_now()));
+        flush_account();
+        watch_clock();
+    });
 }
 
 void relay_service::impl::take(intake_item item) {
@@ -60,9 +87,7 @@ void relay_service::impl::take(intake_item item) {
     if (name == nullptr)
         return;
     if (const auto* event = std::get_if<relay::event>(&item.what)) {
-        for (auto& part : books.on_event(*name, *event))
-            account->push(std::move(part), steady_now());
-        files.mark(books.take_marks());
+        push(books.on_event(*name, *event, steady_now()));
     } else if (const auto* ignored = std::get_if<ignored_message>(&item.what)) {
         const bool history = ignored->why == tiktok::ignore_reason::history;
         books.on_ignored(*name, history ? "history" : "duplicate");
@@ -120,8 +145,8 @@ void relay_service::impl::on_room_ended(room_index index, core::error_code reaso
 }
 
 void relay_service::impl::add_route(const route_config& route) {
-    const auto id =
-        books.add_route(route.tiktok, route.channel, make_formatter(settings.effective, route.tiktok));
+    const auto id = books.add_route(route.tiktok, route.channel,
+                                    make_policy(settings.effective, route.tiktok, route.events));
     rooms.route_ids[{route.tiktok, route.channel}] = id;
     restore_moderation(route.channel);
     account->add_route(id, route.channel, steady_now());
@@ -134,6 +159,7 @@ void relay_service::impl::remove_route(const route_config& route) {
     rooms.route_ids.erase(found);
     account->remove_route(id, steady_now());
     books.remove_route(id);
+    files.mark(books.take_marks());
     if (const auto index = rooms.unwant(route.tiktok)) {
         room_notes.erase(route.tiktok);
         reader->remove(*index);
@@ -170,8 +196,8 @@ void relay_service::impl::reload() {
     for (const auto& channel : mods.channels())
         account->set_slow(channel, mods.of(channel).slow());
     for (const auto& route : changes.kept)
-        books.replace_formatter(rooms.route_ids.at({route.tiktok, route.channel}),
-                                make_formatter(settings.effective, route.tiktok));
+        books.replace_policy(rooms.route_ids.at({route.tiktok, route.channel}),
+                             make_policy(settings.effective, route.tiktok, route.events));
     // Added first: a room or a channel that both the old and the new routes use is not left in between.
     for (const auto& route : changes.added)
         add_route(route);

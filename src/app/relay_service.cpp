@@ -42,6 +42,7 @@ relay_service::impl::impl(relay_settings the_settings)
       queue(intake_capacity, [this] { asio::post(loop, [this] { drain_intake(); }); }),
       signals(loop),
       watchdog(loop),
+      tick(loop),
       mods(settings.effective.commands),
       status_requests(loop.get_executor()) {
     books.set_gate([this](const std::string& channel, const relay::event& event) {
@@ -169,6 +170,7 @@ void relay_service::impl::begin_drain(core::duration limit) {
     drain_intake();
     current = phase::draining;
     const auto now = steady_now();
+    push(books.finish(now));
     account->drain(shell_ended ? now : now + limit, now);
     flush_account();
     if (shell_ended)
@@ -197,6 +199,7 @@ void relay_service::impl::on_shell_ended(std::exception_ptr exception, core::err
 void relay_service::impl::finish() {
     current = phase::over;
     watchdog.cancel();
+    tick.cancel();
     signals.cancel();
     status_requests.close();
     guard.reset();
@@ -231,7 +234,8 @@ void relay_service::impl::publish() {
 route_progress relay_service::impl::progress(relay::route_id route) const {
     if (!account)
         return {};
-    return {account->pending(route), account->lines_sent(route), account->lines_accepted(route)};
+    return {account->pending(route) + books.held(route), account->lines_sent(route),
+            account->lines_accepted(route)};
 }
 
 std::string relay_service::impl::report() const {

@@ -59,6 +59,8 @@ struct relay_service::impl final : twitch::account_listener {
     // relay_routes.cpp: what runs
     void drain_intake();
     void take(intake_item item);
+    void push(pipeline::parts parts);
+    void watch_clock();
     void collect_lost(room_index index, std::uint64_t total);
     void on_room_state(room_index index, tiktok::room_state state, core::error_code reason,
                        const std::string& detail);
@@ -72,6 +74,8 @@ struct relay_service::impl final : twitch::account_listener {
     // relay_moderation.cpp
     twitch::options account_options() const;
     void restore_moderation(const std::string& channel);
+    std::string approve(const std::string& channel);
+    std::string still_held(const std::string& channel, std::string_view what) const;
     void silence(const std::string& channel);
     void take_deletion(const std::string& tiktok, const tiktok::deletion& deletion);
     std::string status_of(const std::string& channel) const;
@@ -89,6 +93,8 @@ struct relay_service::impl final : twitch::account_listener {
     intake_queue queue;
     asio::signal_set signals;
     asio::steady_timer watchdog;
+    asio::steady_timer tick;  // for what the books do by time alone
+    core::time_point tick_at = core::time_point::max();
 
     net::tls_client tls;
     state_files files;

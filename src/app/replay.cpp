@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "app/make_formatter.hpp"
 #include "tiktok2twitch/app/pipeline.hpp"
 #include "tiktok2twitch/app/report.hpp"
 #include "tiktok2twitch/tiktok/message_memory.hpp"
@@ -42,7 +41,8 @@ public:
           channel_("replay"),
           account_(account_options(settings), {}, false, virtual_start, 1),
           server_("replay", settings.paced ? twitch::dry_role::ordinary : twitch::dry_role::moderator) {
-        route_ = books_.add_route(settings.room, channel_, make_formatter(settings.effective, settings.room));
+        route_ = books_.add_route(settings.room, channel_, make_policy(settings.effective, settings.room));
+        books_.set_explainer(settings.explain);
         account_.add_route(route_, channel_, virtual_start);
         account_.on_connecting(virtual_start);
         account_.on_connected(virtual_start);
@@ -54,18 +54,56 @@ public:
             const auto verdict = memory_.judge(decoded.what.msg_id, decoded.what.created_at, decoded.history,
                                                decoded.what.kind);
             if (verdict == tiktok::message_memory::verdict::fresh) {
-                for (auto& part : books_.on_event(books_.routes().at(route_).tiktok, decoded.what))
-                    account_.push(std::move(part), now);
+                push(books_.on_event(room(), decoded.what, now));
             } else {
                 const bool history = verdict == tiktok::message_memory::verdict::history;
-                books_.on_ignored(books_.routes().at(route_).tiktok, history ? "history" : "duplicate");
+                books_.on_ignored(room(), history ? "history" : "duplicate");
             }
         }
+        for (const auto& deletion : batch.deletions)
+            withdraw(deletion);
         book();
     }
 
-    // Everything the account wants to do up to `end`; returns when it has nothing more to do before.
+    // Everything that the books and the account want to do up to `end`.
     void run_until(core::time_point end) {
+        for (auto at = books_.deadline(); at <= end; at = books_.deadline()) {
+            run_account(at);
+            push(books_.poll(at));
+        }
+        run_account(end);
+    }
+
+    void finish(core::duration limit) {
+        push(books_.finish(now_));
+        account_.drain(now_ + limit, now_);
+        run_account(now_ + limit + std::chrono::seconds(10));
+    }
+
+    const pipeline& books() const noexcept { return books_; }
+    route_progress progress(relay::route_id route) const {
+        return {account_.pending(route) + books_.held(route), account_.lines_sent(route),
+                account_.lines_accepted(route)};
+    }
+
+private:
+    const std::string& room() const { return books_.routes().at(route_).tiktok; }
+
+    void push(pipeline::parts parts) {
+        for (auto& part : parts)
+            account_.push(std::move(part), now_);
+    }
+
+    void withdraw(const tiktok::deletion& deletion) {
+        const auto removed = books_.remove(room(), deletion.msg_ids, deletion.user_ids);
+        const auto listed = [&removed](relay::event_ticket ticket) {
+            return removed.contains(ticket);
+        };
+        account_.withdraw(listed, "deleted_on_tiktok", now_);
+        books_.withdraw_held(removed, "deleted_on_tiktok");
+    }
+
+    void run_account(core::time_point end) {
         for (;;) {
             const auto next = account_.next(now_);
             if (const auto* wait = std::get_if<twitch::wait_until>(&next)) {
@@ -80,17 +118,6 @@ public:
         now_ = std::max(now_, end);
     }
 
-    void finish(core::duration limit) {
-        account_.drain(now_ + limit, now_);
-        run_until(now_ + limit + std::chrono::seconds(10));
-    }
-
-    const pipeline& books() const noexcept { return books_; }
-    route_progress progress(relay::route_id route) const {
-        return {account_.pending(route), account_.lines_sent(route), account_.lines_accepted(route)};
-    }
-
-private:
     // False: the account has closed the connection.
     bool obey(const twitch::step& next) {
         if (const auto* bytes = std::get_if<twitch::write_bytes>(&next)) {

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "app/explain.hpp"
 #include "tiktok2twitch/app/commands.hpp"
 #include "tiktok2twitch/app/replay.hpp"
 #include "tiktok2twitch/app/report.hpp"
@@ -26,6 +27,11 @@ std::optional<std::string> read_whole(const std::string& path) {
     if (!file)
         return std::nullopt;
     return std::move(text).str();
+}
+
+void print_line(std::string_view text) {
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    std::fputc('\n', stdout);
 }
 
 void log_counts(const tiktok::frame_counts& counts) {
@@ -57,9 +63,14 @@ exit_code run_replay_command(const command_line& line, const environment& variab
     replay_settings settings;
     settings.effective = loaded->settings.value;
     settings.paced = line.replay_paced;
-    const auto result = run_replay(settings, *frames, [](core::duration, std::string_view text) {
-        std::fwrite(text.data(), 1, text.size(), stdout);
-        std::fputc('\n', stdout);
+    if (line.replay_explain)
+        settings.explain = [](const relay::event& event, const judgement& judgement) {
+            print_line(explain_judgement(event, judgement));
+        };
+    const bool silent = line.replay_explain;
+    const auto result = run_replay(settings, *frames, [silent](core::duration, std::string_view text) {
+        if (!silent)
+            print_line(text);
     });
     if (std::fflush(stdout) != 0)
         return exit_code::io_error;

@@ -24,7 +24,7 @@ std::uint64_t sum(const ledger::counts& counts) noexcept {
     return total;
 }
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 34> sentences{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 35> sentences{{
     {"empty", "nothing was left to say after cleaning the text"},
     {"expired", "waited longer than relay.max_age for its turn"},
     {"queue_full", "more messages arrived than the backlog holds"},
@@ -57,6 +57,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 34> sentence
     {"language", "in a language that the configuration does not let through"},
     {"user_rate", "its author wrote more than the configuration allows"},
     {"new_user", "the first message of a new user was held back"},
+    {"hold_full", "too many messages were held for a moderator; the oldest had to go"},
     {"held_too_long", "held for a moderator, and nobody approved it in time"},
     {"denied", "held, and a Twitch moderator denied it"},
 }};

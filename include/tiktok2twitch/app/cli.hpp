@@ -44,6 +44,7 @@ struct command_line {
     bool demo_flood = false;  // a room that writes far more than Twitch takes
 
     std::string replay_file;
+    bool replay_explain = false;  // what happened to every message, and which rule did it
     bool replay_paced =
         false;  // with the limits, packing and ages of the configuration, as an ordinary account
 };

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The egress side's decisions between the queue and the Twitch account: which routes an event takes, what
-// it says there, and the books of each route. Pure: the supervisor moves the results.
+// The egress side's decisions between the queue and the Twitch account: what happened in a room, which routes
+// it takes, what it says there, what is held back, and the books of each route. Pure: the supervisor moves
+// the results and gives the time.
 
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,10 +17,13 @@
 #include <unordered_set>
 #include <vector>
 
+#include "tiktok2twitch/app/route_policy.hpp"
 #include "tiktok2twitch/relay/event.hpp"
-#include "tiktok2twitch/relay/formatter.hpp"
+#include "tiktok2twitch/relay/hold_queue.hpp"
+#include "tiktok2twitch/relay/kind_limits.hpp"
 #include "tiktok2twitch/relay/ledger.hpp"
 #include "tiktok2twitch/relay/line.hpp"
+#include "tiktok2twitch/relay/room_story.hpp"
 #include "tiktok2twitch/relay/sent_lines.hpp"
 
 namespace tiktok2twitch::app {
@@ -35,27 +40,55 @@ struct route_books {
     relay::ledger ledger;
 };
 
+// What one route decided about one event, for replay --explain.
+struct judgement {
+    enum class kind : std::uint8_t { said, held, filtered };
+    relay::route_id route = 0;
+    kind what = kind::said;
+    std::string reason;  // empty: said as it came
+    std::string rule;    // "word \"x\" of list en"; empty where the reason says it all
+    std::string text;    // said or held: the line
+};
+
 class pipeline {
 public:
     // Why an event is not said in a channel now ("paused"); empty: it is. Asked before anything is formatted.
     using gate = std::function<std::string_view(const std::string& channel, const relay::event& event)>;
+    using explainer = std::function<void(const relay::event& event, const judgement& judgement)>;
     using ticket_set = std::unordered_set<relay::event_ticket>;
+    using parts = std::vector<relay::line_part>;
 
     void set_gate(gate allow) { gate_ = std::move(allow); }
+    void set_explainer(explainer explain) { explain_ = std::move(explain); }
 
     // Routes keep their number for ever; the books of a removed route stay for the report.
-    relay::route_id add_route(std::string tiktok, std::string channel, relay::formatter formatter);
+    relay::route_id add_route(std::string tiktok, std::string channel, route_policy policy);
     void remove_route(relay::route_id route);
-    void replace_formatter(relay::route_id route, relay::formatter formatter);
+    // After a reload: rates, known users and what is held stay.
+    void replace_policy(relay::route_id route, route_policy policy);
+    // What a channel's moderators block beside the configured words.
+    void set_blocked_words(const std::string& channel, std::vector<std::string> words);
 
-    // The parts to push to the account, one for each route of that room; what a route has nothing to say
-    // about is booked as filtered.
-    std::vector<relay::line_part> on_event(const std::string& tiktok, const relay::event& event);
+    // One event off the wire. The parts to push to the account: for each route of that room, for each thing
+    // that this event brought to its end (see relay::room_story). What a route does not say is booked.
+    parts on_event(const std::string& tiktok, const relay::event& event, core::time_point now);
+    // What becomes sayable by time alone: ended streaks, held messages. To be called at deadline().
+    parts poll(core::time_point now);
+    core::time_point deadline() const;  // time_point::max() when nothing waits for the clock
+    // The end: what streaks have come to, said now. What is held is dropped as "shutdown".
+    parts finish(core::time_point now);
+
     // Events that never reached this side (the queue was full).
     void on_lost(const std::string& tiktok, std::uint64_t events);
-    void on_ignored(const std::string& tiktok, std::string_view reason);
-    // Messages that the gate turned away since the last call: settled for good, as those of on_settled().
+    void on_ignored(const std::string& tiktok, std::string_view reason, std::uint64_t messages = 1);
+    // Messages settled here since the last call, as those of on_settled().
     std::vector<seen_mark> take_marks();
+
+    // A moderator decides about the oldest held message of the channel.
+    std::optional<relay::line_part> approve(const std::string& channel, core::time_point now);
+    bool deny(const std::string& channel);
+    std::size_t held(relay::route_id route) const { return holds_.count(route); }
+    std::size_t held_in(const std::string& channel) const { return holds_.count(channel); }
 
     // Open tickets of a channel that the gate would turn away now, by its reason.
     std::map<std::string, ticket_set> silenced(const std::string& channel) const;
@@ -63,6 +96,8 @@ public:
     // tickets among them; they are remembered as removed, for what is in flight may be said all the same.
     ticket_set remove(const std::string& tiktok, std::span<const std::int64_t> msg_ids,
                       std::span<const std::int64_t> user_ids);
+    // Those of them that are held end here, as dropped.
+    void withdraw_held(const ticket_set& tickets, std::string_view reason);
     // What a line said. To be asked before its tickets are settled.
     struct line_content {
         std::vector<relay::said_message> messages;
@@ -89,11 +124,31 @@ private:
         std::int64_t author_id = 0;
         std::string author;  // unique id
     };
+    struct active_route {
+        route_policy policy;
+        relay::kind_limits limits;
+    };
+
+    void judge_all(const std::string& tiktok, const std::vector<relay::event>& events, core::time_point now,
+                   parts& out);
+    void judge(relay::route_id id, active_route& route, const relay::event& event, core::time_point now,
+               parts& out);
+    void filter(relay::route_id id, const relay::event& event, std::string_view reason,
+                std::string_view rule = {});
+    std::optional<relay::line_part> compose(relay::route_id id, const active_route& route,
+                                            const relay::event& event);
+    void hold(relay::line_part part, const relay::verdict& verdict, core::time_point now);
+    void settle_held(const relay::line_part& part, relay::outcome result, std::string_view reason);
+    void explain(const relay::event& event, judgement judgement) const;
 
     gate gate_;
-    std::vector<seen_mark> turned_away_;
+    explainer explain_;
+    std::vector<seen_mark> settled_here_;
     std::map<relay::route_id, route_books> routes_;
-    std::map<relay::route_id, relay::formatter> formatters_;  // of the routes in force
+    std::map<relay::route_id, active_route> active_;  // the routes in force
+    std::map<std::string, relay::room_story> stories_;
+    std::map<std::string, std::vector<std::string>> blocked_words_;  // by channel
+    relay::hold_queue holds_;
     std::unordered_map<relay::event_ticket, open_event> open_;
     relay::event_ticket next_ticket_ = 1;
     relay::route_id next_route_ = 1;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "tiktok2twitch/app/config.hpp"
+#include "tiktok2twitch/app/pipeline.hpp"
 #include "tiktok2twitch/tiktok/recording.hpp"
 #include "tiktok2twitch/tiktok/webcast_session.hpp"
 
@@ -22,6 +23,8 @@ struct replay_settings {
     // false: one line per message, at once, as if the bot were a moderator without limits.
     // true: the limits, packing and ages of the configuration, as an ordinary account.
     bool paced = false;
+    // Told of every event that the configuration asks for, and what was decided about it.
+    pipeline::explainer explain;
 };
 
 struct replay_result {

@@ -5,9 +5,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "app/make_formatter.hpp"
 #include "unit/app/config_support.hpp"
 
+#include "tiktok2twitch/app/route_policy.hpp"
 namespace tiktok2twitch::app {
 namespace {
 
@@ -190,7 +190,7 @@ TEST(config_events_test, a_route_with_a_kind_that_is_off_warns) {
 }
 
 TEST(config_events_test, every_kind_is_said_with_its_own_template) {
-    const relay::formatter says = make_formatter(default_config(), "host");
+    const relay::formatter says = make_policy(default_config(), "host").formatter;
     for (const auto& [kind, body] :
          {std::pair{event_kind::chat, "Ann: hi"}, std::pair{event_kind::emote_chat, "Ann: [sticker]"},
           std::pair{event_kind::question, "Ann asks: hi"},
@@ -228,7 +228,7 @@ TEST(config_events_test, marks_and_codes_reach_the_formatter) {
     what.from.nickname = "Ann";
     what.from.moderator = true;
     what.text = "[hey]";
-    EXPECT_EQ(make_formatter(loaded.value, "host").format(what)->body, "(m) Ann: 👋");
+    EXPECT_EQ(make_policy(loaded.value, "host").formatter.format(what)->body, "(m) Ann: 👋");
 }
 
 }  // namespace

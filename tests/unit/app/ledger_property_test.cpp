@@ -10,6 +10,7 @@
 #include <map>
 #include <random>
 
+#include "support/policy.hpp"
 #include "tiktok2twitch/app/pipeline.hpp"
 #include "unit/twitch/account_driver.hpp"
 
@@ -25,11 +26,6 @@ constexpr std::array rooms{"ann", "bob"};
 constexpr std::array channels{"alpha", "beta", "gamma"};
 constexpr std::array refusals{"msg_ratelimit",          "msg_slowmode", "msg_duplicate", "msg_rejected",
                               "msg_rejected_mandatory", "msg_subsonly", "msg_timedout",  "msg_something_new"};
-
-relay::formatter make_formatter(const std::string& room) {
-    std::string hint;
-    return relay::formatter(relay::parse_template("[TikTok] {name}: {text}", &hint).value(), room);
-}
 
 class life {
 public:
@@ -84,7 +80,7 @@ private:
     void add(const std::string& room, const std::string& channel) {
         if (active_.contains({room, channel}))
             return;
-        const auto id = books_.add_route(room, channel, make_formatter(room));
+        const auto id = books_.add_route(room, channel, test::policy(room));
         active_[{room, channel}] = id;
         d_.acc.add_route(id, channel, d_.now);
     }
@@ -110,7 +106,7 @@ private:
         if (below(4) == 0)
             event.text += std::string(below(600), 'x');
         event.received_at = d_.now;
-        for (auto& part : books_.on_event(rooms.at(below(rooms.size())), event)) {
+        for (auto& part : books_.on_event(rooms.at(below(rooms.size())), event, d_.now)) {
             part.paid = below(15) == 0;
             d_.acc.push(std::move(part), d_.now);
         }
@@ -144,7 +140,7 @@ private:
             d_.settings.pack = below(3) != 0;
             d_.acc.update_options(d_.settings, d_.now);
             for (const auto& [names, id] : active_)
-                books_.replace_formatter(id, make_formatter(names.first));
+                books_.replace_policy(id, test::policy(names.first));
         } else if (dice < 90) {
             books_.on_lost(room, below(4));
         } else if (dice < 92) {

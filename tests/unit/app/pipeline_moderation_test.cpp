@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "support/policy.hpp"
 #include "tiktok2twitch/app/pipeline.hpp"
 
 namespace tiktok2twitch::app {
@@ -25,9 +26,7 @@ struct pipeline_moderation_test : testing::Test {
         });
     }
     void add_route(const std::string& tiktok, const std::string& channel) {
-        std::string hint;
-        subject.add_route(tiktok, channel,
-                          relay::formatter(relay::parse_template("{name}: {text}", &hint).value(), tiktok));
+        subject.add_route(tiktok, channel, test::policy(tiktok));
     }
     std::vector<relay::event_ticket> comment(const std::string& room, std::int64_t msg_id,
                                              std::int64_t author = 5) {
@@ -37,7 +36,7 @@ struct pipeline_moderation_test : testing::Test {
         event.from.unique_id = "user" + std::to_string(author);
         event.text = "hi";
         std::vector<relay::event_ticket> tickets;
-        for (const auto& part : subject.on_event(room, event))
+        for (const auto& part : subject.on_event(room, event, core::time_point{std::chrono::hours(1)}))
             tickets.push_back(part.ticket);
         return tickets;
     }

@@ -7,15 +7,13 @@
 
 #include <nlohmann/json.hpp>
 
+#include "support/policy.hpp"
 #include "tiktok2twitch/app/report.hpp"
 
 namespace tiktok2twitch::app {
 namespace {
 
-relay::formatter make_formatter(const std::string& room) {
-    std::string hint;
-    return relay::formatter(relay::parse_template("[TikTok] {name}: {text}", &hint).value(), room);
-}
+const core::time_point now{std::chrono::hours(1)};
 
 relay::event comment(std::int64_t msg_id, const std::string& text) {
     relay::event event;
@@ -36,10 +34,10 @@ protected:
 };
 
 TEST_F(pipeline_test, an_event_takes_every_route_of_its_room_and_no_other) {
-    pipeline_.add_route("ann", "one", make_formatter("ann"));
-    pipeline_.add_route("ann", "two", make_formatter("ann"));
-    pipeline_.add_route("bob", "one", make_formatter("bob"));
-    const auto parts = pipeline_.on_event("ann", comment(1, "hi"));
+    pipeline_.add_route("ann", "one", test::policy("ann"));
+    pipeline_.add_route("ann", "two", test::policy("ann"));
+    pipeline_.add_route("bob", "one", test::policy("bob"));
+    const auto parts = pipeline_.on_event("ann", comment(1, "hi"), now);
     ASSERT_EQ(parts.size(), 2u);
     EXPECT_EQ(parts[0].label + parts[0].body, "[TikTok] Ann: hi");
     EXPECT_NE(parts[0].ticket, parts[1].ticket);
@@ -47,29 +45,17 @@ TEST_F(pipeline_test, an_event_takes_every_route_of_its_room_and_no_other) {
 }
 
 TEST_F(pipeline_test, what_cleaning_leaves_empty_is_filtered_and_counted) {
-    const auto route = pipeline_.add_route("ann", "one", make_formatter("ann"));
-    EXPECT_TRUE(pipeline_.on_event("ann", comment(1, "\x01\x02")).empty());
+    const auto route = pipeline_.add_route("ann", "one", test::policy("ann"));
+    EXPECT_TRUE(pipeline_.on_event("ann", comment(1, "\x01\x02"), now).empty());
     const auto& books = pipeline_.routes().at(route).ledger;
     EXPECT_EQ(books.received(), 1u);
     EXPECT_EQ(books.filtered().at("empty"), 1u);
     EXPECT_EQ(books.pending(), 0u);
 }
 
-TEST_F(pipeline_test, only_comments_and_stickers_are_relayed_or_counted) {
-    const auto route = pipeline_.add_route("ann", "one", make_formatter("ann"));
-    for (std::size_t kind = 0; kind < relay::event_kinds; ++kind) {
-        auto event = comment(static_cast<std::int64_t>(kind) + 1, "hi");
-        event.kind = static_cast<relay::event_kind>(kind);
-        const bool said =
-            event.kind == relay::event_kind::chat || event.kind == relay::event_kind::emote_chat;
-        EXPECT_EQ(pipeline_.on_event("ann", event).size(), said ? 1u : 0u) << kind;
-    }
-    EXPECT_EQ(pipeline_.routes().at(route).ledger.received(), 2u);
-}
-
 TEST_F(pipeline_test, a_message_is_marked_once_before_its_line_leaves) {
-    pipeline_.add_route("ann", "one", make_formatter("ann"));
-    const auto ticket = pipeline_.on_event("ann", comment(77, "hi")).at(0).ticket;
+    pipeline_.add_route("ann", "one", test::policy("ann"));
+    const auto ticket = pipeline_.on_event("ann", comment(77, "hi"), now).at(0).ticket;
     const auto marks = pipeline_.on_line(std::array{ticket});
     ASSERT_EQ(marks.size(), 1u);
     EXPECT_EQ(marks[0].msg_id, 77);
@@ -80,23 +66,23 @@ TEST_F(pipeline_test, a_message_is_marked_once_before_its_line_leaves) {
 }
 
 TEST_F(pipeline_test, a_message_dropped_unsent_is_marked_when_it_is_settled) {
-    pipeline_.add_route("ann", "one", make_formatter("ann"));
-    const auto ticket = pipeline_.on_event("ann", comment(78, "hi")).at(0).ticket;
+    pipeline_.add_route("ann", "one", test::policy("ann"));
+    const auto ticket = pipeline_.on_event("ann", comment(78, "hi"), now).at(0).ticket;
     const auto marks = pipeline_.on_settled(settled(ticket, relay::outcome::dropped, "expired"));
     ASSERT_EQ(marks.size(), 1u);
     EXPECT_EQ(marks[0].msg_id, 78);
 }
 
 TEST_F(pipeline_test, a_message_still_waiting_at_shutdown_may_come_again_from_history) {
-    pipeline_.add_route("ann", "one", make_formatter("ann"));
-    const auto ticket = pipeline_.on_event("ann", comment(79, "hi")).at(0).ticket;
+    pipeline_.add_route("ann", "one", test::policy("ann"));
+    const auto ticket = pipeline_.on_event("ann", comment(79, "hi"), now).at(0).ticket;
     EXPECT_TRUE(pipeline_.on_settled(settled(ticket, relay::outcome::dropped, "shutdown")).empty());
     EXPECT_EQ(pipeline_.routes().at(1).ledger.dropped().at("shutdown"), 1u);
 }
 
 TEST_F(pipeline_test, an_outcome_reported_twice_is_booked_once) {
-    pipeline_.add_route("ann", "one", make_formatter("ann"));
-    const auto ticket = pipeline_.on_event("ann", comment(80, "hi")).at(0).ticket;
+    pipeline_.add_route("ann", "one", test::policy("ann"));
+    const auto ticket = pipeline_.on_event("ann", comment(80, "hi"), now).at(0).ticket;
     pipeline_.on_settled(settled(ticket, relay::outcome::relayed));
     pipeline_.on_settled(settled(ticket, relay::outcome::dropped, "unknown"));
     EXPECT_EQ(pipeline_.routes().at(1).ledger.relayed(), 1u);
@@ -104,27 +90,27 @@ TEST_F(pipeline_test, an_outcome_reported_twice_is_booked_once) {
 }
 
 TEST_F(pipeline_test, events_lost_at_a_full_queue_are_received_and_dropped) {
-    pipeline_.add_route("ann", "one", make_formatter("ann"));
+    pipeline_.add_route("ann", "one", test::policy("ann"));
     pipeline_.on_lost("ann", 3);
     EXPECT_EQ(pipeline_.routes().at(1).ledger.received(), 3u);
     EXPECT_EQ(pipeline_.routes().at(1).ledger.dropped().at("handover_full"), 3u);
 }
 
 TEST_F(pipeline_test, the_books_of_a_removed_route_stay_and_still_settle) {
-    const auto route = pipeline_.add_route("ann", "one", make_formatter("ann"));
-    const auto ticket = pipeline_.on_event("ann", comment(1, "hi")).at(0).ticket;
+    const auto route = pipeline_.add_route("ann", "one", test::policy("ann"));
+    const auto ticket = pipeline_.on_event("ann", comment(1, "hi"), now).at(0).ticket;
     pipeline_.remove_route(route);
-    EXPECT_TRUE(pipeline_.on_event("ann", comment(2, "hi")).empty());
+    EXPECT_TRUE(pipeline_.on_event("ann", comment(2, "hi"), now).empty());
     pipeline_.on_settled(settled(ticket, relay::outcome::dropped, "route_removed"));
     EXPECT_EQ(pipeline_.routes().at(route).ledger.received(), 1u);
     EXPECT_EQ(pipeline_.routes().at(route).ledger.pending(), 0u);
 }
 
 TEST_F(pipeline_test, the_report_has_the_shape_of_the_contract_and_adds_up) {
-    const auto route = pipeline_.add_route("ann", "one", make_formatter("ann"));
-    const auto first = pipeline_.on_event("ann", comment(1, "hi")).at(0).ticket;
-    pipeline_.on_event("ann", comment(2, "there"));
-    pipeline_.on_event("ann", comment(3, ""));
+    const auto route = pipeline_.add_route("ann", "one", test::policy("ann"));
+    const auto first = pipeline_.on_event("ann", comment(1, "hi"), now).at(0).ticket;
+    pipeline_.on_event("ann", comment(2, "there"), now);
+    pipeline_.on_event("ann", comment(3, ""), now);
     pipeline_.on_ignored("ann", "history");
     pipeline_.on_settled(settled(first, relay::outcome::relayed));
     const auto progress = [](relay::route_id) {

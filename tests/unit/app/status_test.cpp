@@ -8,10 +8,14 @@
 
 #include <nlohmann/json.hpp>
 
+#include "support/policy.hpp"
+
 namespace tiktok2twitch::app {
 namespace {
 
 using testing::HasSubstr;
+
+const core::time_point now{std::chrono::hours(1)};
 
 relay::event comment(std::int64_t msg_id, const std::string& text) {
     relay::event event;
@@ -24,13 +28,11 @@ relay::event comment(std::int64_t msg_id, const std::string& text) {
 class status_test : public testing::Test {
 protected:
     status_test() {
-        std::string hint;
-        relay::formatter formatter(relay::parse_template("[TikTok] {name}: {text}", &hint).value(), "ann");
-        books_.add_route("ann", "chan", std::move(formatter));
-        const auto said = books_.on_event("ann", comment(1, "hi")).at(0).ticket;
-        const auto late = books_.on_event("ann", comment(2, "hello")).at(0).ticket;
-        books_.on_event("ann", comment(3, "waits"));
-        books_.on_event("ann", comment(4, "\x01"));
+        books_.add_route("ann", "chan", test::policy("ann"));
+        const auto said = books_.on_event("ann", comment(1, "hi"), now).at(0).ticket;
+        const auto late = books_.on_event("ann", comment(2, "hello"), now).at(0).ticket;
+        books_.on_event("ann", comment(3, "waits"), now);
+        books_.on_event("ann", comment(4, "\x01"), now);
         books_.on_settled({said, 1, relay::outcome::relayed, ""});
         books_.on_settled({late, 1, relay::outcome::dropped, "expired"});
 

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include <stdexcept>
+#include <utility>
+
+#include "tiktok2twitch/app/route_policy.hpp"
+
+namespace tiktok2twitch::app {
+namespace {
+
+relay::formatter make_formatter(const config& settings, std::string_view room) {
+    relay::template_set layouts;
+    for (std::size_t i = 0; i < relay::event_kinds; ++i) {
+        const auto kind = static_cast<relay::event_kind>(i);
+        layouts[i] =
+            relay::parse_template(settings.events.of(kind).line_template, nullptr, relay::needs_of(kind))
+                .value();
+    }
+    return {std::move(layouts), room, {.badges = settings.badges, .emoji = settings.emoji}};
+}
+
+}  // namespace
+
+route_policy make_policy(const config& settings, std::string_view room, const event_set& wanted) {
+    event_set carries;
+    for (std::size_t i = 0; i < relay::event_kinds; ++i)
+        carries[i] = wanted[i] && settings.events.kinds[i].enabled;
+    std::string hint;
+    auto filter = relay::message_filter::compile(settings.filter, settings.word_lists, &hint);
+    if (!filter)
+        throw std::logic_error("filters were not checked: " + hint);
+    return {carries, settings.events, make_formatter(settings, room), std::move(*filter)};
+}
+
+core::error_code check_filters(const config& settings, std::string* hint) {
+    const auto filter = relay::message_filter::compile(settings.filter, settings.word_lists, hint);
+    return filter ? core::error_code{} : filter.error();
+}
+
+}  // namespace tiktok2twitch::app

@@ -1,0 +1,161 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+
+// From an event to what is said about it, route by route.
+
+#include <algorithm>
+#include <utility>
+
+#include "tiktok2twitch/app/pipeline.hpp"
+#include "tiktok2twitch/core/text.hpp"
+#include "tiktok2twitch/relay/priority.hpp"
+
+namespace tiktok2twitch::app {
+
+using relay::outcome;
+
+pipeline::parts pipeline::on_event(const std::string& tiktok, const relay::event& event,
+                                   core::time_point now) {
+    parts out;
+    if (const auto story = stories_.find(tiktok); story != stories_.end())
+        judge_all(tiktok, story->second.on_event(event, now), now, out);
+    return out;
+}
+
+pipeline::parts pipeline::poll(core::time_point now) {
+    parts out;
+    for (auto& [tiktok, story] : stories_)
+        judge_all(tiktok, story.poll(now), now, out);
+    auto due = holds_.take_due(now);
+    std::move(due.said.begin(), due.said.end(), std::back_inserter(out));
+    for (const auto& part : due.denied)
+        settle_held(part, outcome::filtered, "held_too_long");
+    return out;
+}
+
+core::time_point pipeline::deadline() const {
+    auto at = holds_.deadline();
+    for (const auto& [tiktok, story] : stories_)
+        at = std::min(at, story.deadline());
+    return at;
+}
+
+pipeline::parts pipeline::finish(core::time_point now) {
+    parts out;
+    for (auto& [tiktok, story] : stories_)
+        judge_all(tiktok, story.finish(now), now, out);
+    for (const auto& part : holds_.remove([](const relay::line_part&) { return true; }))
+        settle_held(part, outcome::dropped, "shutdown");
+    return out;
+}
+
+void pipeline::judge_all(const std::string& tiktok, const std::vector<relay::event>& events,
+                         core::time_point now, parts& out) {
+    for (const auto& event : events)
+        for (auto& [id, route] : active_)
+            if (routes_.at(id).tiktok == tiktok && route.policy.carries[static_cast<std::size_t>(event.kind)])
+                judge(id, route, event, now, out);
+}
+
+void pipeline::judge(relay::route_id id, active_route& route, const relay::event& event, core::time_point now,
+                     parts& out) {
+    const auto& books = routes_.at(id);
+    const auto& options = route.policy.events;
+    routes_.at(id).ledger.receive();
+    if (const auto closed = gate_ ? gate_(books.channel, event) : std::string_view{}; !closed.empty())
+        return filter(id, event, closed);
+    if (event.gift && event.gift->value() < options.gift_min_coins)
+        return filter(id, event, "below_threshold");
+
+    auto verdict = route.policy.filter.judge(event, now);
+    if (verdict.what == relay::verdict::kind::drop)
+        return filter(id, event, verdict.reason, verdict.rule);
+    auto clean = event;
+    clean.text = std::move(verdict.text);
+    if (!verdict.name.empty())
+        clean.from.nickname = std::move(verdict.name);
+    if (!verdict.unique_id.empty())
+        clean.from.unique_id = std::move(verdict.unique_id);
+    if (!route.limits.take(event.kind, options.of(event.kind).per_minute, now))
+        return filter(id, event, "kind_limit");
+
+    auto part = compose(id, route, clean);
+    if (!part)
+        return filter(id, event, "empty");
+    const bool held = verdict.what == relay::verdict::kind::hold;
+    explain(event, {id, held ? judgement::kind::held : judgement::kind::said, verdict.reason, verdict.rule,
+                    part->label + part->body});
+    open_.emplace(part->ticket, open_event{id, event.msg_id, false, false, event.kind, event.from.id,
+                                           event.from.unique_id});
+    if (held)
+        hold(std::move(*part), verdict, now);
+    else
+        out.push_back(std::move(*part));
+}
+
+void pipeline::filter(relay::route_id id, const relay::event& event, std::string_view reason,
+                      std::string_view rule) {
+    auto& books = routes_.at(id);
+    books.ledger.settle(outcome::filtered, reason);
+    if (event.msg_id != 0)
+        settled_here_.push_back({books.tiktok, event.msg_id});
+    explain(event, {id, judgement::kind::filtered, std::string(reason), std::string(rule), {}});
+}
+
+std::optional<relay::line_part> pipeline::compose(relay::route_id id, const active_route& route,
+                                                  const relay::event& event) {
+    auto said = route.policy.formatter.format(event);
+    if (!said)
+        return std::nullopt;
+    relay::line_part part;
+    part.ticket = next_ticket_++;
+    part.route = id;
+    part.label = std::move(said->label);
+    part.body = std::move(said->body);
+    part.author_id = event.from.id;
+    part.received_at = event.received_at;
+    part.name = std::move(said->name);
+    part.fold_key = core::fold_key(said->text);
+    part.text = std::move(said->text);
+    part.priority =
+        relay::priority_of(relay::class_of(event, routes_.at(id).tiktok), route.policy.events.order);
+    part.paid = relay::is_paid(event.kind);
+    return part;
+}
+
+void pipeline::hold(relay::line_part part, const relay::verdict& verdict, core::time_point now) {
+    const auto& channel = routes_.at(part.route).channel;
+    if (const auto lost = holds_.add({std::move(part), channel, now + verdict.wait, verdict.release_after}))
+        settle_held(*lost, outcome::dropped, "hold_full");
+}
+
+void pipeline::settle_held(const relay::line_part& part, outcome result, std::string_view reason) {
+    const auto marks = on_settled({part.ticket, part.route, result, std::string(reason)});
+    settled_here_.insert(settled_here_.end(), marks.begin(), marks.end());
+}
+
+std::optional<relay::line_part> pipeline::approve(const std::string& channel, core::time_point now) {
+    return holds_.approve(channel, now);
+}
+
+bool pipeline::deny(const std::string& channel) {
+    const auto part = holds_.deny(channel);
+    if (part)
+        settle_held(*part, outcome::filtered, "denied");
+    return part.has_value();
+}
+
+void pipeline::withdraw_held(const ticket_set& tickets, std::string_view reason) {
+    const auto listed = [&](const relay::line_part& part) {
+        return tickets.contains(part.ticket);
+    };
+    for (const auto& part : holds_.remove(listed))
+        settle_held(part, outcome::dropped, reason);
+}
+
+void pipeline::explain(const relay::event& event, judgement judgement) const {
+    if (explain_)
+        explain_(event, judgement);
+}
+
+}  // namespace tiktok2twitch::app

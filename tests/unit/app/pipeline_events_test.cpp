@@ -1,0 +1,254 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+
+// What a route carries, filters, holds and limits, and that every such event is in the books.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "app/explain.hpp"
+#include "support/policy.hpp"
+#include "tiktok2twitch/app/pipeline.hpp"
+#include "tiktok2twitch/relay/priority.hpp"
+
+namespace tiktok2twitch::app {
+namespace {
+
+using relay::event_kind;
+using std::chrono::minutes;
+using std::chrono::seconds;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+const core::time_point start{std::chrono::hours(1)};
+
+relay::event happening(event_kind kind, std::string text = "") {
+    static std::int64_t next_id = 1;
+    relay::event event;
+    event.kind = kind;
+    event.msg_id = next_id++;
+    event.from.id = 5;
+    event.from.unique_id = "ann.fan";
+    event.from.nickname = "Ann";
+    event.text = std::move(text);
+    event.received_at = start;
+    return event;
+}
+
+relay::event rose(std::int64_t count, bool ended, std::int64_t coins = 1) {
+    auto event = happening(event_kind::gift);
+    event.gift = relay::gift{5655, "Rose", coins, count, 77, true, ended};
+    return event;
+}
+
+class pipeline_events : public testing::Test {
+protected:
+    void open(const event_set& wanted = every_event) {
+        route_ = books_.add_route("host", "chan", make_policy(settings_, "host", wanted));
+    }
+    std::vector<std::string> say(const relay::event& event, core::time_point now = start) {
+        return texts(books_.on_event("host", event, now));
+    }
+    static std::vector<std::string> texts(const pipeline::parts& parts) {
+        std::vector<std::string> lines;
+        for (const auto& part : parts)
+            lines.push_back(part.label + part.body);
+        return lines;
+    }
+    const relay::ledger& ledger() const { return books_.routes().at(route_).ledger; }
+    void expect_pending(std::size_t count) const { EXPECT_EQ(ledger().pending(), count); }
+
+    config settings_ = default_config();
+    pipeline books_;
+    relay::route_id route_ = 0;
+};
+
+TEST_F(pipeline_events, a_gift_streak_is_one_event_said_at_its_end_before_chat) {
+    open();
+    EXPECT_THAT(say(rose(1, false)), IsEmpty());
+    EXPECT_THAT(say(rose(2, false)), IsEmpty());
+    EXPECT_EQ(ledger().received(), 0U);
+    const auto parts = books_.on_event("host", rose(3, true), start);
+    ASSERT_EQ(parts.size(), 1U);
+    EXPECT_EQ(parts[0].label + parts[0].body, "[TikTok] Ann sent 3x Rose (3 coins)");
+    EXPECT_TRUE(parts[0].paid);
+    EXPECT_GT(parts[0].priority,
+              books_.on_event("host", happening(event_kind::chat, "hi"), start)[0].priority);
+    EXPECT_EQ(ledger().received(), 2U);
+}
+
+TEST_F(pipeline_events, a_streak_without_an_end_is_said_after_its_silence) {
+    open();
+    say(rose(4, false));
+    EXPECT_EQ(books_.deadline(), start + seconds(60));
+    EXPECT_THAT(texts(books_.poll(start + seconds(59))), IsEmpty());
+    EXPECT_THAT(texts(books_.poll(start + seconds(60))), ElementsAre("[TikTok] Ann sent 4x Rose (4 coins)"));
+    EXPECT_EQ(books_.deadline(), core::time_point::max());
+}
+
+TEST_F(pipeline_events, the_end_says_what_streaks_have_come_to) {
+    open();
+    say(rose(4, false));
+    EXPECT_THAT(texts(books_.finish(start)), ElementsAre("[TikTok] Ann sent 4x Rose (4 coins)"));
+}
+
+TEST_F(pipeline_events, a_gift_below_the_threshold_is_filtered_and_counted) {
+    settings_.events.gift_min_coins = 10;
+    open();
+    EXPECT_THAT(say(rose(9, true)), IsEmpty());
+    EXPECT_EQ(ledger().filtered().at("below_threshold"), 1U);
+    EXPECT_EQ(say(rose(1, true, 10)).size(), 0U) << "the same streak is over";
+    auto lion = happening(event_kind::gift);
+    lion.gift = relay::gift{6000, "Lion", 10, 1, 78, false, true};
+    EXPECT_EQ(say(lion).size(), 1U);
+}
+
+TEST_F(pipeline_events, kinds_that_are_off_are_not_asked_for) {
+    open();
+    EXPECT_THAT(say(happening(event_kind::share)), IsEmpty());
+    EXPECT_THAT(say(happening(event_kind::join)), IsEmpty());
+    EXPECT_EQ(ledger().received(), 0U);
+}
+
+TEST_F(pipeline_events, a_route_carries_only_what_it_wants) {
+    event_set gifts;
+    gifts[static_cast<std::size_t>(event_kind::gift)] = true;
+    open(gifts);
+    EXPECT_THAT(say(happening(event_kind::chat, "hi")), IsEmpty());
+    EXPECT_EQ(say(rose(1, true)).size(), 1U);
+    EXPECT_EQ(ledger().received(), 1U);
+}
+
+TEST_F(pipeline_events, one_line_too_many_of_a_kind_is_filtered) {
+    settings_.events.of(event_kind::join) = {true, "[TikTok] {name} joined", 1};
+    open();
+    EXPECT_EQ(say(happening(event_kind::join)).size(), 1U);
+    EXPECT_THAT(say(happening(event_kind::join), start + seconds(59)), IsEmpty());
+    EXPECT_EQ(ledger().filtered().at("kind_limit"), 1U);
+    EXPECT_EQ(say(happening(event_kind::join), start + seconds(60)).size(), 1U);
+}
+
+TEST_F(pipeline_events, likes_are_said_as_milestones) {
+    settings_.events.of(event_kind::like) = {true, "[TikTok] {total_likes} likes", 0};
+    settings_.events.like_every = 100;
+    open();
+    auto likes = happening(event_kind::like);
+    likes.total_likes = 50;
+    EXPECT_THAT(say(likes), IsEmpty());
+    likes.total_likes = 101;
+    EXPECT_THAT(say(likes), ElementsAre("[TikTok] 100 likes"));
+}
+
+TEST_F(pipeline_events, a_blocked_word_is_filtered_with_its_reason_and_marked) {
+    settings_.filter.words = {"badword"};
+    open();
+    EXPECT_THAT(say(happening(event_kind::chat, "you b4dw0rd")), IsEmpty());
+    EXPECT_EQ(ledger().filtered().at("blocked_word"), 1U);
+    EXPECT_EQ(books_.take_marks().size(), 1U) << "it must not come back from history";
+    expect_pending(0);
+}
+
+TEST_F(pipeline_events, links_are_defanged_unless_told_otherwise) {
+    open();
+    EXPECT_THAT(say(happening(event_kind::chat, "look at https://example.com/x")),
+                ElementsAre(HasSubstr("example(dot)com")));
+}
+
+TEST_F(pipeline_events, a_moderators_word_holds_at_once_and_for_later_routes) {
+    open();
+    books_.set_blocked_words("chan", {"kumquat"});
+    EXPECT_THAT(say(happening(event_kind::chat, "kumquat")), IsEmpty());
+    const auto other = books_.add_route("host2", "chan", make_policy(settings_, "host2"));
+    EXPECT_THAT(books_.on_event("host2", happening(event_kind::chat, "kumquat"), start), IsEmpty());
+    EXPECT_EQ(books_.routes().at(other).ledger.filtered().at("blocked_word"), 1U);
+    books_.replace_policy(route_, make_policy(settings_, "host"));
+    EXPECT_THAT(say(happening(event_kind::chat, "kumquat")), IsEmpty()) << "also after a reload";
+}
+
+TEST_F(pipeline_events, the_first_message_of_a_new_user_waits_and_is_pending_meanwhile) {
+    settings_.filter.hold_new_users = seconds(10);
+    open();
+    EXPECT_THAT(say(happening(event_kind::chat, "first")), IsEmpty());
+    expect_pending(1);
+    EXPECT_EQ(books_.held(route_), 1U);
+    EXPECT_EQ(books_.deadline(), start + seconds(10));
+    const auto parts = books_.poll(start + seconds(10));
+    EXPECT_THAT(texts(parts), ElementsAre("[TikTok] Ann: first"));
+    EXPECT_EQ(parts[0].received_at, start + seconds(10)) << "max_age counts from here";
+    EXPECT_EQ(books_.held(route_), 0U);
+    EXPECT_EQ(say(happening(event_kind::chat, "second"), start + seconds(11)).size(), 1U);
+}
+
+class held_message : public pipeline_events {
+protected:
+    held_message() {
+        settings_.filter.words = {"maybe"};
+        settings_.filter.words_action = relay::filter_action::hold;
+        open();
+        EXPECT_THAT(say(happening(event_kind::chat, "maybe")), IsEmpty());
+        expect_pending(1);
+    }
+};
+
+TEST_F(held_message, is_said_when_a_moderator_approves) {
+    EXPECT_FALSE(books_.approve("other", start));
+    const auto part = books_.approve("chan", start + seconds(3));
+    ASSERT_TRUE(part);
+    EXPECT_EQ(part->body, "Ann: maybe");
+    EXPECT_EQ(books_.held_in("chan"), 0U);
+    expect_pending(1);
+}
+
+TEST_F(held_message, is_filtered_when_a_moderator_denies) {
+    EXPECT_TRUE(books_.deny("chan"));
+    EXPECT_FALSE(books_.deny("chan"));
+    EXPECT_EQ(ledger().filtered().at("denied"), 1U);
+    expect_pending(0);
+}
+
+TEST_F(held_message, is_filtered_when_nobody_decides) {
+    EXPECT_THAT(books_.poll(start + minutes(5)), IsEmpty());
+    EXPECT_EQ(ledger().filtered().at("held_too_long"), 1U);
+    expect_pending(0);
+}
+
+TEST_F(held_message, leaves_when_tiktok_removes_it) {
+    const auto removed = books_.remove("host", {}, std::array<std::int64_t, 1>{5});
+    books_.withdraw_held(removed, "deleted_on_tiktok");
+    EXPECT_EQ(ledger().dropped().at("deleted_on_tiktok"), 1U);
+    expect_pending(0);
+}
+
+TEST_F(held_message, goes_with_its_route) {
+    books_.remove_route(route_);
+    EXPECT_EQ(ledger().dropped().at("route_removed"), 1U);
+    expect_pending(0);
+}
+
+TEST_F(held_message, may_come_again_from_history_after_a_shutdown) {
+    books_.take_marks();
+    books_.finish(start);
+    EXPECT_EQ(ledger().dropped().at("shutdown"), 1U);
+    EXPECT_THAT(books_.take_marks(), IsEmpty());
+}
+
+TEST_F(pipeline_events, every_decision_is_explained_with_its_rule) {
+    settings_.filter.words = {"badword"};
+    open();
+    std::vector<std::string> lines;
+    books_.set_explainer([&lines](const relay::event& event, const judgement& judgement) {
+        lines.push_back(explain_judgement(event, judgement));
+    });
+    say(happening(event_kind::chat, "hello"));
+    say(happening(event_kind::chat, "badword\x1b[2J"));
+    ASSERT_EQ(lines.size(), 2U);
+    EXPECT_EQ(lines[0], "said     chat of @ann.fan \"hello\" -> \"[TikTok] Ann: hello\"");
+    EXPECT_THAT(lines[1], HasSubstr("filtered chat of @ann.fan \"badword"));
+    EXPECT_THAT(lines[1], HasSubstr("blocked_word"));
+    EXPECT_THAT(lines[1], HasSubstr("badword"));
+    EXPECT_EQ(lines[1].find('\x1b'), std::string::npos);
+}
+
+}  // namespace
+}  // namespace tiktok2twitch::app
