@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
+#include <algorithm>
 #include <utility>
 
 #include "app/clock.hpp"
@@ -150,6 +151,8 @@ void relay_service::impl::add_route(const route_config& route) {
     rooms.route_ids[{route.tiktok, route.channel}] = id;
     restore_moderation(route.channel);
     account->add_route(id, route.channel, steady_now());
+    if (read_back)
+        read_back->add_channel(route.channel);
     rooms.want(route.tiktok);
 }
 
@@ -158,6 +161,11 @@ void relay_service::impl::remove_route(const route_config& route) {
     const auto id = found->second;
     rooms.route_ids.erase(found);
     account->remove_route(id, steady_now());
+    const bool still_used =
+        std::any_of(rooms.route_ids.begin(), rooms.route_ids.end(),
+                    [&route](const auto& other) { return other.first.second == route.channel; });
+    if (read_back && !still_used)
+        read_back->remove_channel(route.channel);
     books.remove_route(id);
     files.mark(books.take_marks());
     if (const auto index = rooms.unwant(route.tiktok)) {

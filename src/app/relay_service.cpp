@@ -4,6 +4,7 @@
 #include "tiktok2twitch/app/relay_service.hpp"
 
 #include <algorithm>
+#include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
 #include <csignal>
@@ -115,6 +116,7 @@ void relay_service::impl::start() {
             signals.add(number);
         await_signal();
     }
+    start_read_back();
     for (const auto& route : settings.effective.routes)
         add_route(route);
     start_rooms();
@@ -122,6 +124,24 @@ void relay_service::impl::start() {
     asio::co_spawn(loop, std::move(work), [this](std::exception_ptr exception, core::error_code reason) {
         on_shell_ended(exception, reason);
     });
+}
+
+void relay_service::impl::start_read_back() {
+    if (!settings.effective.twitch.read_back || settings.dry_run)
+        return;
+    read_back = std::make_unique<twitch::read_back_client>(loop.get_executor(), settings.effective.irc_url,
+                                                           tls, settings.effective.twitch.login,
+                                                           settings.seed, [this](const std::string& channel) {
+                                                               account->on_invisible(channel, steady_now());
+                                                               flush_account();
+                                                           });
+    auto work = read_back->run();
+    asio::co_spawn(loop, std::move(work),
+                   asio::bind_cancellation_slot(stop_read_back.slot(),
+                                                [](std::exception_ptr exception, core::error_code) {
+                                                    if (exception)
+                                                        std::rethrow_exception(exception);
+                                                }));
 }
 
 void relay_service::impl::await_signal() {
@@ -200,6 +220,7 @@ void relay_service::impl::finish() {
     current = phase::over;
     watchdog.cancel();
     tick.cancel();
+    stop_read_back.emit(asio::cancellation_type::terminal);
     signals.cancel();
     status_requests.close();
     guard.reset();

@@ -5,6 +5,7 @@
 // The relay service from inside. Lifetime and stopping are in relay_service.cpp; rooms, routes, the
 // intake and reloads in relay_routes.cpp; what moderators of either side ask for in relay_moderation.cpp.
 
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -26,6 +27,7 @@
 #include "tiktok2twitch/app/status.hpp"
 #include "tiktok2twitch/relay/sent_lines.hpp"
 #include "tiktok2twitch/twitch/client/account_shell.hpp"
+#include "tiktok2twitch/twitch/client/read_back_client.hpp"
 #include "tiktok2twitch/twitch/client/send_log.hpp"
 
 namespace tiktok2twitch::app {
@@ -51,6 +53,7 @@ struct relay_service::impl final : twitch::account_listener {
     void give_up();  // the last resort of an orderly stop
     void publish();
     route_progress progress(relay::route_id route) const;
+    void start_read_back();
     void open_status_socket();
     std::string status() const;
     std::string report() const;
@@ -106,6 +109,8 @@ struct relay_service::impl final : twitch::account_listener {
     std::unique_ptr<twitch::account> account;
     std::unique_ptr<twitch::account_shell> shell;
     std::unique_ptr<ingest> reader;
+    std::unique_ptr<twitch::read_back_client> read_back;  // relay.read_back
+    asio::cancellation_signal stop_read_back;
     status_socket status_requests;
 
     struct room_note {

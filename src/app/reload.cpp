@@ -41,6 +41,7 @@ std::vector<std::string> keys_that_need_restart(const config& before, const conf
     check("tiktok.heartbeat_interval", before.tiktok.heartbeat_interval != after.tiktok.heartbeat_interval);
     check("tiktok.stale_after", before.tiktok.stale_after != after.tiktok.stale_after);
     check("twitch.login", before.twitch.login != after.twitch.login);
+    check("relay.read_back", before.twitch.read_back != after.twitch.read_back);
     check("twitch.irc_url", before.irc_url.text() != after.irc_url.text());
     check("twitch.allow_custom_host", before.allow_custom_host != after.allow_custom_host);
     check("tls.ca_file", before.ca_file != after.ca_file);
@@ -51,6 +52,7 @@ config merge_reloaded(const config& running, const config& loaded) {
     auto merged = loaded;
     merged.tiktok = running.tiktok;
     merged.twitch.login = running.twitch.login;
+    merged.twitch.read_back = running.twitch.read_back;
     merged.irc_url = running.irc_url;
     merged.allow_custom_host = running.allow_custom_host;
     merged.ca_file = running.ca_file;

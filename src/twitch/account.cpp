@@ -178,6 +178,12 @@ void account::on_line(std::string_view line, core::time_point now) {
 void account::on_disconnected(core::error_code reason, core::time_point now) {
     impl_->on_disconnected(reason, now);
 }
+void account::on_invisible(std::string_view channel, core::time_point now) {
+    if (auto* const ch = impl_->find(channel))
+        impl_->suspect_mute(*ch, ch->invisible_step,
+                            "Twitch accepts our lines, but nobody sees them (shadow-banned?).", now);
+}
+
 step account::next(core::time_point now) {
     return impl_->next(now);
 }

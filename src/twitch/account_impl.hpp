@@ -44,6 +44,7 @@ struct channel {
     core::duration slow{};                       // between relayed lines, as moderators want it
     std::optional<core::time_point> relayed_at;  // the last relayed line was written
     unsigned mute_step = 0;                      // suspected mutes in a row
+    unsigned invisible_step = 0;                 // the same, of lines that were accepted and not seen
     std::map<std::string, core::time_point, std::less<>> told;  // notices, by their id
 };
 
@@ -97,6 +98,7 @@ struct account::impl {
     void handle(const channel_chat& event, core::time_point now);
     void accepted(channel& ch, const std::string& line_id, core::time_point now);
     void unanswered(channel& ch, core::time_point now);
+    void suspect_mute(channel& ch, unsigned& so_far, std::string_view what, core::time_point now);
     void stop_channel(channel& ch, const notice_rule& rule, core::time_point now);
     void fail(errc reason);
     void say(notice::severity level, std::string_view where, std::string text);

@@ -81,7 +81,7 @@ void account::impl::set_role(channel& ch, role rank, core::time_point now) {
         budget.on_downgrade(ch.id, now);
     const bool high = ch.gate.tier_of(settings) == tier::high;
     if (high && !was_high)
-        ch.mute_step = 0;
+        ch.mute_step = ch.invisible_step = 0;
     if (high != was_high && joins.ready(ch.name))
         say(notice::severity::info, ch.name,
             high ? "the bot is a moderator now; sending faster."
@@ -104,16 +104,19 @@ void account::impl::accepted(channel& ch, const std::string& line_id, core::time
 
 void account::impl::unanswered(channel& ch, core::time_point now) {
     ch.box.unanswered(book);
-    if (ch.box.unanswered_in_a_row() < unanswered_for_mute)
-        return;
+    if (ch.box.unanswered_in_a_row() >= unanswered_for_mute)
+        suspect_mute(ch, ch.mute_step, "Twitch neither accepts nor refuses our lines (muted?).", now);
+}
+
+void account::impl::suspect_mute(channel& ch, unsigned& so_far, std::string_view what, core::time_point now) {
     core::duration pause = first_mute_pause;
-    for (unsigned i = 0; i < ch.mute_step && pause < longest_mute_pause; ++i)
+    for (unsigned i = 0; i < so_far && pause < longest_mute_pause; ++i)
         pause *= 2;
     pause = std::min(pause, longest_mute_pause);
-    ++ch.mute_step;
+    ++so_far;
     ch.gate.pause(now + pause, mute_reason);
     say(notice::severity::warning, ch.name,
-        "Twitch neither accepts nor refuses our lines (muted?). Next try in " +
+        std::string(what) + " Next try in " +
             std::to_string(std::chrono::duration_cast<seconds>(pause).count()) +
             " s. Make the bot a moderator: /mod " + login());
 }

@@ -220,6 +220,7 @@ session_event irc_session::on_privmsg(const message_view& m) const {
     const auto source = m.tag("source-room-id").value_or("");
     if (!source.empty() && source != m.tag("room-id").value_or(""))
         return nothing{};
+    out.id = m.tag("id").value_or("");
     out.text = m.params.back();
     const auto rank = rank_in(m, out.login, out.channel);
     out.trusted = rank == role::moderator || rank == role::broadcaster;

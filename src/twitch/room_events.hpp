@@ -41,6 +41,7 @@ struct room_notice {
 struct channel_chat {  // somebody else's line, typed in this channel
     std::string channel;
     std::string login;
+    std::string id;  // Twitch's, of this line
     std::string text;
     bool trusted = false;  // the broadcaster, or a moderator
 };

@@ -94,27 +94,27 @@ TEST_F(moderation_e2e, moderators_and_the_broadcaster_command_and_nobody_else_is
 TEST_F(moderation_e2e, a_mute_and_a_block_survive_a_killed_relay_and_a_pause_does_not) {
     auto relay = start();
     ASSERT_TRUE(listening()) << relay->err();
-    EXPECT_THAT(command("!tiktok mute @Loud.One"), HasSubstr("muted loud.one"));
+    EXPECT_THAT(command("!tiktok mute @Loud_One"), HasSubstr("muted loud_one"));
     EXPECT_THAT(command("!tiktok block badword"), HasSubstr("1 word"));
     EXPECT_THAT(command("!tiktok pause"), HasSubstr("paused"));
     relay->signal(SIGKILL);
     relay->wait();
-    EXPECT_THAT(temp_.read("state/moderation-chan.json"), HasSubstr("loud.one"));
+    EXPECT_THAT(temp_.read("state/moderation-chan.json"), HasSubstr("loud_one"));
     EXPECT_THAT(temp_.read("state/moderation-chan.json"), HasSubstr("badword"));
     ASSERT_TRUE(world_.wait_for([this] {
         return world_.tiktok().listening_sockets("ann") == 0 && !world_.twitch().joined("bot", "chan");
     }));
     relay = start();
     ASSERT_TRUE(listening()) << relay->err();
-    comment_from(501, "loud.one", "can you hear me");
-    comment_from(502, "calm.one", "hello");
+    comment_from(501, "loud_one", "can you hear me");
+    comment_from(502, "calm_one", "hello");
     ASSERT_TRUE(delivered(4)) << relay->err();
-    EXPECT_EQ(command("!tiktok unmute loud.one"), "heard again: loud.one");
-    comment_from(501, "loud.one", "and now");
+    EXPECT_EQ(command("!tiktok unmute loud_one"), "heard again: loud_one");
+    comment_from(501, "loud_one", "and now");
     ASSERT_TRUE(delivered(6)) << relay->err();
     stop(*relay);
-    EXPECT_EQ(texts().at(3), "[TikTok] calm.one: hello");
-    EXPECT_EQ(texts().back(), "[TikTok] loud.one: and now");
+    EXPECT_EQ(texts().at(3), "[TikTok] calm_one: hello");
+    EXPECT_EQ(texts().back(), "[TikTok] loud_one: and now");
     EXPECT_EQ(report().at("filtered").at("muted_user"), 1);
     expect_balanced(report());
 }
@@ -202,15 +202,15 @@ TEST_F(moderation_e2e, what_tiktok_removes_while_it_waits_is_never_sent) {
     auto relay = start({"-v"});
     ASSERT_TRUE(listening()) << relay->err();
     delay_answers(std::chrono::milliseconds(2500));
-    comment_from(501, "first.one", "in flight");
+    comment_from(501, "first_one", "in flight");
     ASSERT_TRUE(delivered(1)) << relay->err();
-    const auto gone = comment_from(502, "second.one", "removed alone");
-    comment_from(503, "third.one", "removed with its author");
-    comment_from(504, "fourth.one", "stays");
+    const auto gone = comment_from(502, "second_one", "removed alone");
+    comment_from(503, "third_one", "removed with its author");
+    comment_from(504, "fourth_one", "stays");
     remove({gone}, {503});
     ASSERT_TRUE(delivered(2)) << relay->err();
     stop(*relay);
-    EXPECT_THAT(texts(), ElementsAre("[TikTok] first.one: in flight", "[TikTok] fourth.one: stays"));
+    EXPECT_THAT(texts(), ElementsAre("[TikTok] first_one: in flight", "[TikTok] fourth_one: stays"));
     EXPECT_EQ(report().at("dropped").at("deleted_on_tiktok"), 2);
     EXPECT_EQ(report().at("relayed"), 2);
     expect_balanced(report());
@@ -219,15 +219,15 @@ TEST_F(moderation_e2e, what_tiktok_removes_while_it_waits_is_never_sent) {
 TEST_F(moderation_e2e, what_tiktok_removes_after_it_was_said_is_found_again) {
     auto relay = start({"-v"});
     ASSERT_TRUE(listening()) << relay->err();
-    const auto said = comment_from(501, "first.one", "regretted");
+    const auto said = comment_from(501, "first_one", "regretted");
     ASSERT_TRUE(delivered(1)) << relay->err();
     const auto id = world_.call([this] { return world_.twitch().rules().delivered().front().id; });
-    comment_from(502, "second.one", "fine");
+    comment_from(502, "second_one", "fine");
     ASSERT_TRUE(delivered(2)) << relay->err();
     remove({said});
     ASSERT_TRUE(relay->wait_for_err("line " + id)) << relay->err();
     delay_answers(std::chrono::milliseconds(2500));
-    comment_from(503, "third.one", "removed on its way");
+    comment_from(503, "third_one", "removed on its way");
     ASSERT_TRUE(delivered(3)) << relay->err();
     remove({}, {503});
     const auto last = world_.call([this] { return world_.twitch().rules().delivered().back().id; });

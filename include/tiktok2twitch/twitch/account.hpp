@@ -130,6 +130,10 @@ public:
     void on_disconnected(core::error_code reason, core::time_point now);
     step next(core::time_point now);
 
+    // Accepted lines do not appear in this channel (client/read_back_client.hpp): the same consequences as
+    // lines that are neither accepted nor refused. The pause grows each time, up to 30 minutes.
+    void on_invisible(std::string_view channel, core::time_point now);
+
     // Orderly end: nothing new is accepted, what may be sent until `deadline` is sent, then QUIT and
     // close_connection{} without error. What is left is settled as dropped "shutdown".
     void drain(core::time_point deadline, core::time_point now);

@@ -1,0 +1,129 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+
+#include "tiktok2twitch/twitch/client/read_back_client.hpp"
+
+#include <algorithm>
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <utility>
+#include <variant>
+
+#include "tiktok2twitch/core/backoff.hpp"
+#include "tiktok2twitch/net/line_stream.hpp"
+#include "tiktok2twitch/twitch/error.hpp"
+#include "twitch/read_back.hpp"
+
+namespace tiktok2twitch::twitch {
+
+namespace asio = net::asio;
+using asio::experimental::awaitable_operators::operator||;
+
+namespace {
+
+constexpr core::duration connect_timeout = std::chrono::seconds(20);
+// Nothing here is urgent: suspects and joins may be a second late, but the loop must not spin.
+constexpr core::duration shortest_wait = std::chrono::milliseconds(50);
+constexpr core::duration longest_wait = std::chrono::seconds(1);
+
+core::time_point now() {
+    return std::chrono::steady_clock::now();
+}
+
+net::awaitable<bool> stop_asked() {
+    const auto state = co_await asio::this_coro::cancellation_state;
+    co_return state.cancelled() != asio::cancellation_type::none;
+}
+
+}  // namespace
+
+struct read_back_client::impl {
+    impl(asio::any_io_executor executor, core::url url, net::tls_client client_tls, std::string own,
+         std::uint64_t seed, suspect_handler handler)
+        : irc_url(std::move(url)),
+          tls(std::move(client_tls)),
+          on_suspect(std::move(handler)),
+          retry(core::backoff::options{}, seed),
+          session(std::move(own), seed),
+          timer(std::move(executor)) {}
+
+    core::url irc_url;
+    net::tls_client tls;
+    suspect_handler on_suspect;
+    core::backoff retry;
+    read_back session;
+    asio::steady_timer timer;
+
+    net::awaitable<core::error_code> reader(net::line_stream& stream) {
+        co_await asio::this_coro::throw_if_cancelled(false);
+        for (;;) {
+            auto line = co_await stream.read_line();
+            if (!line)
+                co_return line.error();
+            session.on_line(*line, now());
+            retry.reset();
+            timer.cancel();
+        }
+    }
+
+    net::awaitable<core::error_code> writer(net::line_stream& stream) {
+        co_await asio::this_coro::throw_if_cancelled(false);
+        for (;;) {
+            if (co_await stop_asked())
+                co_return core::error_code{asio::error::operation_aborted};
+            if (const auto failed = session.poll(now()))
+                co_return make_error_code(*failed);
+            for (const auto& channel : session.take_suspects(now()))
+                on_suspect(channel);
+            auto bytes = session.take_output();
+            if (!bytes.empty()) {
+                const auto error = co_await stream.write(std::move(bytes));
+                if (error)
+                    co_return error;
+                continue;
+            }
+            const auto time = now();
+            timer.expires_at(std::clamp(session.deadline(time), time + shortest_wait, time + longest_wait));
+            co_await timer.async_wait(net::use_nothrow_awaitable);
+        }
+    }
+};
+
+read_back_client::read_back_client(asio::any_io_executor executor, core::url irc_url, net::tls_client tls,
+                                   std::string own, std::uint64_t seed, suspect_handler on_suspect)
+    : impl_(std::make_unique<impl>(std::move(executor), std::move(irc_url), std::move(tls), std::move(own),
+                                   seed, std::move(on_suspect))) {}
+read_back_client::~read_back_client() = default;
+
+void read_back_client::add_channel(const std::string& channel) {
+    impl_->session.add_channel(channel);
+}
+void read_back_client::remove_channel(const std::string& channel) {
+    impl_->session.remove_channel(channel);
+}
+void read_back_client::on_confirmed(const std::string& channel, const std::string& line_id) {
+    impl_->session.on_confirmed(channel, line_id, now());
+}
+
+net::awaitable<core::error_code> read_back_client::run() {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    auto& self = *impl_;
+    while (!co_await stop_asked()) {
+        auto url = self.irc_url;
+        auto stream = co_await net::connect_lines(std::move(url), self.tls, connect_timeout);
+        if (stream) {
+            self.session.on_connected(now());
+            auto ended = co_await (self.reader(*stream) || self.writer(*stream));
+            self.session.on_disconnected();
+            stream->reset();
+        }
+        if (co_await stop_asked())
+            break;
+        self.timer.expires_after(std::max<core::duration>(self.retry.next(), std::chrono::seconds(1)));
+        co_await self.timer.async_wait(net::use_nothrow_awaitable);
+    }
+    co_return core::error_code{asio::error::operation_aborted};
+}
+
+}  // namespace tiktok2twitch::twitch

@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include "twitch/read_back.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+#include "core/ascii.hpp"
+
+namespace tiktok2twitch::twitch {
+
+namespace {
+
+// Any number will do; readers of several relays should not share one.
+constexpr std::uint64_t names = 90'000;
+constexpr std::uint64_t first_name = 10'000;
+
+}  // namespace
+
+read_back::read_back(std::string own, std::uint64_t seed) : own_(std::move(own)) {
+    options_.login = "justinfan" + std::to_string(first_name + seed % names);
+}
+
+void read_back::remove_channel(const std::string& channel) {
+    if (joins_.remove(channel) && session_.ready())
+        session_.send({{}, {}, "PART", {"#" + channel}});
+    audit_.set_listening(channel, false);
+}
+
+void read_back::on_connected(core::time_point now) {
+    leaving_ = false;
+    joins_.reset();
+    session_.start(options_, now);
+}
+
+void read_back::on_disconnected() {
+    joins_.reset();
+    audit_.set_deaf();
+}
+
+void read_back::on_line(std::string_view line, core::time_point now) {
+    const auto event = session_.on_line(line, now);
+    if (const auto* chat = std::get_if<channel_chat>(&event))
+        handle(*chat, now);
+    else if (const auto* room = std::get_if<room_state>(&event))
+        joins_.on_room_state(room->channel, now);
+    else if (const auto* part = std::get_if<own_part>(&event); part && !joins_.on_part(part->channel))
+        audit_.set_listening(part->channel, false);
+    else if (std::holds_alternative<reconnect_asked>(event) || std::holds_alternative<session_failed>(event))
+        leaving_ = true;
+}
+
+void read_back::handle(const channel_chat& chat, core::time_point now) {
+    const bool own = core::ascii::lower(chat.login) == core::ascii::lower(own_);
+    audit_.on_seen(chat.channel, own, chat.id, now);
+}
+
+std::optional<errc> read_back::poll(core::time_point now) {
+    if (leaving_)
+        return errc::server_reconnect;
+    if (const auto failed = session_.failure(now))
+        return failed;
+    if (!session_.ready())
+        return std::nullopt;
+    for (const auto& ready : joins_.take_ready(now))
+        audit_.set_listening(ready.name, true);
+    joins_.take_unanswered(now);  // the account's own connection says so already
+    while (const auto name = joins_.next(options_.join_timeout, now))
+        session_.send({{}, {}, "JOIN", {"#" + *name}});
+    session_.keep_alive(now);
+    return std::nullopt;
+}
+
+core::time_point read_back::deadline(core::time_point now) const {
+    auto at = std::min(session_.deadline(), audit_.deadline());
+    if (session_.ready())
+        at = std::min(at, joins_.deadline(now));
+    return at;
+}
+
+}  // namespace tiktok2twitch::twitch

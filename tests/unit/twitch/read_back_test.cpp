@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include "twitch/read_back.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "unit/twitch/account_driver.hpp"
+
+namespace tiktok2twitch::twitch {
+namespace {
+
+using std::chrono::minutes;
+using std::chrono::seconds;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+class read_back_test : public testing::Test {
+protected:
+    read_back_test() : reader_("bot", 7) { reader_.add_channel("chan"); }
+
+    void line(const std::string& text) { reader_.on_line(text, now_); }
+    void connect() {
+        reader_.on_connected(now_);
+        written_ = reader_.take_output();
+        line(":tmi.twitch.tv CAP * ACK :twitch.tv/tags twitch.tv/commands");
+        line(":tmi.twitch.tv 001 justinfan10007 :Welcome, GLHF!");
+        pass(seconds(0));
+        line("@slow=0 :tmi.twitch.tv ROOMSTATE #chan");
+        pass(seconds(3));  // an anonymous reader gets no USERSTATE
+    }
+    void pass(core::duration span) {
+        now_ += span;
+        EXPECT_FALSE(reader_.poll(now_));
+        written_ += reader_.take_output();
+    }
+    void confirm_lines_nobody_sees(int count) {
+        for (int i = 0; i < count; ++i) {
+            reader_.on_confirmed("chan", "id" + std::to_string(i), now_);
+            pass(seconds(1));
+            line("@id=other" + std::to_string(i) + " :ann!ann@ann.tmi.twitch.tv PRIVMSG #chan :hello");
+        }
+        pass(delivery_audit::patience);
+    }
+
+    core::time_point now_ = start;
+    read_back reader_;
+    std::string written_;
+};
+
+TEST_F(read_back_test, the_reader_is_anonymous_and_only_joins) {
+    connect();
+    EXPECT_THAT(written_, HasSubstr("NICK justinfan10007\r\n"));
+    EXPECT_THAT(written_, HasSubstr("JOIN #chan\r\n"));
+    EXPECT_THAT(written_, Not(HasSubstr("PRIVMSG")));
+}
+
+TEST_F(read_back_test, accepted_lines_that_nobody_sees_are_reported) {
+    connect();
+    confirm_lines_nobody_sees(5);
+    EXPECT_THAT(reader_.take_suspects(now_), ElementsAre("chan"));
+}
+
+TEST_F(read_back_test, lines_that_are_seen_are_no_reason_to_worry) {
+    connect();
+    for (int i = 0; i < 20; ++i) {
+        reader_.on_confirmed("chan", "id" + std::to_string(i), now_);
+        line("@id=id" + std::to_string(i) + " :bot!bot@bot.tmi.twitch.tv PRIVMSG #chan :[T] hi");
+        line("@id=x :ann!ann@ann.tmi.twitch.tv PRIVMSG #chan :hello");
+        pass(seconds(1));
+    }
+    pass(delivery_audit::patience);
+    EXPECT_THAT(reader_.take_suspects(now_), IsEmpty());
+}
+
+TEST_F(read_back_test, a_reader_without_a_connection_judges_nothing) {
+    for (int i = 0; i < 9; ++i)
+        reader_.on_confirmed("chan", "", now_);
+    connect();
+    reader_.on_disconnected();
+    now_ += minutes(1);
+    EXPECT_THAT(reader_.take_suspects(now_), IsEmpty());
+}
+
+TEST_F(read_back_test, a_dead_connection_and_a_reconnect_are_noticed) {
+    connect();
+    now_ += minutes(5);
+    reader_.poll(now_);  // the PING
+    now_ += minutes(5);
+    EXPECT_TRUE(reader_.poll(now_));
+    reader_.on_disconnected();
+    connect();
+    line(":tmi.twitch.tv RECONNECT");
+    EXPECT_EQ(reader_.poll(now_), errc::server_reconnect);
+}
+
+TEST(account_invisible, an_invisible_channel_is_paused_longer_each_time_and_others_are_not) {
+    account_driver d;
+    d.get_ready();
+    d.acc.add_route(2, "other", d.now);
+    d.run_for(seconds(1));
+    d.acc.on_invisible("chan", d.now);
+    d.collect();
+    EXPECT_EQ(d.told(notice::severity::warning, "nobody sees them"), 1U);
+    EXPECT_EQ(d.status(0).state, channel_state::paused);
+    EXPECT_EQ(d.status(0).reason, "suspected_mute");
+    d.push(1, "waits");
+    d.push(2, "goes");
+    d.run_for(seconds(50));
+    ASSERT_EQ(d.lines.size(), 1U);
+    EXPECT_EQ(d.lines[0].line.channel, "other");
+    d.run_for(seconds(15));
+    EXPECT_EQ(d.dropped("expired") + d.relayed(), 2U);
+    d.acc.on_invisible("chan", d.now);
+    d.collect();
+    EXPECT_EQ(d.told(notice::severity::warning, "120 s"), 1U);
+}
+
+}  // namespace
+}  // namespace tiktok2twitch::twitch
