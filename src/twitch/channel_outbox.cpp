@@ -155,13 +155,18 @@ const flight* channel_outbox::compose(const options& options, bool exempt, core:
         if (waiting_.empty())
             break;
         flight next;
-        next.parts = take_line(options, now, next.text);
+        const auto note = options.pack ? overload_note(now) : std::string();
+        next.parts = take_line(options, core::count_code_points(note), now, next.text);
         if (would_repeat(next.text, exempt, now)) {
             drop_all(next.parts, "repeat", out);  // Twitch would refuse it, at the price of a line
             continue;
         }
-        if (options.pack)
-            append_overload_note(next.text, now);
+        if (!note.empty() &&
+            core::count_code_points(next.text) + core::count_code_points(note) <= line_limit) {
+            next.text += note;
+            untold_losses_ = 0;
+            note_at_ = now;
+        }
         next.exempt = exempt;
         next.first_written = now;
         next.written = now;
@@ -188,19 +193,21 @@ bool channel_outbox::would_repeat(const std::string& text, bool exempt, core::ti
            now < last_delivered_->at + duplicate_window;
 }
 
-// Moves the parts of the next line out of what waits.
-std::vector<waiting_part> channel_outbox::take_line(const options& options, core::time_point now,
-                                                    std::string& text) {
+// Moves the parts of the next line out of what waits; `reserved` code points stay free, unless one message
+// alone needs them.
+std::vector<waiting_part> channel_outbox::take_line(const options& options, std::size_t reserved,
+                                                    core::time_point now, std::string& text) {
     std::vector<relay::line_part> candidates;
     for (std::size_t i = 0; i < shareable(); ++i) {
         candidates.push_back(waiting_[i].part);
         candidates.back().body = folded_body(waiting_[i].part, waiting_[i].others);
+        candidates.back().people = people_behind(waiting_[i].part, waiting_[i].others);
     }
-    const auto chosen = choose(candidates, line_limit, options.pack, now);
+    const auto chosen = choose(candidates, line_limit - reserved, options.pack, now);
     std::vector<const relay::line_part*> parts;
     for (const auto index : chosen)
         parts.push_back(&candidates[index]);
-    auto line = pack(parts, line_limit, options.pack);
+    auto line = pack(parts, line_limit - reserved, options.pack);
     text = std::move(line.text);
 
     std::vector<waiting_part> taken;
@@ -211,16 +218,11 @@ std::vector<waiting_part> channel_outbox::take_line(const options& options, core
     return taken;
 }
 
-// "+37 more" at the end of a line that has room for it: what was not said is said to be missing.
-void channel_outbox::append_overload_note(std::string& text, core::time_point now) {
+// "+37 more" at the end of a line: what was not said is said to be missing, if it is time to say so.
+std::string channel_outbox::overload_note(core::time_point now) const {
     if (untold_losses_ == 0 || (note_at_ && now < *note_at_ + overload_note_interval))
-        return;
-    const auto note = std::string(part_separator) + "\u2026 +" + std::to_string(untold_losses_) + " more";
-    if (core::count_code_points(text) + core::count_code_points(note) > line_limit)
-        return;
-    text += note;
-    untold_losses_ = 0;
-    note_at_ = now;
+        return {};
+    return std::string(part_separator) + "\u2026 +" + std::to_string(untold_losses_) + " more";
 }
 
 void channel_outbox::on_written(core::time_point now) {

@@ -98,8 +98,9 @@ private:
     void give_up_resend(ledger& out);  // requires resend_
     void take_back_recalled(const flight& line, ledger& out);
     std::size_t shareable() const noexcept;
-    std::vector<waiting_part> take_line(const options& options, core::time_point now, std::string& text);
-    void append_overload_note(std::string& text, core::time_point now);
+    std::vector<waiting_part> take_line(const options& options, std::size_t reserved, core::time_point now,
+                                        std::string& text);
+    std::string overload_note(core::time_point now) const;
 
     struct delivered {
         std::string text;

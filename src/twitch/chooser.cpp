@@ -13,6 +13,8 @@
 namespace tiktok2twitch::twitch {
 namespace {
 
+constexpr std::size_t chorus_size = 3;
+
 // Counts a line as pack() would: the label said once while all parts have the same, else by each.
 class line_size {
 public:
@@ -61,7 +63,10 @@ std::vector<std::size_t> choose(std::span<const relay::line_part> waiting, std::
             return stale ? waiting.size() - i : i;
         };
         const auto rank = [&](std::size_t i) {
-            return std::tuple(255 - waiting[i].priority, before[i], age(i));
+            // What several people say goes ahead of what one says: more of them are heard for the room it
+            // takes, and a text that somebody repeats all the time would never become the oldest.
+            const bool chorus = waiting[i].people >= chorus_size;
+            return std::tuple(255 - waiting[i].priority, !chorus, before[i], age(i));
         };
         return rank(a) < rank(b);
     });

@@ -4,6 +4,7 @@
 #include "twitch/fold.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "tiktok2twitch/core/text.hpp"
@@ -26,6 +27,13 @@ bool foldable(const relay::line_part& first, std::size_t count, const relay::lin
     return !later.fold_key.empty() && first.fold_key == later.fold_key && first.route == later.route &&
            first.label == later.label && !first.label.empty() && count < most_folded &&
            core::count_code_points(first.text) <= longest_foldable_text;
+}
+
+std::size_t people_behind(const relay::line_part& first, const std::vector<folded_event>& others) {
+    std::set<std::int64_t> people{first.author_id};
+    for (const auto& other : others)
+        people.insert(other.author_id);
+    return people.size();
 }
 
 std::string folded_body(const relay::line_part& first, const std::vector<folded_event>& others) {

@@ -32,6 +32,9 @@ inline constexpr std::size_t longest_shown_name = 24;  // code points
 bool foldable(const relay::line_part& first, std::size_t count, const relay::line_part& later);
 
 // The body that says `first` and all the others.
+// How many different people said it.
+std::size_t people_behind(const relay::line_part& first, const std::vector<folded_event>& others);
+
 std::string folded_body(const relay::line_part& first, const std::vector<folded_event>& others);
 
 }  // namespace tiktok2twitch::twitch

@@ -26,6 +26,7 @@ struct line_part {
     std::string text;
     std::string fold_key;
     std::uint8_t priority = 0;  // higher goes first when not all can go
+    std::size_t people = 1;     // how many said it, once folded
     bool paid = false;          // somebody paid for it: waits longer, is given up last (relay/priority.hpp)
 };
 

@@ -307,6 +307,37 @@ TEST(account_sending, what_was_paid_for_waits_through_a_long_outage) {
     EXPECT_EQ(d.dropped("expired"), 2U);
 }
 
+TEST(account_sending, what_could_not_be_said_is_told_in_the_stream_at_most_every_30_seconds) {
+    options settings;
+    settings.backlog = 5;
+    settings.limit_normal = {6, seconds(30)};
+    account_driver d(settings);
+    d.get_ready();
+    std::vector<core::time_point> told;
+    std::size_t total = 0;
+    for (int i = 0; i < 400; ++i) {
+        const auto before = d.lines.size();
+        for (int k = 0; k < 3; ++k)
+            d.acc.push(part_of(d, i * 3 + k, "v: " + std::string(100, 'x') + std::to_string(i * 3 + k)),
+                       d.now);
+        d.run_for(milliseconds(300));
+        for (auto at = before; at < d.lines.size(); ++at) {
+            const auto& text = d.lines[at].line.text;
+            const auto note = text.find("\u2026 +");
+            if (note == std::string::npos)
+                continue;
+            told.push_back(d.lines[at].at);
+            total += std::stoul(text.substr(note + 5));
+            EXPECT_TRUE(text.ends_with(" more")) << text;
+        }
+    }
+    ASSERT_GE(told.size(), 3U);
+    for (std::size_t i = 1; i < told.size(); ++i)
+        EXPECT_GE(told[i] - told[i - 1], seconds(30));
+    EXPECT_LE(total, d.dropped("queue_full") + d.dropped("expired"));
+    EXPECT_GT(total * 10, (d.dropped("queue_full") + d.dropped("expired")) * 6) << "most of it is told";
+}
+
 TEST(account_sending, what_waited_too_long_expires_also_while_offline) {
     account_driver d;
     d.reconnects = false;

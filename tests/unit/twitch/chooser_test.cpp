@@ -35,6 +35,16 @@ TEST(chooser_test, who_writes_a_lot_does_not_crowd_out_who_writes_once) {
     EXPECT_EQ(choose(waiting, 4 + 30 + 3 + 30, true, start), (indices{0, 3}));
 }
 
+TEST(chooser_test, what_several_people_say_goes_before_what_one_says_but_not_before_the_streamer) {
+    std::vector<relay::line_part> waiting{part(1, 60), part(2, 60), part(3, 60)};
+    waiting[1].people = 2;
+    EXPECT_EQ(choose(waiting, 4 + 60, true, start), (indices{0})) << "two are no chorus";
+    waiting[2].people = 3;
+    EXPECT_EQ(choose(waiting, 4 + 60, true, start), (indices{2}));
+    waiting[0].priority = 3;
+    EXPECT_EQ(choose(waiting, 4 + 60, true, start), (indices{0}));
+}
+
 TEST(chooser_test, the_streamer_goes_before_the_chat) {
     const std::vector<relay::line_part> waiting{part(1, 60), part(2, 60), part(3, 60, 3)};
     EXPECT_EQ(choose(waiting, 4 + 60, true, start), (indices{2}));
