@@ -154,8 +154,9 @@ void grant_keeper::on_read(core::result<std::optional<grant>> stored, std::strin
 }
 
 void grant_keeper::adopt(grant stored, core::time_point now) {
-    if (held_ && found_ && same_pair(stored, *held_))
-        return begin(activity::resting, now);
+    // What is known about the pair stays known; unless another process died while it renewed it.
+    if (held_ && !lost_ && same_pair(stored, *held_))
+        return begin(stored.refreshing ? activity::validating : activity::resting, now);
     held_ = std::move(stored);
     found_ = false;
     validated_ = false;
