@@ -8,6 +8,7 @@ build_packages=(
     libboost1.81-dev libssl-dev zlib1g-dev libprotobuf-dev protobuf-compiler
     libspdlog-dev libfmt-dev libcli11-dev nlohmann-json3-dev libtomlplusplus-dev libutf8proc-dev
     libre2-dev
+    libqrcodegencpp-dev
     ca-certificates
 )
 test_packages=(libgtest-dev libgmock-dev git)

@@ -21,6 +21,7 @@ namespace {
 constexpr const char* examples = R"(
 Examples:
   tiktok2twitch demo                              see it work; no account, no network
+  tiktok2twitch login                             log the bot account in, once
   tiktok2twitch --tiktok USER --channel CHAN -n   watch a room, send nothing
   tiktok2twitch --tiktok USER --channel CHAN      relay until Ctrl-C
   tiktok2twitch config show                       every setting, its value and its source
@@ -137,6 +138,13 @@ private:
         replay->add_flag("--paced", out_.replay_paced,
                          "with the limits, packing and ages of the configuration, as an ordinary account");
 
+        CLI::App* login = add_command(app_, command::login, "login", "log the bot account in to Twitch");
+        login->add_option("--client-id", client_id_, "instead of twitch.client_id")->type_name("ID");
+        login->add_flag_callback(
+            "--no-qr", [this] { out_.qr = false; }, "print the address without a QR code");
+        add_command(app_, command::whoami, "whoami", "say who is logged in, with which rights");
+        add_command(app_, command::logout, "logout", "revoke the login and forget it");
+
         CLI::App* status = add_command(app_, command::status, "status", "ask the running relay how it is");
         status->add_flag("--json", out_.json, "as JSON: the report's counts, and more");
 
@@ -220,6 +228,9 @@ private:
         if (auto wrong = read_settings()) {
             return usage_error(*wrong);
         }
+        if (client_id_) {
+            out_.settings.push_back({"twitch.client_id", *client_id_, "--client-id"});
+        }
         if (template_) {
             out_.settings.push_back({"relay.template", *template_, "--template"});
         }
@@ -251,6 +262,7 @@ private:
     std::vector<std::string> settings_;
     std::optional<std::string> demo_for_;
     std::optional<std::string> template_;
+    std::optional<std::string> client_id_;
     std::optional<std::string> color_;
     std::optional<std::string> log_format_;
     bool config_ = false;

@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <random>
 
+#include "app/core_dumps.hpp"
 #include "tiktok2twitch/app/relay_service.hpp"
 #include "tiktok2twitch/core/log.hpp"
 
@@ -131,6 +132,7 @@ exit_code run_program(int argc, char** argv, char** variables) {
     options.format = line.format;
     options.color = use_color(line.color, lines, isatty(STDERR_FILENO) == 1);
     core::configure_log(options);
+    forbid_core_dumps();
     switch (line.what) {
         case command::run:
             return run_relay(line, lines);
@@ -140,6 +142,12 @@ exit_code run_program(int argc, char** argv, char** variables) {
             return run_replay_command(line, lines);
         case command::status:
             return run_status_command(line, lines);
+        case command::login:
+            return run_login_command(line, lines);
+        case command::whoami:
+            return run_whoami_command(line, lines);
+        case command::logout:
+            return run_logout_command(line, lines);
         case command::config_check:
         case command::config_show:
             return run_config_command(line, lines);

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "app/config_keys.hpp"
+#include "app/credentials.hpp"
 #include "app/text_file.hpp"
 #include "app/toml_guard.hpp"
 #include "app/word_files.hpp"
@@ -117,6 +118,14 @@ load_result load_config(const load_request& request, std::span<const std::string
     }
     environment_settings from_environment = read_environment(variables);
     layers.environment = std::move(from_environment.settings);
+    auto credential = read_credential(variables);
+    if (auto* failed = std::get_if<load_failure>(&credential)) {
+        return std::move(*failed);
+    }
+    // In front: what the environment says itself is stronger.
+    if (auto& token = std::get<std::optional<setting>>(credential)) {
+        layers.environment.insert(layers.environment.begin(), *std::move(token));
+    }
     layers.flags = request.flags;
     layers.route = request.route;
     out.settings = build_config(layers);

@@ -1,12 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <condition_variable>
-#include <cstdio>
 #include <cstdlib>
 #include <mutex>
 #include <thread>
@@ -14,6 +12,7 @@
 #include "app/clock.hpp"
 #include "app/demo_view.hpp"
 #include "app/demo_words.hpp"
+#include "app/terminal.hpp"
 #include "tiktok2twitch/app/commands.hpp"
 #include "tiktok2twitch/app/relay_service.hpp"
 #include "tiktok2twitch/relay/ledger.hpp"
@@ -21,13 +20,6 @@
 
 namespace tiktok2twitch::app {
 namespace {
-
-std::size_t terminal_columns() {
-    winsize size{};
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
-        return size.ws_col;
-    return 120;
-}
 
 // Shows what comes from two threads: the stand-ins' and the relay's.
 class screen {

@@ -48,6 +48,24 @@ void twitch_rules::change_token(const std::string& login, const std::string& tok
     accounts_[login].token = token;
 }
 
+void twitch_rules::link_account(const std::string& login, auth_rules& tokens) {
+    user& who = accounts_[login];
+    if (who.user_id == 0) {
+        who.user_id = next_id_++;
+    }
+    who.tokens = &tokens;
+    tokens.add_user(login, std::to_string(who.user_id));
+}
+
+bool twitch_rules::owns(const std::string& login, const user& who, std::string_view token,
+                        core::time_point now) const {
+    if (who.tokens == nullptr) {
+        return who.token == token;
+    }
+    const auto owner = who.tokens->owner_of(token, now);
+    return owner && owner->login == login;
+}
+
 void twitch_rules::add_channel(const std::string& channel) {
     rooms_[channel].id = next_id_++;
 }
@@ -163,8 +181,9 @@ login_answer twitch_rules::login(std::string_view pass, std::string_view nick, c
     }
     pass.remove_prefix(prefix.size());
     // The nick is advisory, the token decides who it is (twitch.md 1.2).
-    const auto owner = std::find_if(accounts_.begin(), accounts_.end(),
-                                    [&](const auto& entry) { return entry.second.token == pass; });
+    const auto owner = std::find_if(accounts_.begin(), accounts_.end(), [&](const auto& entry) {
+        return owns(entry.first, entry.second, pass, now);
+    });
     const auto named = accounts_.find(answer.login);
     user* counted = owner != accounts_.end()   ? &owner->second
                     : named != accounts_.end() ? &named->second

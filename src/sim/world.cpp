@@ -71,6 +71,7 @@ struct world::impl {
           tls(value_of(net::make_tls_server(identity.certificate_pem, identity.key_pem))),
           ca_file(write_file(directory.path() + "/ca.pem", identity.ca_pem)),
           tiktok(io.get_executor(), tls, settings.tiktok),
+          auth(io.get_executor(), tls, settings.auth),
           twitch(io.get_executor(), tls, settings.twitch, settings.limits) {
         const auto notify = [this] {
             {
@@ -81,8 +82,10 @@ struct world::impl {
         };
         tiktok.on_change(notify);
         twitch.on_change(notify);
+        auth.on_change(notify);
         tiktok.start();
         twitch.start();
+        auth.start();
     }
 
     net::awaitable<void> play(script steps, std::function<void(const script_step&)> on_step);
@@ -93,6 +96,7 @@ struct world::impl {
     net::tls_server tls;
     std::string ca_file;
     tiktok_server tiktok;
+    auth_server auth;
     twitch_server twitch;
     bool script_stop = false;
     std::size_t scripts = 0;
@@ -136,6 +140,7 @@ world::~world() {
         }
         impl_->tiktok.stop();
         impl_->twitch.stop();
+        impl_->auth.stop();
     });
     impl_->work.reset();
     impl_->thread.join();
@@ -146,6 +151,9 @@ tiktok_server& world::tiktok() noexcept {
 }
 twitch_server& world::twitch() noexcept {
     return impl_->twitch;
+}
+auth_server& world::auth() noexcept {
+    return impl_->auth;
 }
 const std::string& world::ca_file() const noexcept {
     return impl_->ca_file;
@@ -161,6 +169,9 @@ std::string world::wss_url() const {
 }
 std::string world::ircs_url() const {
     return url("ircs", impl_->twitch.port());
+}
+std::string world::auth_url() const {
+    return url("https", impl_->auth.port());
 }
 
 net::asio::any_io_executor world::executor() const noexcept {

@@ -94,7 +94,11 @@ void account::impl::push(relay::line_part part, core::time_point now) {
 
 void account::impl::update(const twitch::options& options, core::time_point now) {
     const bool new_login = options.token != settings.token || options.login != settings.login;
+    const bool needed_token = needs_token();
     settings = options;
+    token_refused = token_refused && !new_login;
+    if (needed_token && !needs_token())
+        next_attempt = now;
     budget.set_limits(options.limit_normal, options.limit_moderator);
     for (auto* ch : order)
         ch->box.trim(options.backlog, book);
@@ -102,6 +106,11 @@ void account::impl::update(const twitch::options& options, core::time_point now)
         fatal = {};
         next_attempt = now;
     }
+}
+
+void account::impl::retry_login(core::time_point now) {
+    if (std::exchange(token_refused, false))
+        next_attempt = now;
 }
 
 bool account::impl::anything_left() const {
@@ -161,6 +170,8 @@ void account::push(relay::line_part part, core::time_point now) {
 
 core::time_point account::connect_at(core::time_point now) {
     impl_->housekeeping(now);
+    if (impl_->needs_token())
+        return core::time_point::max();
     return std::max(impl_->next_attempt, impl_->logins.earliest(now));
 }
 void account::on_connecting(core::time_point now) {
@@ -198,6 +209,12 @@ bool account::drained(core::time_point now) {
     return true;
 }
 
+bool account::needs_token() const noexcept {
+    return impl_->needs_token();
+}
+void account::retry_login(core::time_point now) {
+    impl_->retry_login(now);
+}
 core::error_code account::fatal() const noexcept {
     return impl_->fatal;
 }

@@ -113,6 +113,8 @@ struct account::impl {
     bool answers_next(const channel& ch) const;
 
     const std::string& login() const { return session.login().empty() ? settings.login : session.login(); }
+    bool needs_token() const { return settings.token_is_kept && (settings.token.empty() || token_refused); }
+    void retry_login(core::time_point now);
     bool may_speak() const { return connected && session.ready() && !reconnect_by && !closing; }
 
     twitch::options settings;
@@ -133,6 +135,9 @@ struct account::impl {
     irc_session session;
     join_plan joins;
     bool ids_seen = false;  // USERSTATEs that answer a line carry an id here
+
+    core::secret login_token;    // the last login's
+    bool token_refused = false;  // the one in settings
 
     bool connected = false;
     core::time_point next_attempt;

@@ -71,6 +71,13 @@ void account::impl::handle(const session_failed& event, core::time_point) {
             closing = make_error_code(event.reason);
         return;
     }
+    if (event.reason == errc::login_refused && settings.token_is_kept) {
+        // A token that was replaced since the login began was not refused: it is tried next.
+        token_refused = settings.token == login_token;
+        if (!closing)
+            closing = make_error_code(event.reason);
+        return;
+    }
     fail(event.reason);
     say(notice::severity::error, {}, core::explain(fatal));
 }

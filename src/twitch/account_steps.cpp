@@ -40,7 +40,10 @@ void account::impl::on_connected(core::time_point now) {
     quit_sent = false;
     joins.reset();
     logins.on_attempt(now);
+    login_token = settings.token;
     session.start(settings, now);
+    if (needs_token())  // taken away since the attempt began
+        closing = make_error_code(errc::login_needed);
 }
 
 void account::impl::on_disconnected(core::error_code reason, core::time_point now) {
@@ -62,8 +65,15 @@ void account::impl::on_disconnected(core::error_code reason, core::time_point no
     const bool stopped = reason == boost::system::errc::operation_canceled;  // by our own side
     if (fatal || stopped || quit_sent || (wanted && !reason))
         return;
+    if (needs_token()) {
+        // Not the error's own advice: what to do is the token keeper's to say.
+        say(notice::severity::warning, {}, reason.message() + "; the next attempt comes with another token.");
+        return;
+    }
     const bool maintenance = reason == errc::server_reconnect;
-    next_attempt = maintenance ? now : now + retry.next();
+    // A refused token that was replaced in the meantime: the new one need not wait.
+    const bool replaced = reason == errc::login_refused;
+    next_attempt = maintenance || replaced ? now : now + retry.next();
     const auto at = std::max(next_attempt, logins.earliest(now));
     const auto seconds = std::chrono::ceil<std::chrono::seconds>(std::max(at - now, core::duration{}));
     say(maintenance ? notice::severity::info : notice::severity::warning, {},

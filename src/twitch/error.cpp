@@ -31,9 +31,11 @@ const std::array entries{
     core::error_entry{number(errc::account_suspended), "account_suspended",
                       "Twitch has suspended the bot account",
                       "Log in to Twitch as the bot, read what Twitch says about it, or use another account."},
-    core::error_entry{number(errc::token_host_refused), "token_host_refused",
-                      "the Twitch token would go to a host that is not Twitch's",
-                      "Correct twitch.irc_url, or set twitch.allow_custom_host = true if that is intended."},
+    core::error_entry{
+        number(errc::token_host_refused), "token_host_refused",
+        "the Twitch token would go to a host that is not Twitch's",
+        "Correct twitch.irc_url, auth_url or helix_url, or set twitch.allow_custom_host = true if that is "
+        "intended."},
     core::error_entry{
         number(errc::send_log_unwritable), "send_log_unwritable",
         "the times of sent lines cannot be written to disk",
@@ -46,7 +48,8 @@ const std::array entries{
     core::error_entry{number(errc::slow_down), "slow_down", "Twitch asks to be asked less often",
                       "Nothing to do: the program waits longer."},
     core::error_entry{number(errc::device_code_expired), "device_code_expired",
-                      "the code was not entered in time", "Run 'tiktok2twitch login' again."},
+                      "the code is not valid any more: it was not entered in time, or was used before",
+                      "Run 'tiktok2twitch login' again."},
     core::error_entry{number(errc::authorization_denied), "authorization_denied",
                       "the login was refused in the browser",
                       "Run 'tiktok2twitch login' again and choose to authorize."},

@@ -19,7 +19,17 @@
 
 namespace tiktok2twitch::app {
 
-enum class command : std::uint8_t { run, demo, replay, status, config_check, config_show };
+enum class command : std::uint8_t {
+    run,
+    demo,
+    replay,
+    status,
+    config_check,
+    config_show,
+    login,
+    whoami,
+    logout
+};
 
 enum class color_choice : std::uint8_t { automatic, always, never };
 
@@ -38,6 +48,7 @@ struct command_line {
     color_choice color = color_choice::automatic;
 
     bool json = false;  // status: as JSON
+    bool qr = true;     // login: the address as a QR code, too, on a terminal
 
     core::duration demo_for = std::chrono::seconds(30);
     std::optional<std::uint64_t> demo_seed;

@@ -16,6 +16,7 @@ enum class exit_code : int {
     try_again = 75,          // may work later
     login_refused = 77,      // Twitch does not accept the token
     config_error = 78,       // configuration file or environment
+    interrupted = 130,       // login and its kin: SIGINT or SIGTERM
     interrupted_twice = 130  // a second SIGINT while draining
 };
 

@@ -14,6 +14,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "tiktok2twitch/sim/auth_rules.hpp"
 #include "tiktok2twitch/sim/twitch_types.hpp"
 
 namespace tiktok2twitch::sim {
@@ -28,6 +29,9 @@ public:
     void add_account(const std::string& login, const std::string& token);
     // The next login needs another token; the running session stays (twitch.md 1.5).
     void change_token(const std::string& login, const std::string& token);
+    // From now on the account logs in with exactly the access tokens that are valid in `tokens`, which must
+    // outlive this object; the account is made, and known there as a user, when it is not yet.
+    void link_account(const std::string& login, auth_rules& tokens);
     void add_channel(const std::string& channel);
     void set_role(const std::string& login, const std::string& channel, role role);
     role role_of(const std::string& login, const std::string& channel) const;
@@ -77,6 +81,7 @@ private:
     };
     struct user {
         std::string token;
+        const auth_rules* tokens = nullptr;  // instead of `token`
         std::int64_t user_id = 0;
         budget_window low;
         budget_window high;
@@ -107,6 +112,7 @@ private:
         std::map<std::string, member> members;
     };
 
+    bool owns(const std::string& login, const user& who, std::string_view token, core::time_point now) const;
     const member* find_member(const std::string& login, const std::string& channel) const;
     member& member_of(const std::string& login, const std::string& channel);
     void inspect(const std::string& login, std::string_view text, core::time_point now);

@@ -140,7 +140,14 @@ public:
     // Not connected and, after drain(), nothing left to connect for. Settles what is left.
     bool drained(core::time_point now);
 
-    // Fatal: login refused and the like. The shell stops; the relay decides about the exit code.
+    // With options.token_is_kept: there is no token, or Twitch refused it. No connection is attempted, and
+    // what waits goes on waiting and expiring, until update_options() brings another token or retry_login()
+    // says that the refused one is good after all.
+    bool needs_token() const noexcept;
+    void retry_login(core::time_point now);
+
+    // Fatal: login refused (unless the token is kept) and the like. The shell stops; the relay decides about
+    // the exit code.
     core::error_code fatal() const noexcept;
 
     std::vector<chat_message> take_chat();    // at most the newest 100

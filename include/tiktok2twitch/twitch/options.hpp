@@ -22,6 +22,8 @@ struct rate {
 struct options {
     std::string login;   // lower case; advisory, the server's 001 decides
     core::secret token;  // without "oauth:"
+    // Somebody renews the token (client/token_keeper.hpp): none yet, or a refused one, is waited for.
+    bool token_is_kept = false;
 
     rate limit_normal{18, std::chrono::seconds(32)};                  // Twitch: 20 per 30 s
     rate limit_moderator{90, std::chrono::seconds(32)};               // Twitch: 100 per 30 s

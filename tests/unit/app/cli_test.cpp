@@ -124,6 +124,22 @@ TEST(cli_test, replay_takes_a_file_and_its_options) {
     EXPECT_THAT(usage_error({"replay", "one", "two"}), HasSubstr("unexpected argument \"two\""));
 }
 
+TEST(cli_test, login_takes_a_client_id_and_may_go_without_a_qr_code) {
+    const command_line plain = parsed({"login"});
+    EXPECT_EQ(plain.what, command::login);
+    EXPECT_TRUE(plain.qr);
+    EXPECT_THAT(plain.settings, IsEmpty());
+    const command_line line = parsed({"login", "--client-id", "abc123", "--no-qr"});
+    EXPECT_FALSE(line.qr);
+    ASSERT_EQ(line.settings.size(), 1U);
+    EXPECT_EQ(line.settings[0].key, "twitch.client_id");
+    EXPECT_EQ(line.settings[0].value, "abc123");
+    EXPECT_EQ(line.settings[0].where, "--client-id");
+    EXPECT_EQ(parsed({"whoami"}).what, command::whoami);
+    EXPECT_EQ(parsed({"logout"}).what, command::logout);
+    EXPECT_THAT(usage_error({"logn"}), HasSubstr("\"login\""));
+}
+
 TEST(cli_test, set_gives_any_setting_but_a_secret) {
     const command_line line =
         parsed({"--set", "relay.pack=false", "run", "--set", "relay.template=a = {text}"});

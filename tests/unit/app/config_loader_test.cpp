@@ -219,6 +219,37 @@ TEST_F(config_loader_test, the_state_directory_follows_its_order) {
     EXPECT_EQ(loaded(variables).state_dir, "here");
 }
 
+TEST_F(config_loader_test, systemds_credential_stands_between_the_environment_and_the_file) {
+    write("etc/config.toml", "[twitch]\ntoken = \"fromfile\"\n");
+    const std::string directory = "CREDENTIALS_DIRECTORY=" + path("credentials");
+    EXPECT_EQ(loaded({directory}).settings.value.twitch.token.reveal(), "fromfile");
+    write("credentials/twitch_token", "oauth:handedover \r\n\n");
+    const loaded_config found = loaded({directory});
+    EXPECT_EQ(found.settings.value.twitch.token.reveal(), "handedover");
+    EXPECT_THAT(show_config(found.settings), HasSubstr("token = \"***\"  # environment"));
+    const std::string environment = "TIKTOK2TWITCH_TWITCH_TOKEN=fromenvironment";
+    EXPECT_EQ(loaded({environment, directory}).settings.value.twitch.token.reveal(), "fromenvironment");
+    EXPECT_EQ(loaded({"CREDENTIALS_DIRECTORY="}).settings.value.twitch.token.reveal(), "fromfile");
+    write("credentials/twitch_token", " \n");
+    EXPECT_EQ(loaded({directory}).settings.value.twitch.token.reveal(), "fromfile");
+}
+
+TEST_F(config_loader_test, a_credential_that_is_no_token_is_said_without_showing_it) {
+    const std::string directory = "CREDENTIALS_DIRECTORY=" + path("credentials");
+    write("credentials/twitch_token", std::string(4097, 'x'));
+    const auto too_long = std::get<load_failure>(load({directory}));
+    EXPECT_EQ(too_long.code, exit_code::no_input);
+    EXPECT_THAT(too_long.messages, ElementsAre(HasSubstr("longer than 4096 bytes")));
+    write("credentials/twitch_token", "two words");
+    const auto no_token = std::get<load_failure>(load({directory}));
+    EXPECT_EQ(no_token.code, exit_code::config_error);
+    EXPECT_THAT(no_token.messages, ElementsAre(HasSubstr("credentials/twitch_token: twitch.token")));
+    EXPECT_THAT(no_token.messages, ElementsAre(Not(HasSubstr("two words"))));
+    fs::remove(path("credentials/twitch_token"));
+    fs::create_directories(path("credentials/twitch_token"));
+    EXPECT_EQ(std::get<load_failure>(load({directory})).code, exit_code::no_input);
+}
+
 TEST(environment_test, lines_are_copied_and_found_by_whole_name) {
     const char* const lines[] = {"AB=1", "A=2", "EMPTY=", nullptr};
     const environment variables = environment_of(lines);

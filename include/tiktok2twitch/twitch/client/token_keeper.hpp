@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Keeps one account's login alive: obeys a grant_keeper with the login service and the store. Everything is
+// called on the egress loop.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "tiktok2twitch/core/secret.hpp"
+#include "tiktok2twitch/net/awaitable.hpp"
+#include "tiktok2twitch/twitch/client/auth_api.hpp"
+#include "tiktok2twitch/twitch/client/token_store.hpp"
+#include "tiktok2twitch/twitch/grant_keeper.hpp"
+
+namespace tiktok2twitch::twitch {
+
+// Must not block, and must not destroy the keeper.
+class token_listener {
+public:
+    virtual ~token_listener() = default;
+    virtual void on_token(const token_found& token) = 0;
+    virtual void on_lost(const core::error_code& reason, const std::string& sentence) = 0;
+    virtual void on_notice(notice::severity level, const std::string& text) = 0;
+};
+
+class token_keeper {
+public:
+    // Either `store` or options.pasted. `seed`: for the jitter of retries.
+    token_keeper(net::asio::any_io_executor executor, auth_api& api, keeper_options options,
+                 std::optional<token_store> store, token_listener& listener, std::uint64_t seed);
+    ~token_keeper();
+
+    // Runs until cancelled (operation_aborted), or ends with errc::token_host_refused. Once. A refresh that
+    // has begun is finished and saved before a cancellation is obeyed (at most the request's 10 s): giving it
+    // up could cost the grant.
+    net::awaitable<core::error_code> run();
+
+    // The chat's login (account::needs_token()) or the API (401) refused this token.
+    void refused(const core::secret& used);
+
+private:
+    struct impl;
+    std::unique_ptr<impl> impl_;
+};
+
+}  // namespace tiktok2twitch::twitch

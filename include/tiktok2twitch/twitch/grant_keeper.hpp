@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What to do next to keep a login alive (twitch.md 3.4, 3.5). Pure: the shell (client/token_keeper.hpp)
+// does what next() says and reports how it ended; on_refused() may come at any time. take_events() after
+// each call. Two clocks: intervals are steady, `wall` is only compared with what is stored, so that a clock
+// that is set neither makes it spin nor keeps it from renewing.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "tiktok2twitch/core/backoff.hpp"
+#include "tiktok2twitch/core/error.hpp"
+#include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/twitch/account.hpp"
+#include "tiktok2twitch/twitch/auth_reply.hpp"
+#include "tiktok2twitch/twitch/grant.hpp"
+
+namespace tiktok2twitch::twitch {
+
+struct keeper_options {
+    std::string login;  // twitch.login, lower case: whom the token must belong to; empty: anybody
+    std::vector<std::string> scopes{std::string(scope_read), std::string(scope_edit)};  // without: lost
+    core::secret pasted;     // from the configuration: there is no store then, and nothing can be renewed
+    std::string store_path;  // for sentences
+};
+
+// What happened, for the account and the log.
+struct token_found {  // good, to be used from the next login on; told again after a refusal
+    core::secret access;
+    std::string login;
+    std::string user_id;  // empty, as the next two, while a pasted token could not be validated yet
+    std::string client_id;
+    std::vector<std::string> scopes;
+    core::unix_ms expires_at = 0;  // 0: not known, or never
+};
+struct token_lost {  // only a person can help; token_found follows if one does
+    core::error_code reason;
+    std::string sentence;
+};
+struct keeper_notice {
+    notice::severity level = notice::severity::info;
+    std::string text;
+};
+using keeper_event = std::variant<token_found, token_lost, keeper_notice>;
+
+class grant_keeper {
+public:
+    static constexpr core::duration validate_every = std::chrono::hours(1);  // Twitch's duty for chatbots
+
+    // What the shell has to do now, and how it reports.
+    struct look_at_store {};  // on_looked(stamp)
+    struct read_store {};     // on_read(grant, stamp)
+    struct lock_store {};     // try the lock: on_busy(), or keep it, read: on_read(grant, stamp)
+    struct write_store {      // on_written(error, stamp)
+        grant value;
+    };
+    struct unlock_store {};  // nothing to report
+    struct ask_validation {  // on_validated(answer)
+        core::secret access;
+    };
+    struct ask_refresh {  // on_refreshed(answer); never to be broken off once it was begun
+        std::string client_id;
+        core::secret refresh;
+    };
+    struct rest_until {  // nothing to do before unless on_refused() is called
+        core::time_point at;
+    };
+    struct stop {  // no store and no person can help: the configuration is wrong
+        core::error_code reason;
+    };
+    using step = std::variant<look_at_store, read_store, lock_store, write_store, unlock_store,
+                              ask_validation, ask_refresh, rest_until, stop>;
+
+    grant_keeper(keeper_options options, core::time_point now, std::uint64_t seed);
+
+    step next(core::time_point now, core::unix_ms wall);
+
+    void on_looked(const std::string& stamp, core::time_point now);
+    void on_read(core::result<std::optional<grant>> stored, std::string stamp, core::time_point now);
+    void on_busy(core::time_point now);
+    void on_written(core::error_code failed, std::string stamp, core::time_point now);
+    void on_validated(core::result<validation> answer, core::time_point now, core::unix_ms wall);
+    void on_refreshed(core::result<token_pair> answer, core::time_point now, core::unix_ms wall);
+    // The chat's login or the API (401, not 403) refused `used`. Without effect if it was replaced since.
+    void on_refused(const core::secret& used, core::time_point now);
+
+    std::vector<keeper_event> take_events();
+    bool lost() const noexcept { return lost_; }
+    // The new pair is in memory only: not the moment to stop.
+    bool unsaved() const noexcept { return doing_ == activity::saving; }
+
+private:
+    enum class activity : std::uint8_t { resting, reading, validating, locking, marking, refreshing, saving };
+
+    bool kept() const noexcept { return options_.pasted.empty(); }  // in a store
+    bool renewable() const noexcept { return held_ && !held_->refresh.empty(); }
+    bool lock_needed() const noexcept;
+    step act() const;
+    std::optional<step> rest(core::time_point now, core::unix_ms wall);
+    void begin(activity what, core::time_point at);
+
+    void adopt(grant stored, core::time_point now);
+    void on_unreadable(core::error_code failed, core::time_point now);
+    void on_invalid(core::time_point now);
+    void on_outage(core::error_code failed, core::time_point now, core::unix_ms wall);
+    void note_lifetime(core::duration left, core::duration soonest, core::time_point now, core::unix_ms wall);
+    std::string unfit() const;  // why the held token does not serve here; empty if it does
+    std::string cure() const;
+    void found();  // or lost, when it is unfit
+    void lose(core::error_code reason, std::string sentence);
+    void say(notice::severity level, std::string text);
+    void complain(notice::severity level, const std::string& text);  // once, until something succeeds
+
+    keeper_options options_;
+    core::backoff retry_;
+    std::vector<keeper_event> events_;
+
+    activity doing_;
+    core::time_point not_before_;  // of the activity
+    bool locked_ = false;
+    std::string stamp_;  // of the store when this process last read or wrote it
+    core::time_point look_at_;
+
+    std::optional<grant> held_;
+    bool found_ = false;      // the held token was told
+    bool validated_ = false;  // the held grant's names and scopes are Twitch's own
+    bool lost_ = false;
+    bool renewing_ = false;  // a refresh is wanted, and goes on to be wanted over waits and validations
+    core::time_point validate_at_;
+    std::optional<core::time_point> renew_at_;
+    core::unix_ms renew_at_wall_ = 0;  // the same moment; tells when the machine slept
+    std::optional<core::time_point> busy_since_;
+
+    bool refused_ = false;                           // the held token, by the chat or the API
+    std::optional<core::time_point> refused_until_;  // when something is done about it
+    std::optional<core::time_point> last_refusal_;
+    unsigned refusals_ = 0;  // in a row
+    core::error_code stop_;
+    std::string complaint_;
+    std::string lost_sentence_;
+};
+
+}  // namespace tiktok2twitch::twitch

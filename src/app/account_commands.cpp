@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include "app/account_commands.hpp"
+
+#include <algorithm>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <csignal>
+#include <exception>
+
+#include "app/config_keys.hpp"
+#include "tiktok2twitch/core/log.hpp"
+#include "tiktok2twitch/twitch/error.hpp"
+
+namespace tiktok2twitch::app {
+
+namespace asio = net::asio;
+using core::log;
+using core::log_level;
+
+namespace {
+
+constexpr core::duration lock_patience = std::chrono::seconds(15);
+constexpr core::duration lock_pause = std::chrono::milliseconds(100);
+
+}  // namespace
+
+std::string account_tools::configured_token_source() const {
+    if (settings().twitch.token.empty())
+        return {};
+    return loaded.settings.origins[*find_key("twitch.token")].where;
+}
+
+std::optional<account_tools> prepare_account_tools(const command_line& line, const environment& variables,
+                                                   exit_code& failed) {
+    auto loaded = load_or_explain(line, variables, failed);
+    if (!loaded)
+        return std::nullopt;
+    const auto& settings = loaded->settings.value;
+    auto tls = net::make_tls_client(settings.ca_file);
+    if (!tls) {
+        log(log_level::error, "tls", core::explain(tls.error()));
+        failed = exit_code::config_error;
+        return std::nullopt;
+    }
+    auto api = twitch::make_auth_api(settings.auth_url, *std::move(tls), settings.allow_custom_host);
+    return account_tools{*std::move(loaded), std::move(api)};
+}
+
+std::optional<std::string> choose_stored_login(const account_tools& tools, exit_code& failed) {
+    failed = exit_code::ok;
+    const auto stored = twitch::stored_logins(tools.state_dir());
+    const auto& wanted = tools.settings().twitch.login;
+    if (!wanted.empty())
+        return std::find(stored.begin(), stored.end(), wanted) == stored.end() ? std::nullopt
+                                                                               : std::optional(wanted);
+    if (stored.size() <= 1)
+        return stored.empty() ? std::nullopt : std::optional(stored.front());
+    std::string names;
+    for (const auto& name : stored)
+        names += (names.empty() ? "" : ", ") + name;
+    log(log_level::error, "login",
+        "more than one login is stored (" + names + "); say which one with --set twitch.login=NAME");
+    failed = exit_code::config_error;
+    return std::nullopt;
+}
+
+exit_code run_interruptibly(const std::function<net::awaitable<exit_code>()>& work) {
+    asio::io_context loop{1};
+    asio::signal_set signals(loop, SIGINT, SIGTERM);
+    asio::cancellation_signal cancel;
+    bool interrupted = false;
+    exit_code result = exit_code::internal;
+    signals.async_wait([&](const core::error_code& error, int) {
+        if (error)
+            return;
+        interrupted = true;
+        cancel.emit(asio::cancellation_type::terminal);
+    });
+    asio::co_spawn(loop, work(),
+                   asio::bind_cancellation_slot(cancel.slot(), [&](std::exception_ptr error, exit_code code) {
+                       if (error)
+                           std::rethrow_exception(error);
+                       result = code;
+                       signals.cancel();
+                   }));
+    loop.run();
+    return interrupted ? exit_code::interrupted : result;
+}
+
+net::awaitable<void> pause_for(core::duration time) {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    const auto executor = co_await asio::this_coro::executor;
+    asio::steady_timer timer(executor, time);
+    co_await timer.async_wait(net::use_nothrow_awaitable);
+}
+
+net::awaitable<std::optional<twitch::token_store::lock>> wait_for_lock(twitch::token_store& store) {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    const auto until = std::chrono::steady_clock::now() + lock_patience;
+    for (;;) {
+        auto taken = store.try_lock();
+        if (!taken)
+            co_return std::nullopt;  // what keeps the lock from being made will be said when the store is
+                                     // used
+        if (*taken)
+            co_return std::move(*taken);
+        const auto state = co_await asio::this_coro::cancellation_state;
+        if (state.cancelled() != asio::cancellation_type::none || std::chrono::steady_clock::now() >= until)
+            co_return std::nullopt;
+        co_await pause_for(lock_pause);
+    }
+}
+
+exit_code exit_code_of(const core::error_code& error) {
+    using twitch::errc;
+    if (error == errc::device_code_expired || error == errc::authorization_denied ||
+        error == errc::token_invalid || error == errc::refresh_refused || error == errc::login_needed ||
+        error == errc::token_store_damaged || error == errc::token_store_exposed)
+        return exit_code::login_refused;
+    if (error == errc::client_id_missing || error == errc::client_id_unknown ||
+        error == errc::client_needs_secret || error == errc::token_host_refused)
+        return exit_code::config_error;
+    return exit_code::unavailable;
+}
+
+}  // namespace tiktok2twitch::app

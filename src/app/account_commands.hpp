@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What the commands about the bot account's login (login, whoami, logout) share.
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "tiktok2twitch/app/commands.hpp"
+#include "tiktok2twitch/net/awaitable.hpp"
+#include "tiktok2twitch/twitch/client/auth_api.hpp"
+#include "tiktok2twitch/twitch/client/token_store.hpp"
+
+namespace tiktok2twitch::app {
+
+struct account_tools {
+    loaded_config loaded;
+    std::unique_ptr<twitch::auth_api> api;
+
+    const config& settings() const noexcept { return loaded.settings.value; }
+    const std::string& state_dir() const noexcept { return loaded.state_dir; }
+    // Where twitch.token comes from; empty when it is not set.
+    std::string configured_token_source() const;
+};
+
+// Nothing: `failed` says how to end, and why was said.
+std::optional<account_tools> prepare_account_tools(const command_line& line, const environment& variables,
+                                                   exit_code& failed);
+
+// Whose stored login is meant: twitch.login, or else the only one that is stored. Nothing: none is stored
+// (`failed` is ok), or it is not clear which one (said, and `failed` is config_error).
+std::optional<std::string> choose_stored_login(const account_tools& tools, exit_code& failed);
+
+// Runs `work` on a loop of its own. SIGINT and SIGTERM cancel it, and then the result is
+// exit_code::interrupted.
+exit_code run_interruptibly(const std::function<net::awaitable<exit_code>()>& work);
+
+// Keeps a relay from writing a renewed pair over what is done here. Waits for a refresh that is going on (10
+// s at most); nothing when the lock does not come free, which must not stop a person.
+net::awaitable<std::optional<twitch::token_store::lock>> wait_for_lock(twitch::token_store& store);
+
+net::awaitable<void> pause_for(core::duration time);
+
+// How a command ends that Twitch's login service, or the way to it, made fail.
+exit_code exit_code_of(const core::error_code& error);
+
+}  // namespace tiktok2twitch::app

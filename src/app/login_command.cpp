@@ -1,0 +1,221 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+
+#include <unistd.h>
+
+#include <chrono>
+#include <string>
+
+#include "app/account_commands.hpp"
+#include "app/clock.hpp"
+#include "app/login_words.hpp"
+#include "app/qr_text.hpp"
+#include "app/state_files.hpp"
+#include "app/terminal.hpp"
+#include "tiktok2twitch/core/log.hpp"
+#include "tiktok2twitch/twitch/device_flow.hpp"
+#include "tiktok2twitch/twitch/error.hpp"
+
+namespace tiktok2twitch::app {
+
+namespace asio = net::asio;
+using core::log;
+using core::log_level;
+
+namespace {
+
+// The token is there and its names are asked for: worth some patience.
+constexpr int validate_attempts = 5;
+constexpr core::duration validate_pause = std::chrono::seconds(2);
+
+core::unix_ms wall_now() {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(
+               std::chrono::system_clock::now().time_since_epoch())
+        .count();
+}
+
+// Draws the QR code of an address, or gives nothing where it could not be read.
+using qr_drawer = std::function<std::string(const std::string&)>;
+
+class login_run {
+public:
+    login_run(const account_tools& tools, std::string client_id, qr_drawer qr)
+        : tools_(tools), api_(*tools.api), client_id_(std::move(client_id)), qr_(std::move(qr)) {}
+
+    net::awaitable<exit_code> run() {
+        co_await asio::this_coro::throw_if_cancelled(false);
+        auto code = co_await api_.request_device_code(client_id_, wanted_scopes());
+        if (!code)
+            co_return fail(code.error());
+        print_now(invitation_text(*code, qr_(code->verification_uri), tools_.settings().twitch.login));
+        auto token = co_await wait_for_person(*std::move(code));
+        if (!token)
+            co_return fail(token.error());
+        auto who = co_await identify(token->access);
+        if (!who)
+            co_return fail(who.error());
+        const auto& expected = tools_.settings().twitch.login;
+        if (!expected.empty() && who->login != expected) {
+            co_await give_back(*token);
+            log(log_level::error, "login",
+                "that was " + who->login + ", but twitch.login is " + expected +
+                    ". Nothing was stored. Log in to Twitch as " + expected +
+                    " in the browser and run 'tiktok2twitch login' again, or correct twitch.login.");
+            co_return exit_code::login_refused;
+        }
+        const auto result = co_await keep(*token, *who);
+        co_return result;
+    }
+
+private:
+    static exit_code fail(const core::error_code& error) {
+        if (error == asio::error::operation_aborted)
+            return exit_code::interrupted;
+        log(log_level::error, "login", core::explain(error));
+        return exit_code_of(error);
+    }
+
+    net::awaitable<core::result<twitch::token_pair>> wait_for_person(twitch::device_code code) {
+        co_await asio::this_coro::throw_if_cancelled(false);
+        const auto device_code = code.device_code;
+        twitch::device_flow flow(std::move(code), steady_now());
+        bool in_trouble = false;
+        for (;;) {
+            const auto state = co_await asio::this_coro::cancellation_state;
+            if (state.cancelled() != asio::cancellation_type::none)
+                co_return core::error_code(asio::error::operation_aborted);
+            const auto step = flow.next(steady_now());
+            switch (step.what) {
+                case twitch::device_flow::action::done:
+                    co_return flow.token();
+                case twitch::device_flow::action::failed:
+                    co_return flow.error();
+                case twitch::device_flow::action::wait:
+                    co_await pause_for(step.until - steady_now());
+                    break;
+                case twitch::device_flow::action::poll: {
+                    auto answer = co_await api_.poll_device_token(client_id_, wanted_scopes(), device_code);
+                    if (!answer && answer.error() == asio::error::operation_aborted)
+                        break;
+                    flow.on_answer(std::move(answer), steady_now());
+                    tell_trouble(flow.trouble(), in_trouble);
+                }
+            }
+        }
+    }
+
+    // Once when it begins and once when it is over.
+    static void tell_trouble(const core::error_code& trouble, bool& in_trouble) {
+        if (trouble && !in_trouble)
+            log(log_level::warning, "login",
+                "asking Twitch did not work (" + trouble.message() + "); still trying");
+        else if (!trouble && in_trouble)
+            log(log_level::info, "login", "Twitch answers again; still waiting for you");
+        in_trouble = static_cast<bool>(trouble);
+    }
+
+    net::awaitable<core::result<twitch::validation>> identify(core::secret access) {
+        co_await asio::this_coro::throw_if_cancelled(false);
+        for (int attempt = 1;; ++attempt) {
+            auto who = co_await api_.validate(access);
+            if (who || who.error() == twitch::errc::token_invalid ||
+                who.error() == asio::error::operation_aborted || attempt == validate_attempts)
+                co_return who;
+            co_await pause_for(validate_pause);
+        }
+    }
+
+    // Nobody will use it: Twitch need not keep it. Whether that works makes no difference here.
+    net::awaitable<void> give_back(const twitch::token_pair& token) {
+        co_await asio::this_coro::throw_if_cancelled(false);
+        co_await api_.revoke(client_id_, token.access);
+        if (!token.refresh.empty())
+            co_await api_.revoke(client_id_, token.refresh);
+    }
+
+    net::awaitable<exit_code> keep(const twitch::token_pair& token, const twitch::validation& who) {
+        co_await asio::this_coro::throw_if_cancelled(false);
+        twitch::grant grant;
+        grant.access = token.access;
+        grant.refresh = token.refresh;
+        grant.client_id = who.client_id;
+        grant.login = who.login;
+        grant.user_id = who.user_id;
+        grant.scopes = who.scopes;
+        grant.obtained_at = wall_now();
+        if (who.expires_in > core::duration::zero())
+            grant.expires_at = grant.obtained_at +
+                               std::chrono::duration_cast<std::chrono::milliseconds>(who.expires_in).count();
+        twitch::token_store store(tools_.state_dir(), who.login);
+        const auto lock = co_await wait_for_lock(store);
+        if (const auto error = store.save(grant)) {
+            log(log_level::error, "login",
+                "the login cannot be stored in " + store.path() + ": " + error.message() +
+                    ". Make space or correct the permissions, then run 'tiktok2twitch login' again.");
+            co_return exit_code::io_error;
+        }
+        print_now("\nLogged in as " + who.login + " (user id " + who.user_id + ").\n" +
+                  rights_text(who.scopes) + "Stored in " + store.path() + "\n" +
+                  (tools_.settings().routes.empty() ? "Next: tiktok2twitch --tiktok USER --channel CHAN\n"
+                                                    : "Next: tiktok2twitch\n"));
+        warn_about_others(who.login);
+        co_return exit_code::ok;
+    }
+
+    // What would keep a relay from using the login that was just stored.
+    void warn_about_others(const std::string& login) const {
+        if (const auto source = tools_.configured_token_source(); !source.empty())
+            log(log_level::warning, "login",
+                "twitch.token is set (" + source + ") and goes before this login; remove it to use this one");
+        if (tools_.settings().twitch.login.empty() && twitch::stored_logins(tools_.state_dir()).size() > 1)
+            log(log_level::warning, "login",
+                "more than one login is stored now; set twitch.login = \"" + login + "\" to use this one");
+    }
+
+    const account_tools& tools_;
+    twitch::auth_api& api_;
+    std::string client_id_;
+    qr_drawer qr_;
+};
+
+}  // namespace
+
+exit_code run_login_command(const command_line& line, const environment& variables) {
+    auto failed = exit_code::ok;
+    const auto tools = prepare_account_tools(line, variables, failed);
+    if (!tools)
+        return failed;
+    std::string client_id = tools->settings().client_id;
+    if (client_id.empty())
+        client_id = T2T_CLIENT_ID;
+    if (client_id.empty()) {
+        const auto error = make_error_code(twitch::errc::client_id_missing);
+        log(log_level::error, "login", core::explain(error));
+        return exit_code_of(error);
+    }
+    // Nobody should authorize anything before it is known that the result can be kept.
+    if (tools->state_dir().empty()) {
+        log(log_level::error, "login",
+            "no place for the login: give --state-dir, or set STATE_DIRECTORY, XDG_STATE_HOME or HOME");
+        return exit_code::config_error;
+    }
+    if (const auto error = state_files().use_directory(tools->state_dir())) {
+        log(log_level::error, "login",
+            "cannot write to the state directory " + tools->state_dir() + ": " + error.message() +
+                ". Make it writable for this user, or choose another with --state-dir.");
+        return exit_code::io_error;
+    }
+    const bool screen = isatty(STDOUT_FILENO) == 1 && variable(variables, "TERM") != "dumb";
+    const auto draw = [&](const std::string& address) {
+        return screen && line.qr
+                   ? qr_text(address, terminal_columns(), use_color(line.color, variables, screen))
+                   : std::string();
+    };
+    login_run run(*tools, std::move(client_id), draw);
+    const auto result = run_interruptibly([&run] { return run.run(); });
+    if (result == exit_code::interrupted)
+        log(log_level::info, "login", "given up; nothing was stored");
+    return result;
+}
+
+}  // namespace tiktok2twitch::app

@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What login and whoami say to a person. Pure.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/twitch/auth_reply.hpp"
+
+namespace tiktok2twitch::app {
+
+// The scopes that login asks for.
+std::vector<std::string> wanted_scopes();
+
+// The address, the code, and `qr` between them when it is not empty. `expected`: twitch.login, may be empty.
+std::string invitation_text(const twitch::device_code& code, const std::string& qr,
+                            const std::string& expected);
+
+// One line for each right that a relay may need, and whether the token has it.
+std::string rights_text(const std::vector<std::string>& scopes);
+
+// "3 h 59 min", "45 s"
+std::string span_text(core::duration span);
+
+}  // namespace tiktok2twitch::app

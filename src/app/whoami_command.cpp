@@ -1,0 +1,170 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <random>
+#include <string>
+
+#include "app/account_commands.hpp"
+#include "app/login_words.hpp"
+#include "app/terminal.hpp"
+#include "tiktok2twitch/core/log.hpp"
+#include "tiktok2twitch/twitch/client/token_keeper.hpp"
+#include "tiktok2twitch/twitch/error.hpp"
+
+namespace tiktok2twitch::app {
+
+namespace asio = net::asio;
+using asio::experimental::awaitable_operators::operator||;
+using core::log;
+using core::log_level;
+
+namespace {
+
+// A refresh and what goes with it take three requests of 10 s at most.
+constexpr core::duration renewal_patience = std::chrono::seconds(30);
+constexpr core::duration renewal_look = std::chrono::milliseconds(50);
+
+// Waits for the first word about the login.
+class verdict final : public twitch::token_listener {
+public:
+    void on_token(const twitch::token_found& token) override {
+        if (!decided())
+            access_ = token.access;
+    }
+    void on_lost(const core::error_code& reason, const std::string& sentence) override {
+        if (decided())
+            return;
+        reason_ = reason;
+        log(log_level::error, "login", sentence);
+    }
+    void on_notice(twitch::notice::severity, const std::string& text) override {
+        log(log_level::warning, "login", text);
+    }
+
+    net::awaitable<void> wait() const {
+        co_await asio::this_coro::throw_if_cancelled(false);
+        const auto until = std::chrono::steady_clock::now() + renewal_patience;
+        while (!decided() && std::chrono::steady_clock::now() < until) {
+            const auto state = co_await asio::this_coro::cancellation_state;
+            if (state.cancelled() != asio::cancellation_type::none)
+                co_return;
+            co_await pause_for(renewal_look);
+        }
+    }
+
+    // The renewed access token; or why there is none.
+    core::result<core::secret> result() const {
+        if (access_)
+            return *access_;
+        return reason_ ? reason_ : make_error_code(twitch::errc::auth_server_error);
+    }
+
+private:
+    bool decided() const noexcept { return access_.has_value() || reason_; }
+
+    std::optional<core::secret> access_;
+    core::error_code reason_;
+};
+
+class whoami_run {
+public:
+    explicit whoami_run(const account_tools& tools) : tools_(tools) {}
+
+    net::awaitable<exit_code> of_configured(std::string source) {
+        co_await asio::this_coro::throw_if_cancelled(false);
+        const auto who = co_await tools_.api->validate(tools_.settings().twitch.token);
+        if (!who)
+            co_return fail(who.error(), "twitch.token (" + source + "): ");
+        const auto& wanted = tools_.settings().twitch.login;
+        const bool right_one = wanted.empty() || who->login == wanted;
+        show(*who, "twitch.token (" + source + ")", false);
+        if (!right_one)
+            log(log_level::error, "login",
+                "twitch.login is " + wanted + ": a relay would not use this token. Correct one of the two.");
+        co_return right_one ? exit_code::ok : exit_code::login_refused;
+    }
+
+    net::awaitable<exit_code> of_stored(std::string login) {
+        co_await asio::this_coro::throw_if_cancelled(false);
+        const twitch::token_store store(tools_.state_dir(), login);
+        const auto stored = store.load();
+        if (!stored)
+            co_return fail(stored.error(), store.path() + ": ");
+        if (!*stored)
+            co_return fail(make_error_code(twitch::errc::login_needed), {});
+        auto access = (*stored)->access;
+        auto who = co_await tools_.api->validate(access);
+        // Access tokens live for hours, logins for weeks: what counts is whether it can be renewed.
+        if (!who && who.error() == twitch::errc::token_invalid && !(*stored)->refresh.empty()) {
+            auto renewed = co_await renew(store);
+            if (!renewed)
+                co_return exit_code_of(renewed.error());
+            access = *std::move(renewed);
+            who = co_await tools_.api->validate(access);
+        }
+        if (!who)
+            co_return fail(who.error(), {});
+        show(*who, store.path(), !(*stored)->refresh.empty());
+        co_return exit_code::ok;
+    }
+
+private:
+    static exit_code fail(const core::error_code& error, const std::string& about) {
+        if (error != asio::error::operation_aborted)
+            log(log_level::error, "login", about + core::explain(error));
+        return exit_code_of(error);
+    }
+
+    static void show(const twitch::validation& who, const std::string& source, bool renewable) {
+        std::string text = who.login + " (user id " + who.user_id + ")\n" + rights_text(who.scopes);
+        if (who.expires_in > core::duration::zero())
+            text += "The token is good for another " + span_text(who.expires_in) +
+                    (renewable ? " and is renewed by itself.\n" : " and cannot be renewed.\n");
+        else
+            text += "The token does not expire.\n";
+        print_now(text + "It comes from " + source + "\n");
+    }
+
+    // As a relay would do it: under the lock, on disk before it is used.
+    net::awaitable<core::result<core::secret>> renew(twitch::token_store store) {
+        co_await asio::this_coro::throw_if_cancelled(false);
+        const auto executor = co_await asio::this_coro::executor;
+        twitch::keeper_options options;
+        options.scopes.clear();  // every right is fine here, and none
+        options.store_path = store.path();
+        verdict told;
+        twitch::token_keeper keeper(executor, *tools_.api, std::move(options), std::move(store), told,
+                                    std::random_device{}());
+        auto both = keeper.run() || told.wait();
+        co_await std::move(both);
+        co_return told.result();
+    }
+
+    const account_tools& tools_;
+};
+
+}  // namespace
+
+exit_code run_whoami_command(const command_line& line, const environment& variables) {
+    auto failed = exit_code::ok;
+    const auto tools = prepare_account_tools(line, variables, failed);
+    if (!tools)
+        return failed;
+    whoami_run run(*tools);
+    if (const auto source = tools->configured_token_source(); !source.empty())
+        return run_interruptibly([&] { return run.of_configured(source); });
+    const auto login = choose_stored_login(*tools, failed);
+    if (!login) {
+        if (failed != exit_code::ok)
+            return failed;
+        const auto& wanted = tools->settings().twitch.login;
+        log(log_level::error, "login",
+            (wanted.empty() ? "nobody is logged in" : wanted + " is not logged in") +
+                std::string(" (state directory ") + tools->state_dir() + "). Run 'tiktok2twitch login'.");
+        return exit_code::login_refused;
+    }
+    return run_interruptibly([&] { return run.of_stored(*login); });
+}
+
+}  // namespace tiktok2twitch::app

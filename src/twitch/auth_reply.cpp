@@ -1,0 +1,261 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include "tiktok2twitch/twitch/auth_reply.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <initializer_list>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "core/ascii.hpp"
+#include "tiktok2twitch/core/url.hpp"
+#include "tiktok2twitch/twitch/error.hpp"
+
+namespace tiktok2twitch::twitch {
+namespace {
+
+using nlohmann::json;
+using namespace std::chrono_literals;
+
+// Real answers have a few hundred bytes; nothing of one may grow without bound in memory or on a terminal.
+constexpr std::size_t max_body = 64 * 1024;
+constexpr std::size_t max_token = 1024;
+constexpr std::size_t max_code = 64;
+constexpr std::size_t max_uri = 512;
+constexpr std::size_t max_name = 64;
+constexpr std::size_t max_scopes = 100;
+constexpr std::size_t max_login = 25;  // twitch.md 1.7
+
+// twitch.md 3.3 and RFC 8628 3.2 for what an answer leaves out.
+constexpr core::duration usual_code_life = 1800s;
+constexpr core::duration usual_interval = 5s;
+constexpr core::duration max_life = 366 * 24h;
+
+// Not an object when the body is none.
+json parse_object(std::string_view body) {
+    if (body.size() > max_body)
+        return {};
+    json value = json::parse(body.begin(), body.end(), nullptr, false);
+    return value.is_object() ? value : json();
+}
+
+const json* member(const json& object, const char* name) {
+    if (!object.is_object())
+        return nullptr;
+    const auto found = object.find(name);
+    return found == object.end() ? nullptr : &*found;
+}
+
+bool visible(char c) noexcept {
+    return c > ' ' && c <= '~';
+}
+
+// A text that may go into a header, a file or onto a terminal as it is: visible ASCII, not longer than
+// `limit`; else empty.
+std::string plain(const json* value, std::size_t limit) {
+    if (value == nullptr || !value->is_string())
+        return {};
+    const auto& text = value->get_ref<const std::string&>();
+    return text.size() <= limit && std::all_of(text.begin(), text.end(), visible) ? text : std::string();
+}
+
+std::optional<core::duration> seconds(const json* value, core::duration at_most) {
+    if (value == nullptr || !value->is_number())
+        return std::nullopt;
+    // A double serves every spelling of a number, and the bounds come before the conversion.
+    const auto number = value->get<double>();
+    const auto most = std::chrono::duration_cast<std::chrono::seconds>(at_most).count();
+    if (!(number > 0))
+        return core::duration::zero();
+    return number >= static_cast<double>(most) ? at_most
+                                               : std::chrono::seconds(static_cast<std::int64_t>(number));
+}
+
+// An array of texts (Twitch), one text with spaces (RFC 6749 5.1), null or nothing. A scope that is none is
+// left out: it must not cost a token that was handed out only once.
+std::vector<std::string> read_scopes(const json* value) {
+    std::vector<std::string> scopes;
+    const auto add = [&scopes](std::string scope) {
+        if (!scope.empty() && scopes.size() < max_scopes)
+            scopes.push_back(std::move(scope));
+    };
+    if (value != nullptr && value->is_array()) {
+        for (const json& each : *value)
+            add(plain(&each, max_name));
+    } else if (value != nullptr && value->is_string()) {
+        std::string_view rest = value->get_ref<const std::string&>();
+        while (!rest.empty()) {
+            const auto end = std::min(rest.find(' '), rest.size());
+            const json one = std::string(rest.substr(0, end));
+            add(plain(&one, max_name));
+            rest.remove_prefix(std::min(end + 1, rest.size()));
+        }
+    }
+    return scopes;
+}
+
+// Twitch says what is wrong in "message", RFC 8628 in "error" (where Twitch has the name of the status);
+// with "_" or with spaces.
+class complaint {
+public:
+    explicit complaint(std::string_view body) {
+        const json answer = parse_object(body);
+        for (const char* key : {"message", "error"}) {
+            const json* value = member(answer, key);
+            if (value != nullptr && value->is_string())
+                texts_.push_back(normal(value->get_ref<const std::string&>()));
+        }
+    }
+
+    bool says(std::initializer_list<std::string_view> any_of) const {
+        return std::any_of(any_of.begin(), any_of.end(), [this](std::string_view words) {
+            return std::any_of(texts_.begin(), texts_.end(), [words](const std::string& text) {
+                return text.find(words) != std::string::npos;
+            });
+        });
+    }
+
+private:
+    static std::string normal(std::string_view text) {
+        std::string out;
+        for (const char c : text.substr(0, 200))
+            out.push_back(c == '_' || c == '-' ? ' ' : core::ascii::to_lower(c));
+        return out;
+    }
+
+    std::vector<std::string> texts_;
+};
+
+// The same for every request that names an application: what is wrong with the application, or nothing.
+core::error_code about_client(const complaint& complaint) {
+    if (complaint.says({"client secret"}))
+        return errc::client_needs_secret;
+    if (complaint.says({"invalid client", "missing client", "client does not exist", "unauthorized client"}))
+        return errc::client_id_unknown;
+    return {};
+}
+
+bool refused(int status) noexcept {
+    return status == 400 || status == 401 || status == 403 || status == 404;
+}
+
+core::result<token_pair> read_pair(std::string_view body) {
+    const json answer = parse_object(body);
+    token_pair out;
+    out.access = core::secret(plain(member(answer, "access_token"), max_token));
+    if (out.access.empty())
+        return errc::auth_server_error;
+    out.refresh = core::secret(plain(member(answer, "refresh_token"), max_token));
+    out.expires_in = seconds(member(answer, "expires_in"), max_life).value_or(core::duration::zero());
+    out.scopes = read_scopes(member(answer, "scope"));
+    return out;
+}
+
+// It becomes part of a file's name.
+std::string read_login(const json* value) {
+    std::string login = plain(value, max_login);
+    std::transform(login.begin(), login.end(), login.begin(), core::ascii::to_lower);
+    const bool good = std::all_of(login.begin(), login.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+    });
+    return good ? login : std::string();
+}
+
+// A person opens it, so it must be an address on the web (or of a stand-in on this machine) and nothing else.
+std::string read_uri(const json* value) {
+    std::string uri = plain(value, max_uri);
+    const auto parsed = core::parse_url(uri);
+    const bool good = parsed && (parsed->scheme == "https" ||
+                                 (parsed->scheme == "http" && core::is_loopback_host(parsed->host)));
+    return good ? uri : std::string();
+}
+
+}  // namespace
+
+core::result<device_code> read_device_code(int status, std::string_view body) {
+    if (refused(status)) {
+        const auto client = about_client(complaint(body));
+        return client ? client : make_error_code(errc::auth_server_error);
+    }
+    if (status != 200)
+        return errc::auth_server_error;
+    const json answer = parse_object(body);
+    device_code out;
+    out.device_code = plain(member(answer, "device_code"), max_token);
+    out.user_code = plain(member(answer, "user_code"), max_code);
+    out.verification_uri = read_uri(member(answer, "verification_uri"));
+    if (out.device_code.empty() || out.user_code.empty() || out.verification_uri.empty())
+        return errc::auth_server_error;
+    out.expires_in = seconds(member(answer, "expires_in"), 24h).value_or(usual_code_life);
+    out.interval = std::clamp<core::duration>(
+        seconds(member(answer, "interval"), 60s).value_or(usual_interval), 1s, 60s);
+    return out;
+}
+
+core::result<token_pair> read_device_token(int status, std::string_view body) {
+    if (status == 200)
+        return read_pair(body);
+    if (status == 429)
+        return errc::slow_down;
+    if (!refused(status))
+        return errc::auth_server_error;
+    const complaint why(body);
+    if (why.says({"authorization pending"}))
+        return errc::authorization_pending;
+    if (why.says({"slow down"}))
+        return errc::slow_down;
+    if (const auto client = about_client(why))
+        return client;
+    if (why.says({"denied"}))
+        return errc::authorization_denied;
+    // "invalid device code" and everything else that Twitch may say: asking on would never help (3.3).
+    if (status == 400)
+        return errc::device_code_expired;
+    return errc::auth_server_error;
+}
+
+core::result<token_pair> read_refreshed(int status, std::string_view body) {
+    if (status == 200)
+        return read_pair(body);
+    if (!refused(status))
+        return errc::auth_server_error;
+    if (const auto client = about_client(complaint(body)))
+        return client;
+    return status == 400 || status == 401 ? errc::refresh_refused : errc::auth_server_error;
+}
+
+core::result<validation> read_validation(int status, std::string_view body) {
+    if (status == 401)
+        return errc::token_invalid;
+    const json answer = parse_object(body);
+    if (status != 200 || !answer.is_object())
+        return errc::auth_server_error;
+    validation out;
+    out.client_id = plain(member(answer, "client_id"), max_name);
+    if (out.client_id.empty())
+        return errc::auth_server_error;
+    // An application's own token names no account: nobody can chat with it.
+    if (member(answer, "login") == nullptr)
+        return errc::token_invalid;
+    out.login = read_login(member(answer, "login"));
+    out.user_id = plain(member(answer, "user_id"), max_name);
+    if (out.login.empty() || out.user_id.empty())
+        return errc::auth_server_error;
+    out.scopes = read_scopes(member(answer, "scopes"));
+    out.expires_in = seconds(member(answer, "expires_in"), max_life).value_or(core::duration::zero());
+    return out;
+}
+
+core::error_code read_revoked(int status, std::string_view body) {
+    if (status == 200 || status == 204)
+        return {};
+    if (!refused(status))
+        return errc::auth_server_error;
+    if (const auto client = about_client(complaint(body)))
+        return client;
+    return status == 400 || status == 401 ? make_error_code(errc::token_invalid)
+                                          : make_error_code(errc::auth_server_error);
+}
+
+}  // namespace tiktok2twitch::twitch

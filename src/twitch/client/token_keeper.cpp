@@ -1,0 +1,188 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include "tiktok2twitch/twitch/client/token_keeper.hpp"
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <chrono>
+#include <utility>
+#include <variant>
+
+namespace tiktok2twitch::twitch {
+
+namespace asio = net::asio;
+
+namespace {
+
+core::time_point now() {
+    return std::chrono::steady_clock::now();
+}
+
+core::unix_ms wall_now() {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(
+               std::chrono::system_clock::now().time_since_epoch())
+        .count();
+}
+
+net::awaitable<bool> cancelled() {
+    const auto state = co_await asio::this_coro::cancellation_state;
+    co_return state.cancelled() != asio::cancellation_type::none;
+}
+
+}  // namespace
+
+struct token_keeper::impl {
+    impl(asio::any_io_executor executor, auth_api& auth, keeper_options options,
+         std::optional<token_store> where, token_listener& told, std::uint64_t seed)
+        : api(auth),
+          store(std::move(where)),
+          listener(told),
+          keeper(std::move(options), now(), seed),
+          timer(executor) {}
+
+    auth_api& api;
+    std::optional<token_store> store;
+    std::optional<token_store::lock> lock;
+    token_listener& listener;
+    grant_keeper keeper;
+    asio::steady_timer timer;
+    bool changed = false;  // set before the timer is cancelled: a wake-up is never lost
+
+    void wake() {
+        changed = true;
+        timer.cancel();
+    }
+    void deliver();
+    void read();
+    void lock_and_read();
+    void write(const grant& value);
+    bool obey_here(const grant_keeper::step& todo);
+    net::awaitable<void> obey(grant_keeper::step todo);
+    net::awaitable<void> pause_until(core::time_point at);
+    net::awaitable<void> refresh(grant_keeper::ask_refresh todo);
+    net::awaitable<core::error_code> run();
+};
+
+void token_keeper::impl::deliver() {
+    for (const auto& event : keeper.take_events()) {
+        if (const auto* token = std::get_if<token_found>(&event))
+            listener.on_token(*token);
+        else if (const auto* lost = std::get_if<token_lost>(&event))
+            listener.on_lost(lost->reason, lost->sentence);
+        else if (const auto* said = std::get_if<keeper_notice>(&event))
+            listener.on_notice(said->level, said->text);
+    }
+}
+
+void token_keeper::impl::read() {
+    // The stamp first: what is written between the two is then read again.
+    auto stamp = store->stamp();
+    keeper.on_read(store->load(), std::move(stamp), now());
+}
+
+void token_keeper::impl::lock_and_read() {
+    auto taken = store->try_lock();
+    if (!taken)
+        return keeper.on_read(taken.error(), store->stamp(), now());
+    if (!*taken)
+        return keeper.on_busy(now());
+    lock.emplace(std::move(**taken));
+    read();
+}
+
+void token_keeper::impl::write(const grant& value) {
+    const auto failed = store->save(value);
+    keeper.on_written(failed, store->stamp(), now());
+}
+
+// What takes no waiting; false for the rest.
+bool token_keeper::impl::obey_here(const grant_keeper::step& todo) {
+    if (std::holds_alternative<grant_keeper::look_at_store>(todo))
+        keeper.on_looked(store->stamp(), now());
+    else if (std::holds_alternative<grant_keeper::read_store>(todo))
+        read();
+    else if (std::holds_alternative<grant_keeper::lock_store>(todo))
+        lock_and_read();
+    else if (const auto* out = std::get_if<grant_keeper::write_store>(&todo))
+        write(out->value);
+    else if (std::holds_alternative<grant_keeper::unlock_store>(todo))
+        lock.reset();
+    else
+        return false;
+    return true;
+}
+
+net::awaitable<void> token_keeper::impl::pause_until(core::time_point at) {
+    if (!std::exchange(changed, false)) {
+        timer.expires_at(at);
+        co_await timer.async_wait(net::use_nothrow_awaitable);
+        changed = false;
+    }
+}
+
+net::awaitable<void> token_keeper::impl::refresh(grant_keeper::ask_refresh todo) {
+    auto answer = co_await api.refresh(std::move(todo.client_id), std::move(todo.refresh));
+    keeper.on_refreshed(std::move(answer), now(), wall_now());
+}
+
+net::awaitable<void> token_keeper::impl::obey(grant_keeper::step todo) {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    if (obey_here(todo))
+        co_return;
+    if (auto* rest = std::get_if<grant_keeper::rest_until>(&todo)) {
+        co_await pause_until(rest->at);
+    } else if (auto* validation = std::get_if<grant_keeper::ask_validation>(&todo)) {
+        auto access = std::move(validation->access);
+        auto answer = co_await api.validate(std::move(access));
+        if (co_await cancelled())
+            co_return;
+        keeper.on_validated(std::move(answer), now(), wall_now());
+    } else if (auto* renewal = std::get_if<grant_keeper::ask_refresh>(&todo)) {
+        // On its own, so that a cancellation of run() does not reach it.
+        const auto executor = co_await asio::this_coro::executor;
+        auto work = refresh(std::move(*renewal));
+        auto token = asio::bind_cancellation_slot(asio::cancellation_slot(), net::use_nothrow_awaitable);
+        co_await asio::co_spawn(executor, std::move(work), std::move(token));
+    }
+}
+
+net::awaitable<core::error_code> token_keeper::impl::run() {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    core::error_code result;
+    for (;;) {
+        const bool stopped = co_await cancelled();
+        auto todo = keeper.next(now(), wall_now());
+        deliver();
+        if (stopped && !(keeper.unsaved() && std::holds_alternative<grant_keeper::write_store>(todo))) {
+            result = asio::error::operation_aborted;
+            break;
+        }
+        if (const auto* end = std::get_if<grant_keeper::stop>(&todo)) {
+            result = end->reason;
+            break;
+        }
+        co_await obey(std::move(todo));
+        deliver();
+    }
+    lock.reset();
+    co_return result;
+}
+
+token_keeper::token_keeper(asio::any_io_executor executor, auth_api& api, keeper_options options,
+                           std::optional<token_store> store, token_listener& listener, std::uint64_t seed)
+    : impl_(std::make_unique<impl>(std::move(executor), api, std::move(options), std::move(store), listener,
+                                   seed)) {}
+token_keeper::~token_keeper() = default;
+
+net::awaitable<core::error_code> token_keeper::run() {
+    return impl_->run();
+}
+void token_keeper::refused(const core::secret& used) {
+    impl_->keeper.on_refused(used, now());
+    impl_->wake();
+}
+
+}  // namespace tiktok2twitch::twitch

@@ -1,0 +1,251 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include "tiktok2twitch/twitch/client/token_store.hpp"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <string_view>
+#include <utility>
+
+#include "tiktok2twitch/twitch/error.hpp"
+
+namespace tiktok2twitch::twitch {
+
+namespace {
+
+constexpr std::string_view prefix = "token-";
+constexpr std::string_view suffix = ".json";
+constexpr std::size_t longest_login = 25;
+// A grant has less than 2 KiB; what is larger was not written by us.
+constexpr std::size_t largest_file = 64 * 1024;
+
+core::error_code system_error() {
+    return {errno, boost::system::system_category()};
+}
+
+class descriptor {
+public:
+    explicit descriptor(int fd) noexcept : fd_(fd) {}
+    descriptor(descriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+    descriptor(const descriptor&) = delete;
+    descriptor& operator=(const descriptor&) = delete;
+    descriptor& operator=(descriptor&&) = delete;
+    ~descriptor() {
+        if (fd_ >= 0)
+            ::close(fd_);
+    }
+    int get() const noexcept { return fd_; }
+    int release() noexcept { return std::exchange(fd_, -1); }
+    explicit operator bool() const noexcept { return fd_ >= 0; }
+
+private:
+    int fd_;
+};
+
+bool is_login_char(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+// A login is [a-z0-9_]; anything else must not leave the directory.
+std::string file_stem(std::string login) {
+    std::replace_if(
+        login.begin(), login.end(), [](char c) { return !is_login_char(c); }, '_');
+    return std::string(prefix) + login;
+}
+
+core::error_code write_all(int fd, std::string_view bytes) {
+    while (!bytes.empty()) {
+        const auto count = ::write(fd, bytes.data(), bytes.size());
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return system_error();
+        bytes.remove_prefix(static_cast<std::size_t>(count));
+    }
+    return {};
+}
+
+core::result<std::string> read_bounded(int fd) {
+    std::string out(largest_file + 1, '\0');
+    std::size_t used = 0;
+    while (used < out.size()) {
+        const auto count = ::read(fd, out.data() + used, out.size() - used);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return system_error();
+        if (count == 0)
+            break;
+        used += static_cast<std::size_t>(count);
+    }
+    if (used > largest_file)
+        return make_error_code(errc::token_store_damaged);
+    out.resize(used);
+    return out;
+}
+
+core::error_code flock_waiting(int fd) {
+    while (::flock(fd, LOCK_EX) != 0)
+        if (errno != EINTR)
+            return system_error();
+    return {};
+}
+
+// The temporary file has one name, so that a killed process leaves at most one behind, and whoever writes
+// it holds its lock: two writers cannot mix. After waiting, the name may mean another file: the one we
+// waited for was renamed.
+core::result<int> open_temporary(const std::string& path) {
+    for (;;) {
+        descriptor fd(::open(path.c_str(), O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR));
+        if (!fd)
+            return system_error();
+        if (const auto failed = flock_waiting(fd.get()))
+            return failed;
+        struct stat ours {};
+        struct stat named {};
+        if (::fstat(fd.get(), &ours) != 0)
+            return system_error();
+        if (::stat(path.c_str(), &named) != 0 || ours.st_ino != named.st_ino || ours.st_dev != named.st_dev)
+            continue;
+        return fd.release();
+    }
+}
+
+core::error_code fill(int fd, std::string_view text) {
+    if (::fchmod(fd, S_IRUSR | S_IWUSR) != 0 || ::ftruncate(fd, 0) != 0)
+        return system_error();
+    if (const auto failed = write_all(fd, text))
+        return failed;
+    return ::fsync(fd) == 0 ? core::error_code() : system_error();
+}
+
+core::error_code sync_directory(const std::string& directory) {
+    const descriptor fd(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!fd)
+        return system_error();
+    return ::fsync(fd.get()) == 0 ? core::error_code() : system_error();
+}
+
+core::error_code remove_file(const std::string& path) {
+    return ::unlink(path.c_str()) == 0 || errno == ENOENT ? core::error_code() : system_error();
+}
+
+}  // namespace
+
+token_store::token_store(std::string directory, std::string login)
+    : directory_(std::move(directory)), path_(directory_ + "/" + file_stem(std::move(login))) {
+    path_ += suffix;
+}
+
+core::result<std::optional<grant>> token_store::load() const {
+    // Not blocking: somebody may have put a pipe there.
+    const descriptor fd(::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    if (!fd) {
+        if (errno == ENOENT)
+            return std::optional<grant>();
+        return system_error();
+    }
+    struct stat info {};
+    if (::fstat(fd.get(), &info) != 0)
+        return system_error();
+    if (!S_ISREG(info.st_mode))
+        return make_error_code(errc::token_store_damaged);
+    if ((info.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+        return make_error_code(errc::token_store_exposed);
+    const auto text = read_bounded(fd.get());
+    if (!text)
+        return text.error();
+    auto found = read_grant(*text);
+    if (!found)
+        return found.error();
+    return std::optional(std::move(*found));
+}
+
+core::error_code token_store::save(const grant& grant) {
+    const auto temporary = path_ + ".tmp";
+    const auto opened = open_temporary(temporary);
+    if (!opened)
+        return opened.error();
+    const descriptor fd(*opened);
+    auto failed = fill(fd.get(), write_grant(grant));
+    if (!failed && ::rename(temporary.c_str(), path_.c_str()) != 0)
+        failed = system_error();
+    if (failed) {
+        ::unlink(temporary.c_str());
+        return failed;
+    }
+    return sync_directory(directory_);
+}
+
+core::error_code token_store::remove() {
+    if (const auto failed = remove_file(path_))
+        return failed;
+    if (const auto failed = remove_file(path_ + ".tmp"))
+        return failed;
+    return sync_directory(directory_);
+}
+
+std::string token_store::stamp() const {
+    struct stat info {};
+    if (::stat(path_.c_str(), &info) != 0)
+        return "error " + std::to_string(errno);
+    // The mode as well: "chmod 600" is the cure of token_store_exposed.
+    return std::to_string(info.st_dev) + " " + std::to_string(info.st_ino) + " " +
+           std::to_string(info.st_size) + " " + std::to_string(info.st_mode) + " " +
+           std::to_string(info.st_mtim.tv_sec) + " " + std::to_string(info.st_mtim.tv_nsec);
+}
+
+token_store::lock::lock(lock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+
+token_store::lock& token_store::lock::operator=(lock&& other) noexcept {
+    std::swap(descriptor_, other.descriptor_);
+    return *this;
+}
+
+token_store::lock::~lock() {
+    if (descriptor_ >= 0)
+        ::close(descriptor_);
+}
+
+core::result<std::optional<token_store::lock>> token_store::try_lock() {
+    // The file stays when the lock is let go: removing it would let two processes hold "the" lock.
+    const auto name = path_.substr(0, path_.size() - suffix.size()) + ".lock";
+    descriptor fd(::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR));
+    if (!fd)
+        return system_error();
+    while (::flock(fd.get(), LOCK_EX | LOCK_NB) != 0) {
+        if (errno == EWOULDBLOCK)
+            return std::optional<lock>();
+        if (errno != EINTR)
+            return system_error();
+    }
+    return std::optional<lock>(lock(fd.release()));
+}
+
+std::vector<std::string> stored_logins(const std::string& directory) {
+    std::vector<std::string> out;
+    DIR* const entries = ::opendir(directory.c_str());
+    if (entries == nullptr)
+        return out;
+    while (const auto* entry = ::readdir(entries)) {
+        const std::string_view name = entry->d_name;
+        if (!name.starts_with(prefix) || !name.ends_with(suffix) ||
+            name.size() <= prefix.size() + suffix.size())
+            continue;
+        const auto login = name.substr(prefix.size(), name.size() - prefix.size() - suffix.size());
+        if (login.size() <= longest_login && std::all_of(login.begin(), login.end(), is_login_char))
+            out.emplace_back(login);
+    }
+    ::closedir(entries);
+    std::sort(out.begin(), out.end());
+    return out;
+}
+
+}  // namespace tiktok2twitch::twitch

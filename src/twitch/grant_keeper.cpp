@@ -1,0 +1,213 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include "tiktok2twitch/twitch/grant_keeper.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "tiktok2twitch/twitch/error.hpp"
+
+namespace tiktok2twitch::twitch {
+
+namespace {
+
+using std::chrono::seconds;
+
+constexpr core::duration look_every = seconds(5);  // one stat(); a new login is noticed that soon
+constexpr core::duration busy_wait = seconds(1);
+constexpr core::duration busy_too_long = seconds(30);  // a refresh takes at most 10 s
+
+bool same_pair(const grant& a, const grant& b) {
+    return a.access == b.access && a.refresh == b.refresh;
+}
+
+}  // namespace
+
+grant_keeper::grant_keeper(keeper_options options, core::time_point now, std::uint64_t seed)
+    : options_(std::move(options)),
+      retry_(core::backoff::options{}, seed),  // 0, 1, 2, 4 ... 60 s, +- 20 %
+      doing_(kept() ? activity::reading : activity::validating),
+      not_before_(now),
+      look_at_(now),
+      validate_at_(now) {
+    if (kept())
+        return;
+    held_.emplace();
+    held_->access = options_.pasted;
+    held_->login = options_.login;
+}
+
+bool grant_keeper::lock_needed() const noexcept {
+    return doing_ == activity::marking || doing_ == activity::refreshing || doing_ == activity::saving;
+}
+
+void grant_keeper::begin(activity what, core::time_point at) {
+    doing_ = what;
+    not_before_ = at;
+}
+
+grant_keeper::step grant_keeper::next(core::time_point now, core::unix_ms wall) {
+    if (locked_ && !lock_needed()) {
+        locked_ = false;
+        return unlock_store{};
+    }
+    if (stop_)
+        return stop{stop_};
+    if (doing_ == activity::resting)
+        if (auto todo = rest(now, wall))
+            return std::move(*todo);
+    if (now < not_before_)
+        return rest_until{not_before_};
+    return act();
+}
+
+grant_keeper::step grant_keeper::act() const {
+    switch (doing_) {
+        case activity::validating:
+            return ask_validation{held_->access};
+        case activity::locking:
+            return lock_store{};
+        case activity::marking: {
+            // On disk before the request leaves: whoever reads this knows that the pair may be burnt.
+            write_store out{*held_};
+            out.value.refreshing = true;
+            return out;
+        }
+        case activity::refreshing:
+            return ask_refresh{held_->client_id, held_->refresh};
+        case activity::saving:
+            return write_store{*held_};
+        case activity::reading:
+        case activity::resting:
+            break;
+    }
+    return read_store{};
+}
+
+// Nothing when there is something to do after all: doing_ says what.
+std::optional<grant_keeper::step> grant_keeper::rest(core::time_point now, core::unix_ms wall) {
+    if (kept() && now >= look_at_)
+        return look_at_store{};
+    auto until = kept() ? look_at_ : now + validate_every;
+    if (lost_)
+        return rest_until{until};
+    if (refused_until_ && now >= *refused_until_) {
+        refused_until_.reset();
+        renewing_ = renewable();
+        begin(renewing_ ? activity::locking : activity::validating, now);
+        return std::nullopt;
+    }
+    if (renew_at_ && now >= *renew_at_) {
+        renewing_ = true;
+        begin(activity::locking, now);
+        return std::nullopt;
+    }
+    // The machine slept, or its clock was set: Twitch knows how long the token still lives.
+    if (now >= validate_at_ || (renew_at_ && wall >= renew_at_wall_)) {
+        begin(activity::validating, now);
+        return std::nullopt;
+    }
+    until = std::min(until, validate_at_);
+    if (renew_at_)
+        until = std::min(until, *renew_at_);
+    if (refused_until_)
+        until = std::min(until, *refused_until_);
+    return rest_until{until};
+}
+
+void grant_keeper::on_looked(const std::string& stamp, core::time_point now) {
+    look_at_ = now + look_every;
+    if (stamp != stamp_)
+        begin(activity::reading, now);
+}
+
+void grant_keeper::on_busy(core::time_point now) {
+    if (!busy_since_)
+        busy_since_ = now;
+    if (now - *busy_since_ >= busy_too_long)
+        complain(notice::severity::warning, "another process has been holding the lock of " +
+                                                options_.store_path +
+                                                " for long; the Twitch login is not renewed until it ends.");
+    begin(activity::locking, now + busy_wait);
+}
+
+void grant_keeper::on_read(core::result<std::optional<grant>> stored, std::string stamp,
+                           core::time_point now) {
+    const bool locking = doing_ == activity::locking;
+    const bool written_since = stamp != stamp_;
+    stamp_ = std::move(stamp);
+    look_at_ = now + look_every;
+    locked_ = locked_ || locking;
+    busy_since_.reset();
+    if (!stored)
+        return on_unreadable(stored.error(), now);
+    if (!*stored) {
+        held_.reset();
+        return lose(make_error_code(errc::login_needed), core::explain(make_error_code(errc::login_needed)));
+    }
+    if (!locking || !held_ || !same_pair(**stored, *held_))
+        return adopt(std::move(**stored), now);
+    // Somebody began a refresh with this pair after we last saw the store, and did not end it.
+    if ((*stored)->refreshing && written_since)
+        return begin(activity::validating, now);
+    begin(activity::marking, now);
+}
+
+void grant_keeper::adopt(grant stored, core::time_point now) {
+    // What is known about the pair stays known; unless another process died while it renewed it.
+    if (held_ && !lost_ && same_pair(stored, *held_))
+        return begin(stored.refreshing ? activity::validating : activity::resting, now);
+    held_ = std::move(stored);
+    found_ = false;
+    validated_ = false;
+    renewing_ = false;
+    refused_ = false;
+    refused_until_.reset();
+    renew_at_.reset();
+    begin(activity::validating, now);
+}
+
+void grant_keeper::on_unreadable(core::error_code failed, core::time_point now) {
+    const auto sentence = options_.store_path + ": " + core::explain(failed);
+    if (!held_ || lost_) {
+        stamp_.clear();  // what heals it need not show in the stamp: read again at the next look
+        return lose(failed, sentence);
+    }
+    // The token in memory is as good as before; it is only not renewed.
+    complain(notice::severity::error, sentence);
+    if (renewing_)
+        begin(activity::locking, now + retry_.next());
+    else
+        begin(activity::resting, now);
+}
+
+void grant_keeper::on_written(core::error_code failed, std::string stamp, core::time_point now) {
+    stamp_ = std::move(stamp);
+    look_at_ = now + look_every;
+    if (failed)
+        complain(notice::severity::error,
+                 options_.store_path + " cannot be written: " + failed.message() +
+                     (doing_ == activity::saving
+                          ? ". Make space or correct the permissions before the relay is restarted, or "
+                            "the Twitch login is lost then."
+                          : ". Make space or correct the permissions: the Twitch login is not renewed "
+                            "before that."));
+    if (doing_ == activity::marking) {
+        if (failed)
+            return begin(activity::locking, now + retry_.next());
+        held_->refreshing = true;
+        return begin(activity::refreshing, now);
+    }
+    if (failed) {
+        found();  // the pair before is burnt: not using this one would save nothing
+        if (!lost_)
+            begin(activity::saving, now + retry_.next());
+        return;
+    }
+    complaint_.clear();
+    retry_.reset();
+    begin(activity::resting, now);
+    found();
+}
+
+}  // namespace tiktok2twitch::twitch

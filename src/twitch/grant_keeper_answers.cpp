@@ -1,0 +1,229 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+// What Twitch says about the token, and what follows from it.
+
+#include <algorithm>
+#include <utility>
+
+#include "tiktok2twitch/twitch/error.hpp"
+#include "tiktok2twitch/twitch/grant_keeper.hpp"
+
+namespace tiktok2twitch::twitch {
+
+namespace {
+
+using std::chrono::hours;
+using std::chrono::milliseconds;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+constexpr core::duration renew_before = minutes(10);  // twitch.md 3.5
+// A pair that lives shorter than Twitch's (4 h) is renewed at half its life, but never in a tight loop.
+constexpr core::duration shortest_renewal = seconds(10);
+// One immediate retry after a refused login, then at least 60 s (twitch.md 8.1).
+constexpr core::duration first_refusal_gap = seconds(60);
+constexpr core::duration longest_refusal_gap = minutes(30);
+constexpr core::duration refusals_forgotten = hours(2);
+// Whoever pasted a token has to get the next one in time.
+constexpr core::duration soon_over = hours(24);
+
+core::unix_ms in_ms(core::duration span) {
+    return std::chrono::duration_cast<milliseconds>(span).count();
+}
+
+// The answer says that the server did not, and will not, do it.
+bool definite(const core::error_code& failed) {
+    return failed == errc::refresh_refused || failed == errc::client_needs_secret ||
+           failed == errc::client_id_unknown;
+}
+
+std::string lower(std::string text) {
+    for (auto& c : text)
+        if (c >= 'A' && c <= 'Z')
+            c = static_cast<char>(c - 'A' + 'a');
+    return text;
+}
+
+// How long before its end the pair is renewed.
+core::duration margin_of(const grant& held) {
+    const auto lifetime = held.expires_at - held.obtained_at;
+    if (held.obtained_at == 0 || lifetime <= 0)
+        return renew_before;
+    return std::min<core::duration>(renew_before, milliseconds(lifetime / 2));
+}
+
+}  // namespace
+
+void grant_keeper::on_validated(core::result<validation> answer, core::time_point now, core::unix_ms wall) {
+    if (!answer) {
+        const auto failed = answer.error();
+        if (failed == errc::token_host_refused)
+            stop_ = failed;
+        else if (failed == errc::token_invalid)
+            on_invalid(now);
+        else
+            on_outage(failed, now, wall);
+        return;
+    }
+    held_->login = lower(std::move(answer->login));
+    held_->user_id = std::move(answer->user_id);
+    held_->client_id = std::move(answer->client_id);
+    held_->scopes = std::move(answer->scopes);
+    held_->refreshing = false;
+    note_lifetime(answer->expires_in, {}, now, wall);
+    const bool first = !std::exchange(validated_, true);
+    if (first && !kept() && answer->expires_in > core::duration{}) {
+        const auto left = std::chrono::duration_cast<hours>(answer->expires_in).count();
+        say(answer->expires_in < soon_over ? notice::severity::warning : notice::severity::info,
+            "the configured token is good for another " + std::to_string(left) +
+                " h and cannot be renewed; 'tiktok2twitch login' gets one that renews itself.");
+    }
+    // Still valid: a refresh whose end is not known did not happen, so its token may be used, once.
+    if (renewing_)
+        return begin(activity::locking, now);
+    complaint_.clear();
+    retry_.reset();
+    begin(activity::resting, now);
+    if (!refused_until_)
+        found();
+}
+
+void grant_keeper::on_invalid(core::time_point now) {
+    if (!renewable())
+        return lose(make_error_code(errc::login_needed),
+                    "Twitch does not accept the access token any more. " + cure());
+    // Expired, or renewed by somebody whose answer got lost. Trying costs nothing: without that answer the
+    // grant is lost anyway.
+    renewing_ = true;
+    begin(activity::locking, now);
+}
+
+void grant_keeper::on_outage(core::error_code failed, core::time_point now, core::unix_ms wall) {
+    complain(notice::severity::warning,
+             "the Twitch token cannot be checked: " + core::explain(failed) + " Trying again.");
+    begin(activity::validating, now + retry_.next());
+    const bool may_be_good = held_->expires_at == 0 || wall < held_->expires_at;
+    // The chat may work while the login service does not.
+    if (!renewing_ && !refused_ && !lost_ && !held_->refreshing && may_be_good && unfit().empty())
+        found();
+}
+
+void grant_keeper::on_refreshed(core::result<token_pair> answer, core::time_point now, core::unix_ms wall) {
+    if (!answer) {
+        const auto failed = answer.error();
+        if (definite(failed))
+            return lose(failed, core::explain(failed));
+        say(notice::severity::warning,
+            "whether Twitch has renewed the login is not known: " + core::explain(failed) +
+                " Checking the token before the next try.");
+        return begin(activity::validating, now + retry_.next());
+    }
+    held_->access = std::move(answer->access);
+    if (!answer->refresh.empty())
+        held_->refresh = std::move(answer->refresh);
+    if (!answer->scopes.empty())
+        held_->scopes = std::move(answer->scopes);
+    held_->obtained_at = wall;
+    held_->expires_at = wall + in_ms(answer->expires_in);
+    held_->refreshing = false;
+    found_ = false;
+    renewing_ = false;
+    refused_ = false;
+    refused_until_.reset();
+    note_lifetime(answer->expires_in, shortest_renewal, now, wall);
+    begin(activity::saving, now);
+}
+
+void grant_keeper::note_lifetime(core::duration left, core::duration soonest, core::time_point now,
+                                 core::unix_ms wall) {
+    validate_at_ = now + validate_every;
+    renew_at_.reset();
+    held_->expires_at = left > core::duration{} ? wall + in_ms(left) : 0;
+    if (held_->expires_at == 0 || !renewable())
+        return;
+    const auto wait = std::max(left - margin_of(*held_), soonest);
+    renew_at_ = now + wait;
+    renew_at_wall_ = wall + in_ms(wait);
+}
+
+void grant_keeper::on_refused(const core::secret& used, core::time_point now) {
+    if (!held_ || lost_ || renewing_ || refused_until_ || used != held_->access)
+        return;
+    if (last_refusal_ && now - *last_refusal_ > refusals_forgotten)
+        refusals_ = 0;
+    ++refusals_;
+    last_refusal_ = now;
+    core::duration gap{};
+    if (refusals_ > 1) {
+        gap = first_refusal_gap;
+        for (unsigned i = 2; i < refusals_ && gap < longest_refusal_gap; ++i)
+            gap *= 2;
+        gap = std::min(gap, longest_refusal_gap);
+        say(notice::severity::warning,
+            "Twitch refuses a token that its login service has just called good; next try in " +
+                std::to_string(std::chrono::duration_cast<seconds>(gap).count()) + " s.");
+    }
+    refused_until_ = now + gap;
+    found_ = false;
+    refused_ = true;
+}
+
+std::string grant_keeper::cure() const {
+    return kept()
+               ? std::string(core::advice(make_error_code(errc::login_needed)))
+               : "Put a new token in its place (twitch.token), or remove it and run 'tiktok2twitch login'.";
+}
+
+std::string grant_keeper::unfit() const {
+    if (!options_.login.empty() && !held_->login.empty() && held_->login != options_.login)
+        return "The token belongs to " + held_->login + ", but twitch.login is " + options_.login + ". " +
+               cure();
+    if (!kept() && !validated_)
+        return {};
+    const std::vector<std::string_view> wanted(options_.scopes.begin(), options_.scopes.end());
+    const auto missing = missing_scopes(*held_, wanted);
+    if (missing.empty())
+        return {};
+    std::string names;
+    for (const auto scope : missing)
+        names += (names.empty() ? "" : ", ") + std::string(scope);
+    return "The token lacks the right to " + names + ". " + cure();
+}
+
+void grant_keeper::found() {
+    if (auto why_not = unfit(); !why_not.empty())
+        return lose(make_error_code(errc::login_needed), std::move(why_not));
+    if (std::exchange(found_, true))
+        return;
+    lost_ = false;
+    refused_ = false;
+    lost_sentence_.clear();
+    events_.emplace_back(token_found{held_->access, held_->login, held_->user_id, held_->client_id,
+                                     held_->scopes, held_->expires_at});
+}
+
+void grant_keeper::lose(core::error_code reason, std::string sentence) {
+    doing_ = activity::resting;
+    lost_ = true;
+    found_ = false;
+    renewing_ = false;
+    refused_ = false;
+    refused_until_.reset();
+    if (std::exchange(lost_sentence_, sentence) != sentence)
+        events_.emplace_back(token_lost{reason, std::move(sentence)});
+}
+
+void grant_keeper::say(notice::severity level, std::string text) {
+    events_.emplace_back(keeper_notice{level, std::move(text)});
+}
+
+void grant_keeper::complain(notice::severity level, const std::string& text) {
+    if (std::exchange(complaint_, text) != text)
+        say(level, text);
+}
+
+std::vector<keeper_event> grant_keeper::take_events() {
+    return std::exchange(events_, {});
+}
+
+}  // namespace tiktok2twitch::twitch

@@ -1,0 +1,120 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The real binary and the stand-in for Twitch's login service.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "support/process.hpp"
+#include "support/temp_dir.hpp"
+#include "tiktok2twitch/sim/world.hpp"
+#include "tiktok2twitch/twitch/client/token_store.hpp"
+
+namespace tiktok2twitch::test {
+
+class login_fixture : public testing::Test {
+protected:
+    struct finished {
+        int code = -1;
+        std::string out;
+        std::string err;
+    };
+
+    login_fixture() : login_fixture(std::chrono::seconds(1800)) {}
+    explicit login_fixture(core::duration code_life) : world_(settings(code_life)) {
+        world_.call([this] {
+            auto& rules = world_.auth().rules();
+            rules.add_client("app");
+            rules.add_client("site", sim::client_kind::confidential);
+            world_.twitch().rules().link_account("bot", rules);
+            world_.twitch().rules().link_account("other", rules);
+        });
+    }
+
+    static sim::world_settings settings(core::duration code_life) {
+        sim::world_settings out;
+        out.auth.interval = std::chrono::seconds(1);  // the shortest that the client obeys
+        out.auth.code_life = code_life;
+        return out;
+    }
+
+    std::vector<std::string> environment() {
+        return {"TIKTOK2TWITCH_TWITCH_AUTH_URL=" + world_.auth_url(), "TIKTOK2TWITCH_TWITCH_CLIENT_ID=app",
+                "TIKTOK2TWITCH_TLS_CA_FILE=" + world_.ca_file()};
+    }
+    std::string state_() const { return temp_.file(state_name_); }
+
+    std::unique_ptr<process> start(std::vector<std::string> arguments, std::vector<std::string> extra = {}) {
+        arguments.insert(arguments.begin(), T2T_BINARY);
+        arguments.insert(arguments.end(), {"--state-dir", state_()});
+        for (auto& each : environment()) {
+            const auto name = each.substr(0, each.find('=') + 1);
+            if (std::none_of(extra.begin(), extra.end(),
+                             [&name](const std::string& other) { return other.starts_with(name); }))
+                extra.push_back(std::move(each));
+        }
+        return std::make_unique<process>(std::move(arguments), std::move(extra));
+    }
+    finished run(std::vector<std::string> arguments, std::vector<std::string> extra = {}) {
+        const auto program = start(std::move(arguments), std::move(extra));
+        const auto code = program->wait();
+        return {code.value_or(-1), program->out(), program->err()};
+    }
+
+    // The code that the running login shows, once it has been handed out.
+    std::string shown_code() {
+        std::string code;
+        const bool there = world_.wait_for([&] {
+            const auto open = world_.auth().rules().open_codes(now());
+            code = open.empty() ? "" : open.front();
+            return !code.empty();
+        });
+        EXPECT_TRUE(there);
+        return code;
+    }
+    void approve(const std::string& login, std::optional<std::vector<std::string>> scopes = std::nullopt) {
+        const auto code = shown_code();
+        EXPECT_TRUE(world_.call([&] { return world_.auth().rules().approve(code, login, now(), scopes); }));
+    }
+    // A login that succeeds.
+    finished log_in(const std::string& login) {
+        const auto program = start({"login"});
+        approve(login);
+        const auto code = program->wait();
+        return {code.value_or(-1), program->out(), program->err()};
+    }
+
+    void fault(sim::auth_endpoint where, std::vector<sim::auth_fault> faults) {
+        world_.call([&] { world_.auth().script(where, faults); });
+    }
+    std::size_t requests(sim::auth_endpoint where) {
+        return world_.call([&] { return world_.auth().request_count(where); });
+    }
+    bool waits_for_polls(std::size_t count) {
+        return world_.wait_for([&] { return world_.auth().request_count(sim::auth_endpoint::poll) >= count; },
+                               std::chrono::seconds(20));
+    }
+    std::vector<std::string> complaints() {
+        return world_.call([this] { return world_.auth().rules().complaints(); });
+    }
+
+    std::optional<twitch::grant> stored(const std::string& login) {
+        auto loaded = twitch::token_store(state_(), login).load();
+        return loaded ? *loaded : std::nullopt;
+    }
+    static core::time_point now() { return std::chrono::steady_clock::now(); }
+
+    sim::world world_;
+    temp_dir temp_;
+    std::string state_name_ = "state";
+};
+
+}  // namespace tiktok2twitch::test

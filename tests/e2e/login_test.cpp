@@ -1,0 +1,229 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+
+#include "e2e/login_fixture.hpp"
+
+#include <pty.h>
+
+#include <fstream>
+
+namespace tiktok2twitch::test {
+namespace {
+
+using namespace std::chrono_literals;
+using sim::auth_endpoint;
+using sim::auth_fault;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+class login_test : public login_fixture {
+protected:
+    using login_fixture::login_fixture;
+};
+
+class short_code_test : public login_fixture {
+protected:
+    short_code_test() : login_fixture(2s) {}
+};
+
+TEST_F(login_test, a_code_that_is_entered_stores_a_login_that_only_its_owner_can_read) {
+    const auto program = start({"login"});
+    const auto code = shown_code();
+    ASSERT_TRUE(waits_for_polls(2));
+    approve("bot");
+    ASSERT_EQ(program->wait(), 0) << program->err();
+    EXPECT_THAT(program->out(), HasSubstr("https://www.twitch.tv/activate?public=true&device-code=" + code));
+    EXPECT_THAT(program->out(), HasSubstr("Logged in as bot (user id "));
+    EXPECT_THAT(program->out(), Not(HasSubstr("may NOT")));
+    EXPECT_THAT(program->out(), Not(HasSubstr("▀"))) << "no QR code where it is no terminal";
+    const auto grant = stored("bot");
+    ASSERT_TRUE(grant);
+    EXPECT_EQ(grant->client_id, "app");
+    EXPECT_THAT(grant->scopes,
+                ElementsAre("chat:read", "chat:edit", "user:write:chat", "moderator:manage:chat_messages"));
+    EXPECT_EQ(program->out().find(grant->access.reveal()), std::string::npos);
+    EXPECT_EQ((program->out() + program->err()).find(grant->refresh.reveal()), std::string::npos);
+    struct stat info {};
+    ASSERT_EQ(stat((state_() + "/token-bot.json").c_str(), &info), 0);
+    EXPECT_EQ(info.st_mode & 0777, 0600U);
+    EXPECT_THAT(complaints(), IsEmpty());
+    EXPECT_THAT(program->err(), IsEmpty());
+}
+
+TEST_F(login_test, slow_down_and_server_errors_are_waited_out) {
+    fault(auth_endpoint::poll, {auth_fault::server_error, auth_fault::cut, auth_fault::slow_down});
+    const auto program = start({"login"});
+    ASSERT_TRUE(waits_for_polls(3));
+    EXPECT_TRUE(program->wait_for_err("still trying"));
+    EXPECT_TRUE(program->wait_for_err("Twitch answers again"));
+    approve("bot");
+    ASSERT_EQ(program->wait(), 0) << program->err();
+    const auto polls = world_.call([this] {
+        std::vector<core::time_point> times;
+        for (const auto& request : world_.auth().requests())
+            if (request.where == auth_endpoint::poll)
+                times.push_back(request.at);
+        return times;
+    });
+    ASSERT_EQ(polls.size(), 4U);
+    EXPECT_GE(polls[1] - polls[0], 1s);
+    EXPECT_GE(polls[2] - polls[1], 1s);
+    EXPECT_GE(polls[3] - polls[2], 6s);
+    EXPECT_THAT(complaints(), IsEmpty());
+}
+
+TEST_F(login_test, a_denied_login_ends_with_77) {
+    const auto program = start({"login"});
+    const auto code = shown_code();
+    world_.call([&] { world_.auth().rules().deny(code, now()); });
+    EXPECT_EQ(program->wait(), 77);
+    EXPECT_THAT(program->err(), HasSubstr("authorization_denied"));
+    EXPECT_FALSE(stored("bot"));
+}
+
+TEST_F(short_code_test, a_code_that_nobody_enters_ends_with_77) {
+    const auto ended = run({"login"});
+    EXPECT_EQ(ended.code, 77);
+    EXPECT_THAT(ended.err, HasSubstr("device_code_expired"));
+    EXPECT_THAT(complaints(), IsEmpty()) << "not asked any more after the end of the code";
+}
+
+TEST_F(login_test, a_service_that_cannot_be_reached_ends_with_69) {
+    EXPECT_EQ(run({"login"}, {"TIKTOK2TWITCH_TWITCH_AUTH_URL=https://127.0.0.1:1"}).code, 69);
+    world_.call([this] { world_.auth().always(auth_endpoint::device, auth_fault::server_error); });
+    const auto ended = run({"login"});
+    EXPECT_EQ(ended.code, 69);
+    EXPECT_THAT(ended.err, HasSubstr("auth_server_error"));
+}
+
+TEST_F(login_test, without_a_client_id_or_with_an_unknown_one_it_says_what_to_do) {
+    const auto none = run({"login"}, {"TIKTOK2TWITCH_TWITCH_CLIENT_ID="});
+    EXPECT_EQ(none.code, 78);
+    EXPECT_THAT(none.err, HasSubstr("client_id_missing"));
+    EXPECT_THAT(none.err, HasSubstr("--client-id"));
+    const auto unknown = run({"login", "--client-id", "nobody"});
+    EXPECT_EQ(unknown.code, 78);
+    EXPECT_THAT(unknown.err, HasSubstr("client_id_unknown"));
+    EXPECT_EQ(run({"login", "--client-id", "not an id"}).code, 64);
+}
+
+TEST_F(login_test, another_account_than_the_configured_one_is_not_stored) {
+    const auto program = start({"login"}, {"TIKTOK2TWITCH_TWITCH_LOGIN=bot"});
+    approve("other");
+    EXPECT_EQ(program->wait(), 77);
+    EXPECT_THAT(program->err(), HasSubstr("that was other, but twitch.login is bot"));
+    EXPECT_FALSE(stored("other"));
+    EXPECT_FALSE(stored("bot"));
+    EXPECT_EQ(requests(auth_endpoint::revoke), 2U);
+}
+
+TEST_F(login_test, rights_that_were_not_granted_are_named) {
+    const auto program = start({"login"});
+    approve("bot", std::vector<std::string>{"chat:read", "chat:edit"});
+    ASSERT_EQ(program->wait(), 0) << program->err();
+    EXPECT_THAT(program->out(), HasSubstr("may      send lines (chat:edit)"));
+    EXPECT_THAT(program->out(), HasSubstr("may NOT  delete its lines"));
+}
+
+TEST_F(login_test, a_validation_that_fails_once_costs_nothing) {
+    fault(auth_endpoint::validate, {auth_fault::malformed});
+    EXPECT_EQ(log_in("bot").code, 0);
+    EXPECT_TRUE(stored("bot"));
+}
+
+TEST_F(login_test, an_interrupt_gives_up_quietly) {
+    const auto program = start({"login"});
+    ASSERT_TRUE(waits_for_polls(1));
+    program->signal(SIGINT);
+    EXPECT_EQ(program->wait(), 130);
+    EXPECT_THAT(program->err(), HasSubstr("given up"));
+    EXPECT_THAT(program->err(), Not(HasSubstr("error")));
+    EXPECT_FALSE(stored("bot"));
+}
+
+TEST_F(login_test, a_state_directory_that_cannot_be_written_is_said_before_anybody_is_asked) {
+    temp_.write("file", "");
+    state_name_ = "file/below";
+    const auto ended = run({"login"});
+    EXPECT_EQ(ended.code, 74) << ended.err;
+    EXPECT_EQ(requests(auth_endpoint::device), 0U);
+}
+
+TEST_F(login_test, a_crash_leaves_no_core_dump) {
+    const auto program = start({"login"});
+    shown_code();
+    std::ifstream limits("/proc/" + std::to_string(program->pid()) + "/limits");
+    std::string line;
+    while (std::getline(limits, line) && !line.starts_with("Max core file size")) {
+    }
+    EXPECT_THAT(line, testing::ContainsRegex("Max core file size +[01] "));
+}
+
+TEST_F(login_test, a_configured_token_that_would_go_first_is_named) {
+    const auto program = start({"login"}, {"TIKTOK2TWITCH_TWITCH_TOKEN=pastedpasted"});
+    approve("bot");
+    ASSERT_EQ(program->wait(), 0);
+    EXPECT_THAT(program->err(), HasSubstr("TIKTOK2TWITCH_TWITCH_TOKEN"));
+    EXPECT_THAT(program->err(), Not(HasSubstr("pastedpasted")));
+}
+
+// What the program writes to a terminal of that width before the code is entered.
+std::string on_terminal(std::vector<std::string> arguments, std::vector<std::string> variables,
+                        unsigned short columns) {
+    winsize size{};
+    size.ws_col = columns;
+    size.ws_row = 50;
+    std::vector<char*> argv;
+    for (auto& each : arguments)
+        argv.push_back(each.data());
+    argv.push_back(nullptr);
+    std::vector<char*> envp;
+    for (auto& each : variables)
+        envp.push_back(each.data());
+    envp.push_back(nullptr);
+    int master = -1;
+    const pid_t pid = forkpty(&master, nullptr, nullptr, &size);
+    if (pid == 0) {
+        execve(argv[0], argv.data(), envp.data());
+        _exit(127);
+    }
+    std::string out;
+    char buffer[4096];
+    while (out.find("Waiting") == std::string::npos) {
+        const auto got = read(master, buffer, sizeof buffer);
+        if (got <= 0)
+            break;
+        out.append(buffer, static_cast<std::size_t>(got));
+    }
+    kill(pid, SIGINT);
+    while (read(master, buffer, sizeof buffer) > 0) {
+    }
+    close(master);
+    int status = 0;
+    waitpid(pid, &status, 0);
+    EXPECT_EQ(WEXITSTATUS(status), 130);
+    return out;
+}
+
+TEST_F(login_test, on_a_terminal_that_is_wide_enough_there_is_a_qr_code) {
+    const std::vector<std::string> login{T2T_BINARY, "login", "--state-dir", state_()};
+    auto variables = environment();
+    variables.emplace_back("TERM=xterm");
+    const auto wide = on_terminal(login, variables, 80);
+    EXPECT_THAT(wide, HasSubstr("▀"));
+    EXPECT_THAT(wide, HasSubstr("\x1b["));
+    EXPECT_THAT(wide, HasSubstr("https://www.twitch.tv/activate"));
+    EXPECT_THAT(on_terminal(login, variables, 30), Not(HasSubstr("▀")));
+    auto without = login;
+    without.emplace_back("--no-qr");
+    EXPECT_THAT(on_terminal(without, variables, 80), Not(HasSubstr("▀")));
+    variables.emplace_back("NO_COLOR=1");
+    const auto plain = on_terminal(login, variables, 80);
+    EXPECT_THAT(plain, HasSubstr("▀"));
+    EXPECT_THAT(plain, Not(HasSubstr("\x1b[")));
+}
+
+}  // namespace
+}  // namespace tiktok2twitch::test

@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include "app/login_words.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <vector>
+
+#include "app/qr_text.hpp"
+
+namespace tiktok2twitch::app {
+namespace {
+
+using namespace std::chrono_literals;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+TEST(login_words, every_right_is_asked_for_and_named) {
+    EXPECT_THAT(wanted_scopes(),
+                ElementsAre("chat:read", "chat:edit", "user:write:chat", "moderator:manage:chat_messages"));
+    const auto some = rights_text({"chat:edit", "bits:read"});
+    EXPECT_THAT(some, HasSubstr("may NOT  read the chat (chat:read)"));
+    EXPECT_THAT(some, HasSubstr("may      send lines (chat:edit)"));
+    EXPECT_THAT(some, Not(HasSubstr("bits:read")));
+}
+
+TEST(login_words, the_invitation_has_the_address_the_code_and_whom_to_log_in_as) {
+    twitch::device_code code;
+    code.user_code = "ABCDEFGH";
+    code.verification_uri = "https://www.twitch.tv/activate?device-code=ABCDEFGH";
+    code.expires_in = 1800s;
+    const auto text = invitation_text(code, {}, "bot");
+    EXPECT_THAT(text, HasSubstr(code.verification_uri));
+    EXPECT_THAT(text, HasSubstr("ABCDEFGH\n"));
+    EXPECT_THAT(text, HasSubstr("as bot"));
+    EXPECT_THAT(text, HasSubstr("30 min"));
+    EXPECT_THAT(invitation_text(code, "QR\n", {}), HasSubstr("the bot account:"));
+    EXPECT_THAT(invitation_text(code, "QR\n", {}), HasSubstr("QR\n"));
+}
+
+TEST(login_words, spans_are_short_at_every_size) {
+    EXPECT_EQ(span_text(59s), "59 s");
+    EXPECT_EQ(span_text(60s), "1 min");
+    EXPECT_EQ(span_text(59min + 59s), "59 min");
+    EXPECT_EQ(span_text(60min), "1 h 0 min");
+    EXPECT_EQ(span_text(47h + 59min), "47 h 59 min");
+    EXPECT_EQ(span_text(48h), "2 days");
+}
+
+// The modules of a drawn code, dark is true; colors are taken off.
+std::vector<std::vector<bool>> modules(const std::string& drawn, bool color) {
+    std::vector<std::vector<bool>> out;
+    for (std::size_t i = 0; i < drawn.size();) {
+        if (out.empty() || drawn[i] == '\n') {
+            i += drawn[i] == '\n' ? 1 : 0;
+            if (i < drawn.size())
+                out.resize(out.size() + 2);
+            continue;
+        }
+        if (drawn[i] == '\x1b') {
+            i = drawn.find('m', i) + 1;
+            continue;
+        }
+        const std::string_view rest(drawn.data() + i, drawn.size() - i);
+        const bool upper = rest.starts_with("█") || rest.starts_with("▀");
+        const bool lower = rest.starts_with("█") || rest.starts_with("▄");
+        out[out.size() - 2].push_back(upper == color);
+        out[out.size() - 1].push_back(lower == color);
+        i += rest[0] == ' ' ? 1 : 3;
+    }
+    return out;
+}
+
+// A finder pattern of the standard with its upper left corner at x, y.
+bool finder_at(const std::vector<std::vector<bool>>& code, std::size_t x, std::size_t y) {
+    for (std::size_t j = 0; j < 7; ++j)
+        for (std::size_t i = 0; i < 7; ++i) {
+            const std::size_t ring = std::min({i, j, 6 - i, 6 - j});
+            if (code.at(y + j).at(x + i) != (ring != 1))
+                return false;
+        }
+    return true;
+}
+
+constexpr const char* address = "https://www.twitch.tv/activate?public=true&device-code=ABCDEFGH";
+
+TEST(qr_text, is_a_qr_code_with_its_quiet_zone_with_and_without_colors) {
+    for (const bool color : {true, false}) {
+        const auto code = modules(qr_text(address, 80, color), color);
+        ASSERT_THAT(code, SizeIs(42));  // version 4 has 33 modules, 4 around, and an even number of rows
+        ASSERT_THAT(code.front(), SizeIs(41));
+        EXPECT_TRUE(finder_at(code, 4, 4));
+        EXPECT_TRUE(finder_at(code, 30, 4));
+        EXPECT_TRUE(finder_at(code, 4, 30));
+        for (std::size_t i = 0; i < 41; ++i)
+            for (std::size_t quiet = 0; quiet < 4; ++quiet) {
+                EXPECT_FALSE(code[quiet][i]);
+                EXPECT_FALSE(code[37 + quiet][i]);
+                EXPECT_FALSE(code[i][quiet]);
+                EXPECT_FALSE(code[i][37 + quiet]);
+            }
+    }
+    EXPECT_EQ(modules(qr_text(address, 80, true), true).at(10),
+              modules(qr_text(address, 80, false), false).at(10));
+}
+
+TEST(qr_text, is_left_out_where_it_does_not_fit) {
+    EXPECT_THAT(qr_text(address, 41, true), Not(IsEmpty()));
+    EXPECT_THAT(qr_text(address, 40, true), IsEmpty());
+    EXPECT_THAT(qr_text(std::string(512, 'x'), 1000, true), Not(IsEmpty()));
+    EXPECT_THAT(qr_text(std::string(513, 'x'), 1000, true), IsEmpty());
+}
+
+}  // namespace
+}  // namespace tiktok2twitch::app

@@ -1,0 +1,299 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include <gmock/gmock.h>
+
+#include "unit/twitch/keeper_world.hpp"
+
+namespace tiktok2twitch::twitch {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using severity = notice::severity;
+
+std::vector<std::string> accesses(const keeper_world& w) {
+    std::vector<std::string> out;
+    for (const auto& token : w.found)
+        out.push_back(token.access.reveal());
+    return out;
+}
+
+TEST(grant_keeper, validates_at_the_start_and_tells_the_token) {
+    keeper_world w;
+    w.run_for(seconds(1));
+    EXPECT_THAT(w.take_calls(), ElementsAre("validate a0"));
+    ASSERT_EQ(w.found.size(), 1U);
+    EXPECT_EQ(w.found[0].login, "bot");
+    EXPECT_EQ(w.found[0].user_id, "1");
+    EXPECT_EQ(w.found[0].client_id, "client");
+    EXPECT_THAT(w.found[0].scopes, ElementsAre("chat:read", "chat:edit"));
+    EXPECT_TRUE(w.lost.empty());
+}
+
+TEST(grant_keeper, validates_every_hour_and_renews_ten_minutes_before_the_end) {
+    keeper_world w;
+    w.run_for(hours(4) - minutes(11));
+    EXPECT_THAT(w.take_calls(), ElementsAre("validate a0", "validate a0", "validate a0", "validate a0"));
+    w.run_for(minutes(2));
+    EXPECT_THAT(w.take_calls(), ElementsAre("mark", "refresh r0", "save a1"));
+    EXPECT_THAT(accesses(w), ElementsAre("a0", "a1"));
+    EXPECT_EQ(w.disk->access.reveal(), "a1");
+    EXPECT_EQ(w.disk->refresh.reveal(), "r1");
+    EXPECT_FALSE(w.disk->refreshing);
+    EXPECT_EQ(w.disk->obtained_at + std::chrono::milliseconds(hours(4)).count(), w.disk->expires_at);
+    EXPECT_FALSE(w.we_have_lock);
+    EXPECT_EQ(w.locked_writes, 2);
+}
+
+TEST(grant_keeper, lives_for_ten_days_without_haste_and_without_losing_the_login) {
+    keeper_world w;
+    w.run_for(hours(24 * 10));
+    EXPECT_TRUE(w.lost.empty());
+    EXPECT_FALSE(w.service.reused);
+    EXPECT_NEAR(w.service.made, 10 * 24 * 60 / 230, 2);
+    // A look at the store every 5 s and little else.
+    EXPECT_LT(w.steps, 10 * 24 * 3600 / 5 * 3);
+}
+
+TEST(grant_keeper, an_expired_token_is_renewed_at_the_start) {
+    keeper_world w;
+    w.pass(hours(30));
+    w.start();
+    w.run_for(seconds(1));
+    EXPECT_THAT(w.take_calls(), ElementsAre("validate a0", "mark", "refresh r0", "save a1"));
+    EXPECT_THAT(accesses(w), ElementsAre("a1"));
+}
+
+TEST(grant_keeper, a_pair_that_lives_a_minute_is_renewed_at_its_half_and_never_in_a_tight_loop) {
+    keeper_world w;
+    w.service.lifetime = minutes(1);
+    w.refuse("a0");
+    w.run_for(seconds(1));
+    w.refuse("a0");
+    w.run_for(minutes(10));
+    EXPECT_GE(w.service.made, 18);
+    EXPECT_LE(w.service.made, 22);
+
+    w.service.lifetime = seconds(1);
+    const auto before = w.service.made;
+    w.run_for(minutes(10));
+    EXPECT_LE(w.service.made - before, 62);
+    EXPECT_TRUE(w.lost.empty());
+}
+
+TEST(grant_keeper, a_refused_login_renews_at_once) {
+    keeper_world w;
+    w.run_for(minutes(30));
+    w.take_calls();
+    w.refuse("a0");
+    w.refuse("a0");
+    w.run_for(seconds(1));
+    EXPECT_THAT(w.take_calls(), ElementsAre("mark", "refresh r0", "save a1"));
+    EXPECT_THAT(accesses(w), ElementsAre("a0", "a1"));
+}
+
+TEST(grant_keeper, a_refusal_of_a_token_that_was_replaced_since_is_ignored) {
+    keeper_world w;
+    w.run_for(hours(4));
+    w.take_calls();
+    w.refuse("a0");
+    w.run_for(minutes(1));
+    EXPECT_THAT(w.take_calls(), IsEmpty());
+}
+
+TEST(grant_keeper, refusals_in_a_row_are_answered_ever_more_slowly) {
+    keeper_world w;
+    w.run_for(seconds(1));
+    std::vector<core::time_point> renewed;
+    w.on_refresh = [&] {
+        renewed.push_back(w.now);
+        return keeper_world::fate::answered;
+    };
+    for (int i = 0; i < 8; ++i) {
+        w.refuse(w.service.access);
+        w.run_for(minutes(31));
+    }
+    ASSERT_EQ(renewed.size(), 8U);
+    for (int i = 0; i < 20; ++i) {
+        w.refuse(w.service.access);
+        w.run_for(minutes(1));
+    }
+    // 30 minutes apart by then.
+    EXPECT_EQ(renewed.size(), 8U);
+    EXPECT_GE(w.told(severity::warning, "refuses a token"), 7U);
+    w.run_for(hours(4));
+    const auto before = renewed.size();
+    w.refuse(w.service.access);
+    w.run_for(seconds(1));
+    EXPECT_EQ(renewed.size(), before + 1);
+}
+
+TEST(grant_keeper, a_full_disk_stops_the_renewal_before_it_begins_and_loses_nothing) {
+    keeper_world w;
+    w.save_error = boost::system::errc::make_error_code(boost::system::errc::no_space_on_device);
+    w.run_for(hours(4) - minutes(5));
+    EXPECT_EQ(w.service.made, 0);
+    EXPECT_EQ(w.told(severity::error, "cannot be written"), 1U);
+    EXPECT_FALSE(w.we_have_lock);
+    w.save_error = {};
+    w.run_for(minutes(2));
+    EXPECT_EQ(w.service.made, 1);
+    EXPECT_THAT(accesses(w), ElementsAre("a0", "a1"));
+    EXPECT_TRUE(w.lost.empty());
+}
+
+TEST(grant_keeper, a_disk_that_fills_up_in_between_does_not_hold_back_the_new_pair) {
+    keeper_world w;
+    w.on_refresh = [&w] {
+        w.save_error = boost::system::errc::make_error_code(boost::system::errc::no_space_on_device);
+        return keeper_world::fate::answered;
+    };
+    w.refuse("a0");
+    w.run_for(seconds(1));
+    w.refuse("a0");
+    w.run_for(minutes(10));
+    EXPECT_THAT(accesses(w), ElementsAre("a0", "a1"));
+    EXPECT_EQ(w.told(severity::error, "is lost then"), 1U);
+    EXPECT_TRUE(w.keeper->unsaved());
+    EXPECT_TRUE(w.we_have_lock);
+    EXPECT_EQ(w.disk->refresh.reveal(), "r0");
+    EXPECT_TRUE(w.disk->refreshing);
+    EXPECT_LT(w.take_calls().size(), 40U);
+    w.save_error = {};
+    w.run_for(minutes(2));
+    EXPECT_EQ(w.disk->refresh.reveal(), "r1");
+    EXPECT_FALSE(w.we_have_lock);
+}
+
+TEST(grant_keeper, another_process_that_renews_is_waited_for_and_read) {
+    keeper_world w;
+    w.run_for(minutes(1));
+    w.other_has_lock = true;
+    w.refuse("a0");
+    w.run_for(seconds(3));
+    EXPECT_EQ(w.service.made, 0);
+    w.service.grant_anew(w.now);
+    w.log_in();
+    w.other_has_lock = false;
+    w.take_calls();
+    w.run_for(seconds(2));
+    EXPECT_THAT(w.take_calls(), ElementsAre("validate a1"));
+    EXPECT_THAT(accesses(w), ElementsAre("a0", "a1"));
+    EXPECT_FALSE(w.service.reused);
+    EXPECT_FALSE(w.we_have_lock);
+}
+
+TEST(grant_keeper, a_lock_that_is_held_for_long_is_said_once) {
+    keeper_world w;
+    w.run_for(minutes(1));
+    w.other_has_lock = true;
+    w.refuse("a0");
+    w.run_for(minutes(5));
+    EXPECT_EQ(w.told(severity::warning, "holding the lock"), 1U);
+    EXPECT_LE(w.steps, 5 * 60 * 2 + 100);
+}
+
+TEST(grant_keeper, a_refresh_that_another_process_did_not_end_is_checked_before_the_own_one) {
+    keeper_world w;
+    w.run_for(minutes(1));
+    auto marked = *w.disk;
+    marked.refreshing = true;
+    w.put(marked);
+    w.refuse("a0");
+    w.take_calls();
+    w.run_for(minutes(1));
+    EXPECT_THAT(w.take_calls(), ElementsAre("validate a0", "mark", "refresh r0", "save a1"));
+}
+
+TEST(grant_keeper, a_new_login_in_the_store_is_noticed_while_all_is_well) {
+    keeper_world w;
+    w.run_for(minutes(1));
+    w.service.grant_anew(w.now);
+    w.service.scopes.emplace_back("moderator:manage:chat_messages");
+    w.log_in();
+    w.run_for(seconds(6));
+    ASSERT_EQ(w.found.size(), 2U);
+    EXPECT_EQ(w.found[1].access.reveal(), "a1");
+    EXPECT_EQ(w.found[1].scopes.size(), 3U);
+}
+
+TEST(grant_keeper, a_store_that_becomes_unreadable_leaves_the_token_in_use) {
+    keeper_world w;
+    w.run_for(minutes(1));
+    w.load_error = make_error_code(errc::token_store_exposed);
+    w.put(w.disk);
+    w.run_for(minutes(10));
+    EXPECT_TRUE(w.lost.empty());
+    EXPECT_EQ(w.told(severity::error, "/state/token-bot.json"), 1U);
+    w.run_for(hours(4) - minutes(13));
+    EXPECT_EQ(w.service.made, 0);
+    w.load_error = {};
+    w.put(w.disk);
+    w.run_for(minutes(1) + seconds(30));
+    EXPECT_EQ(w.service.made, 1);
+}
+
+class clock_jump : public testing::TestWithParam<int> {};
+
+TEST_P(clock_jump, of_a_day_neither_spins_nor_keeps_from_renewing) {
+    keeper_world w;
+    w.run_for(minutes(90));
+    w.steps = 0;
+    w.wall += std::chrono::milliseconds(hours(24)).count() * GetParam();
+    w.run_for(hours(3));
+    EXPECT_EQ(w.service.made, 1);
+    EXPECT_LT(w.steps, 3 * 3600 / 5 * 3);
+    w.wall -= std::chrono::milliseconds(hours(24)).count() * GetParam();
+    w.run_for(hours(24));
+    EXPECT_TRUE(w.lost.empty());
+    EXPECT_GE(w.service.made, 6);
+    EXPECT_LE(w.service.made, 9);
+}
+
+INSTANTIATE_TEST_SUITE_P(both_ways, clock_jump, testing::Values(-1, 1));
+
+TEST(grant_keeper, after_a_sleep_of_the_machine_the_token_is_checked_at_once) {
+    keeper_world w;
+    w.run_for(minutes(5));
+    w.take_calls();
+    // The steady clock stood still; Twitch's did not.
+    w.wall += std::chrono::milliseconds(hours(5)).count();
+    w.service.access_until = w.now;
+    w.run_for(seconds(6));
+    EXPECT_THAT(w.take_calls(), ElementsAre("validate a0", "mark", "refresh r0", "save a1"));
+}
+
+TEST(grant_keeper, a_login_service_that_is_down_at_the_start_does_not_keep_the_chat_away) {
+    keeper_world w;
+    w.on_validate = [] {
+        return make_error_code(errc::auth_server_error);
+    };
+    w.run_for(minutes(30));
+    EXPECT_THAT(accesses(w), ElementsAre("a0"));
+    EXPECT_EQ(w.told(severity::warning, "cannot be checked"), 1U);
+    // Backed off to a minute.
+    EXPECT_LT(w.take_calls().size(), 50U);
+    w.on_validate = [] {
+        return core::error_code();
+    };
+    w.run_for(minutes(2));
+    EXPECT_THAT(w.take_calls(), ElementsAre("validate a0"));
+    EXPECT_EQ(w.found.size(), 1U);
+}
+
+TEST(grant_keeper, a_host_that_is_not_twitch_s_ends_it) {
+    keeper_world w;
+    w.on_validate = [] {
+        return make_error_code(errc::token_host_refused);
+    };
+    w.run_for(seconds(1));
+    EXPECT_EQ(w.stopped, errc::token_host_refused);
+    EXPECT_TRUE(w.found.empty());
+}
+
+}  // namespace
+}  // namespace tiktok2twitch::twitch
