@@ -140,6 +140,7 @@ public:
     bool settled_two() const { return seen.settled.size() >= 2; }
     bool is_online() const { return acc.online(); }
     bool has_ended() const { return ended; }
+    bool needs_token() const { return acc.needs_token(); }
 
     void push(std::uint64_t ticket, std::string body) {
         relay::line_part part;
@@ -258,6 +259,32 @@ TEST_F(irc_client_test, a_refused_login_ends_with_its_name) {
     EXPECT_EQ(connections, 1U);
     for (const auto& text : seen.notices)
         EXPECT_THAT(text, testing::Not(HasSubstr("sesame")));
+}
+
+TEST_F(irc_client_test, a_refused_token_that_is_kept_is_waited_for_and_the_next_one_used) {
+    settings.token_is_kept = true;
+    acc.update_options(settings, now());
+    auto refused = connection_script{};
+    refused.login_answer = ":tmi.twitch.tv NOTICE * :Login authentication failed\r\n";
+    scripts = {refused, {}};
+    spawn(serve());
+    spawn(run_client());
+    const auto body = [](irc_client_test* self) -> net::awaitable<void> {
+        self->push(1, "Ann: hi");
+        co_await self->wait_until(&irc_client_test::needs_token);
+        co_await sleep(50ms);
+        EXPECT_FALSE(self->ended);
+        EXPECT_EQ(self->connections, 1U);
+        self->settings.token = core::secret("fresh");
+        self->acc.update_options(self->settings, now());
+        self->client->wake();
+        co_await self->wait_until(&irc_client_test::settled_one);
+        co_await self->drain_and_end();
+    };
+    run(body(this));
+    EXPECT_FALSE(result) << result.message();
+    EXPECT_EQ(seen.settled.at(0).result, relay::outcome::relayed);
+    EXPECT_THAT(received, testing::Contains("PASS oauth:fresh"));
 }
 
 TEST_F(irc_client_test, the_token_goes_to_no_foreign_host_unless_told_so) {
