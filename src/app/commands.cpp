@@ -5,12 +5,14 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <random>
 
 #include "app/core_dumps.hpp"
 #include "tiktok2twitch/app/relay_service.hpp"
 #include "tiktok2twitch/core/log.hpp"
+#include "tiktok2twitch/twitch/client/token_store.hpp"
 
 namespace tiktok2twitch::app {
 
@@ -32,6 +34,17 @@ load_request request_of(const command_line& line) {
     return request;
 }
 
+// Without a configured token: the stored login of twitch.login, or the only one there is.
+void use_stored_login(config& settings, const std::string& state_dir) {
+    if (!settings.twitch.token.empty() || state_dir.empty())
+        return;
+    const auto logins = twitch::stored_logins(state_dir);
+    if (settings.twitch.login.empty() && logins.size() == 1)
+        settings.twitch.login = logins.front();
+    settings.twitch.token_is_kept =
+        std::find(logins.begin(), logins.end(), settings.twitch.login) != logins.end();
+}
+
 // What only a relay needs, beyond a configuration that is valid in itself.
 std::optional<std::string> what_a_relay_lacks(const config& settings, const std::string& state_dir,
                                               bool dry_run) {
@@ -40,10 +53,10 @@ std::optional<std::string> what_a_relay_lacks(const config& settings, const std:
                "file";
     if (dry_run)
         return std::nullopt;
-    if (settings.twitch.token.empty())
-        return "no Twitch token: set twitch.token (or TIKTOK2TWITCH_TWITCH_TOKEN) to the bot account's token "
-               "with the "
-               "scopes chat:read and chat:edit, or try --dry-run without one";
+    if (settings.twitch.token.empty() && !settings.twitch.token_is_kept)
+        return "no Twitch login: run 'tiktok2twitch login', or set twitch.token (or "
+               "TIKTOK2TWITCH_TWITCH_TOKEN) to a token of the bot account with the scopes chat:read and "
+               "chat:edit, or try --dry-run without one";
     if (settings.twitch.login.empty())
         return "no Twitch login: set twitch.login (or TIKTOK2TWITCH_TWITCH_LOGIN) to the name of the bot "
                "account";
@@ -74,6 +87,7 @@ exit_code run_relay(const command_line& line, const environment& variables) {
     auto loaded = load_or_explain(line, variables, failed);
     if (!loaded)
         return failed;
+    use_stored_login(loaded->settings.value, loaded->state_dir);
     if (const auto lack = what_a_relay_lacks(loaded->settings.value, loaded->state_dir, line.dry_run)) {
         log(log_level::error, "config", *lack);
         return exit_code::config_error;
@@ -94,6 +108,7 @@ exit_code run_relay(const command_line& line, const environment& variables) {
         auto again = load_or_explain(line, variables, ignored);
         if (!again)
             return std::nullopt;
+        use_stored_login(again->settings.value, again->state_dir);
         if (const auto lack = what_a_relay_lacks(again->settings.value, again->state_dir, line.dry_run)) {
             log(log_level::error, "config", *lack);
             return std::nullopt;

@@ -46,6 +46,9 @@ void relay_service::impl::on_settled(const relay::settlement& settlement) {
 
 void relay_service::impl::on_notice(const twitch::notice& notice) {
     log(to_log(notice.level), notice.channel.empty() ? "twitch" : "twitch/#" + notice.channel, notice.text);
+    // A refusal comes with a notice; the keeper finds out whether the token can be renewed.
+    if (login.keeper && account->needs_token() && !login.token.empty())
+        login.keeper->refused(login.token);
 }
 
 void relay_service::impl::drain_intake() {

@@ -117,6 +117,7 @@ void relay_service::impl::start() {
         await_signal();
     }
     start_read_back();
+    keep_login();
     for (const auto& route : settings.effective.routes)
         add_route(route);
     start_rooms();
@@ -221,6 +222,7 @@ void relay_service::impl::finish() {
     watchdog.cancel();
     tick.cancel();
     stop_read_back.emit(asio::cancellation_type::terminal);
+    login.stop.emit(asio::cancellation_type::terminal);
     signals.cancel();
     status_requests.close();
     guard.reset();

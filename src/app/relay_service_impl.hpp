@@ -29,12 +29,13 @@
 #include "tiktok2twitch/twitch/client/account_shell.hpp"
 #include "tiktok2twitch/twitch/client/read_back_client.hpp"
 #include "tiktok2twitch/twitch/client/send_log.hpp"
+#include "tiktok2twitch/twitch/client/token_keeper.hpp"
 
 namespace tiktok2twitch::app {
 
 namespace asio = boost::asio;
 
-struct relay_service::impl final : twitch::account_listener {
+struct relay_service::impl final : twitch::account_listener, twitch::token_listener {
     // running -> (stopping_rooms ->) draining -> over
     enum class phase { running, stopping_rooms, draining, over };
 
@@ -54,6 +55,7 @@ struct relay_service::impl final : twitch::account_listener {
     void publish();
     route_progress progress(relay::route_id route) const;
     void start_read_back();
+    void keep_login();  // relay_login.cpp
     void open_status_socket();
     std::string status() const;
     std::string report() const;
@@ -90,6 +92,11 @@ struct relay_service::impl final : twitch::account_listener {
     void on_settled(const relay::settlement& settlement) override;
     void on_notice(const twitch::notice& notice) override;
 
+    // twitch::token_listener
+    void on_token(const twitch::token_found& found) override;
+    void on_lost(const core::error_code& reason, const std::string& sentence) override;
+    void on_notice(twitch::notice::severity level, const std::string& text) override;
+
     relay_settings settings;
     asio::io_context loop{1};
     asio::executor_work_guard<asio::io_context::executor_type> guard = asio::make_work_guard(loop);
@@ -111,6 +118,15 @@ struct relay_service::impl final : twitch::account_listener {
     std::unique_ptr<ingest> reader;
     std::unique_ptr<twitch::read_back_client> read_back;  // relay.read_back
     asio::cancellation_signal stop_read_back;
+
+    struct kept_login {
+        std::unique_ptr<twitch::auth_api> api;
+        std::unique_ptr<twitch::token_keeper> keeper;
+        asio::cancellation_signal stop;
+        core::secret token;
+        std::string problem;  // errc name while only a person can help
+    };
+    kept_login login;  // empty when twitch.token is configured
     status_socket status_requests;
 
     struct room_note {

@@ -28,6 +28,7 @@ std::string relay_service::impl::status() const {
         facts.rooms.push_back({tiktok, note.text, now - note.since});
     facts.login = account->login();
     facts.online = account->online();
+    facts.problem = login.problem;
     facts.budget = account->budget(now);
     facts.channels = account->channels(now);
     return status_json(facts, books, [this](relay::route_id route) { return progress(route); });

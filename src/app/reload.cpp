@@ -44,6 +44,7 @@ std::vector<std::string> keys_that_need_restart(const config& before, const conf
     check("relay.read_back", before.twitch.read_back != after.twitch.read_back);
     check("twitch.irc_url", before.irc_url.text() != after.irc_url.text());
     check("twitch.allow_custom_host", before.allow_custom_host != after.allow_custom_host);
+    check("twitch.token", before.twitch.token_is_kept != after.twitch.token_is_kept);
     check("tls.ca_file", before.ca_file != after.ca_file);
     return keys;
 }
@@ -53,6 +54,11 @@ config merge_reloaded(const config& running, const config& loaded) {
     merged.tiktok = running.tiktok;
     merged.twitch.login = running.twitch.login;
     merged.twitch.read_back = running.twitch.read_back;
+    // Between a configured token and a stored login; a changed token is used at once.
+    if (running.twitch.token_is_kept != loaded.twitch.token_is_kept) {
+        merged.twitch.token_is_kept = running.twitch.token_is_kept;
+        merged.twitch.token = running.twitch.token;
+    }
     merged.irc_url = running.irc_url;
     merged.allow_custom_host = running.allow_custom_host;
     merged.ca_file = running.ca_file;

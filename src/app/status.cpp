@@ -105,6 +105,9 @@ std::string twitch_text(const json& twitch) {
         text += "  half the limits are used for some minutes: Twitch refused several lines\n";
     if (budget.at("cautious").get<bool>())
         text += "  few lines are sent in the first window: what was sent before the start is not known\n";
+    if (twitch.contains("problem"))
+        text += "  no usable login (" + twitch.at("problem").get<std::string>() +
+                "): run 'tiktok2twitch login'; the relay goes on by itself after that\n";
     for (const auto& channel : twitch.at("channels"))
         text += channel_text(channel);
     return text;
@@ -153,6 +156,8 @@ std::string status_json(const status_facts& facts, const pipeline& pipeline, con
                           {"halved", facts.budget.halved},
                           {"cautious", facts.budget.cautious}}},
                         {"channels", std::move(channels)}};
+    if (!facts.problem.empty())
+        status["twitch"]["problem"] = facts.problem;
     // Twitch's words can be in it; they are repaired where they come in, and here for certain.
     return status.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
 }

@@ -30,6 +30,7 @@ struct status_facts {
     std::vector<room_facts> rooms;
     std::string login;  // the bot account
     bool online = false;
+    std::string problem;  // "login_needed" and the like; empty: none
     twitch::budget_status budget;
     std::vector<twitch::channel_status> channels;
 };

@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+
+// From nothing to a relayed line, and on through the end of a login.
+
+#include "e2e/login_fixture.hpp"
+
+namespace tiktok2twitch::test {
+namespace {
+
+using testing::HasSubstr;
+
+class kept_login_e2e : public login_fixture {
+protected:
+    kept_login_e2e() {
+        world_.call([this] {
+            world_.tiktok().add_room("ann");
+            auto& rules = world_.twitch().rules();
+            rules.add_channel("chan");
+            rules.set_role("bot", "chan", sim::role::moderator);
+        });
+    }
+    std::unique_ptr<process> relay() {
+        return start({"--tiktok", "ann", "--channel", "chan"},
+                     {"TIKTOK2TWITCH_TIKTOK_WEB_URL=" + world_.https_url(),
+                      "TIKTOK2TWITCH_TIKTOK_WEBCAST_URL=" + world_.https_url(),
+                      "TIKTOK2TWITCH_TIKTOK_WS_URL=" + world_.wss_url(),
+                      "TIKTOK2TWITCH_TWITCH_IRC_URL=" + world_.ircs_url()});
+    }
+    bool listening() {
+        return world_.wait_for(
+            [this] {
+                return world_.tiktok().listening_sockets("ann") == 1 && world_.twitch().joined("bot", "chan");
+            },
+            std::chrono::seconds(20));
+    }
+    void comment(const std::string& text) {
+        world_.call([&] {
+            sim::chatter from;
+            from.id = 77;
+            from.unique_id = "fan";
+            from.nickname = "Fan";
+            world_.tiktok().comment("ann", from, text);
+        });
+    }
+    bool delivered(std::size_t lines) {
+        return world_.wait_for([this, lines] { return world_.twitch().rules().delivered().size() >= lines; },
+                               std::chrono::seconds(20));
+    }
+};
+
+TEST_F(kept_login_e2e, a_stored_login_is_all_that_the_relay_needs) {
+    ASSERT_EQ(log_in("bot").code, 0);
+    const auto program = relay();
+    ASSERT_TRUE(listening()) << program->err();
+    comment("hello");
+    ASSERT_TRUE(delivered(1)) << program->err();
+    program->signal(SIGTERM);
+    EXPECT_EQ(program->wait(), 0) << program->err();
+    EXPECT_EQ(program->err().find(stored("bot")->access.reveal()), std::string::npos);
+}
+
+TEST_F(kept_login_e2e, without_any_login_the_one_command_is_named) {
+    const auto program = relay();
+    EXPECT_EQ(program->wait(), 78);
+    EXPECT_THAT(program->err(), HasSubstr("tiktok2twitch login"));
+}
+
+TEST_F(kept_login_e2e, a_relay_whose_login_is_gone_goes_on_after_a_new_one_without_a_restart) {
+    ASSERT_EQ(log_in("bot").code, 0);
+    const auto old = *stored("bot");
+    world_.call([&] { world_.auth().rules().disconnect("bot"); });
+    const auto program = relay();
+    ASSERT_TRUE(program->wait_for_err("tiktok2twitch login")) << program->err();
+    comment("counted, not said");
+    const auto again = start({"login"});
+    approve("bot");
+    ASSERT_EQ(again->wait(), 0) << again->err();
+    EXPECT_NE(stored("bot")->access, old.access);
+    ASSERT_TRUE(listening()) << program->err();
+    comment("said");
+    ASSERT_TRUE(delivered(1)) << program->err();
+    program->signal(SIGTERM);
+    EXPECT_EQ(program->wait(), 0) << program->err();
+}
+
+}  // namespace
+}  // namespace tiktok2twitch::test
