@@ -23,6 +23,9 @@ const std::array keys{
     config_key{"relay", "max_age", duration, "60s",
                "a message that waited longer is dropped and counted, up to 24h",
                +[](config& c) -> core::duration& { return c.twitch.max_age; }, from_ms(1, one_day)},
+    config_key{"relay", "gift_max_age", duration, "600s",
+               "the same for gifts and subscriptions; never less than max_age",
+               +[](config& c) -> core::duration& { return c.twitch.gift_max_age; }, from_ms(1, one_day)},
     config_key{
         "relay", "order", class_order,
         "streamer, moderator, gift, subscribe, question, mention, chat, follow, share, room, like, join",
