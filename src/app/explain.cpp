@@ -18,6 +18,12 @@ std::string_view word_of(judgement::kind what) noexcept {
             return "held     ";
         case judgement::kind::filtered:
             return "filtered ";
+        case judgement::kind::gathered:
+            return "gathered ";
+        case judgement::kind::not_asked:
+            return "not asked ";
+        case judgement::kind::ignored:
+            return "ignored  ";
     }
     return "";
 }

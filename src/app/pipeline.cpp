@@ -22,17 +22,22 @@ relay::route_id pipeline::add_route(std::string tiktok, std::string channel, rou
 }
 
 void pipeline::remove_route(relay::route_id route) {
-    if (active_.erase(route) == 0)
+    if (!active_.contains(route))
         return;
-    for (const auto& part :
-         holds_.remove([route](const relay::line_part& held) { return held.route == route; }))
-        settle_held(part, relay::outcome::dropped, "route_removed");
-    const auto& room = routes_.at(route).tiktok;
-    const bool wanted = std::any_of(active_.begin(), active_.end(), [&](const auto& other) {
+    const auto room = routes_.at(route).tiktok;
+    const auto routes_of_room = std::count_if(active_.begin(), active_.end(), [&](const auto& other) {
         return routes_.at(other.first).tiktok == room;
     });
-    if (!wanted)
+    if (routes_of_room == 1) {
+        drop_unsaid(room, stories_.at(room).finish({}), "route_removed");
         stories_.erase(room);
+    }
+    active_.erase(route);
+    const auto of_route = [route](const relay::line_part& held) {
+        return held.route == route;
+    };
+    for (const auto& part : holds_.remove(of_route))
+        settle_held(part, relay::outcome::dropped, "route_removed");
 }
 
 void pipeline::replace_policy(relay::route_id route, route_policy policy) {

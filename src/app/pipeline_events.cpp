@@ -17,8 +17,13 @@ using relay::outcome;
 pipeline::parts pipeline::on_event(const std::string& tiktok, const relay::event& event,
                                    core::time_point now) {
     parts out;
-    if (const auto story = stories_.find(tiktok); story != stories_.end())
-        judge_all(tiktok, story->second.on_event(event, now), now, out);
+    const auto story = stories_.find(tiktok);
+    if (story == stories_.end())
+        return out;
+    const auto events = story->second.on_event(event, now);
+    if (events.empty())
+        explain(event, {0, judgement::kind::gathered, {}, {}, {}});
+    judge_all(tiktok, events, now, out);
     return out;
 }
 
@@ -40,10 +45,14 @@ core::time_point pipeline::deadline() const {
     return at;
 }
 
-pipeline::parts pipeline::finish(core::time_point now) {
+pipeline::parts pipeline::finish(core::time_point now, bool in_peace) {
     parts out;
     for (auto& [tiktok, story] : stories_)
         judge_all(tiktok, story.finish(now), now, out);
+    if (in_peace) {
+        auto released = holds_.release(now);
+        std::move(released.begin(), released.end(), std::back_inserter(out));
+    }
     for (const auto& part : holds_.remove([](const relay::line_part&) { return true; }))
         settle_held(part, outcome::dropped, "shutdown");
     return out;
@@ -53,8 +62,12 @@ void pipeline::judge_all(const std::string& tiktok, const std::vector<relay::eve
                          core::time_point now, parts& out) {
     for (const auto& event : events)
         for (auto& [id, route] : active_)
-            if (routes_.at(id).tiktok == tiktok && route.policy.carries[static_cast<std::size_t>(event.kind)])
+            if (routes_.at(id).tiktok != tiktok)
+                continue;
+            else if (route.policy.carries[static_cast<std::size_t>(event.kind)])
                 judge(id, route, event, now, out);
+            else
+                explain(event, {id, judgement::kind::not_asked, {}, {}, {}});
 }
 
 void pipeline::judge(relay::route_id id, active_route& route, const relay::event& event, core::time_point now,
@@ -76,12 +89,11 @@ void pipeline::judge(relay::route_id id, active_route& route, const relay::event
         clean.from.nickname = std::move(verdict.name);
     if (!verdict.unique_id.empty())
         clean.from.unique_id = std::move(verdict.unique_id);
-    if (!route.limits.take(event.kind, options.of(event.kind).per_minute, now))
-        return filter(id, event, "kind_limit");
-
     auto part = compose(id, route, clean);
     if (!part)
         return filter(id, event, "empty");
+    if (!route.limits.take(event.kind, options.of(event.kind).per_minute, now))
+        return filter(id, event, "kind_limit");
     const bool held = verdict.what == relay::verdict::kind::hold;
     explain(event, {id, held ? judgement::kind::held : judgement::kind::said, verdict.reason, verdict.rule,
                     part->label + part->body});

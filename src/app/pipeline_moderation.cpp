@@ -40,6 +40,27 @@ pipeline::ticket_set pipeline::remove(const std::string& tiktok, std::span<const
     return found;
 }
 
+void pipeline::forget_streaks(const std::string& tiktok, std::span<const std::int64_t> user_ids,
+                              core::time_point now) {
+    const auto story = stories_.find(tiktok);
+    if (story == stories_.end())
+        return;
+    for (const auto user : user_ids)
+        drop_unsaid(tiktok, story->second.forget(user, now), "deleted_on_tiktok");
+}
+
+void pipeline::drop_unsaid(const std::string& tiktok, const std::vector<relay::event>& events,
+                           std::string_view reason) {
+    for (const auto& event : events)
+        for (const auto& [id, route] : active_) {
+            auto& books = routes_.at(id);
+            if (books.tiktok != tiktok || !route.policy.carries[static_cast<std::size_t>(event.kind)])
+                continue;
+            books.ledger.receive();
+            books.ledger.settle(relay::outcome::dropped, reason);
+        }
+}
+
 pipeline::line_content pipeline::said(std::span<const relay::event_ticket> tickets) const {
     line_content out;
     for (const auto ticket : tickets) {

@@ -125,6 +125,7 @@ void relay_service::impl::on_delivery(const twitch::delivery& delivery) {
 }
 
 void relay_service::impl::take_deletion(const std::string& tiktok, const tiktok::deletion& deletion) {
+    books.forget_streaks(tiktok, deletion.user_ids, steady_now());
     const auto removed = books.remove(tiktok, deletion.msg_ids, deletion.user_ids);
     if (!removed.empty()) {
         const auto waits = [&removed](relay::event_ticket ticket) {

@@ -8,6 +8,7 @@
 #include "app/relay_service_impl.hpp"
 #include "app/reload.hpp"
 #include "app/room_words.hpp"
+#include "app/word_files.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/tiktok/error.hpp"
 
@@ -202,6 +203,7 @@ void relay_service::impl::reload() {
         log(log_level::warning, "relay", "the changed " + key + " takes effect at the next start only");
     const auto changes = compare_routes(settings.effective.routes, loaded->routes);
     settings.effective = merge_reloaded(settings.effective, *loaded);
+    word_stamp = stamp_of(settings.effective.filter.word_files);
     mods.set_options(settings.effective.commands, wall_now());
     account->update_options(account_options(), steady_now());
     for (const auto& channel : mods.channels())

@@ -13,6 +13,7 @@
 
 #include "app/clock.hpp"
 #include "app/relay_service_impl.hpp"
+#include "app/word_files.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/twitch/client/dry_client.hpp"
 #include "tiktok2twitch/twitch/client/irc_client.hpp"
@@ -44,6 +45,7 @@ relay_service::impl::impl(relay_settings the_settings)
       signals(loop),
       watchdog(loop),
       tick(loop),
+      word_watch(loop),
       mods(settings.effective.commands),
       status_requests(loop.get_executor()) {
     books.set_gate([this](const std::string& channel, const relay::event& event) {
@@ -118,6 +120,8 @@ void relay_service::impl::start() {
     }
     start_read_back();
     keep_login();
+    word_stamp = stamp_of(settings.effective.filter.word_files);
+    watch_word_files();
     for (const auto& route : settings.effective.routes)
         add_route(route);
     start_rooms();
@@ -143,6 +147,21 @@ void relay_service::impl::start_read_back() {
                                                     if (exception)
                                                         std::rethrow_exception(exception);
                                                 }));
+}
+
+// Lists are edited while the relay runs; a file that cannot be used leaves the lists in force as they are.
+void relay_service::impl::watch_word_files() {
+    word_watch.expires_after(std::chrono::seconds(5));
+    word_watch.async_wait([this](core::error_code error) {
+        if (error || current != phase::running)
+            return;
+        const auto stamp = stamp_of(settings.effective.filter.word_files);
+        if (std::exchange(word_stamp, stamp) != stamp) {
+            log(log_level::info, "relay", "a word file has changed; reading the configuration again");
+            reload();
+        }
+        watch_word_files();
+    });
 }
 
 void relay_service::impl::await_signal() {
@@ -191,7 +210,7 @@ void relay_service::impl::begin_drain(core::duration limit) {
     drain_intake();
     current = phase::draining;
     const auto now = steady_now();
-    push(books.finish(now));
+    push(books.finish(now, !stop_requested));
     account->drain(shell_ended ? now : now + limit, now);
     flush_account();
     if (shell_ended)
@@ -221,9 +240,10 @@ void relay_service::impl::finish() {
     current = phase::over;
     watchdog.cancel();
     tick.cancel();
+    word_watch.cancel();
     stop_read_back.emit(asio::cancellation_type::terminal);
     login.stop.emit(asio::cancellation_type::terminal);
-    signals.cancel();
+    signals.clear();  // what is left may take some seconds: from here on the system's own meaning is back
     status_requests.close();
     guard.reset();
 }

@@ -56,6 +56,7 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     route_progress progress(relay::route_id route) const;
     void start_read_back();
     void keep_login();  // relay_login.cpp
+    void watch_word_files();
     void open_status_socket();
     std::string status() const;
     std::string report() const;
@@ -105,6 +106,8 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     asio::steady_timer watchdog;
     asio::steady_timer tick;  // for what the books do by time alone
     core::time_point tick_at = core::time_point::max();
+    asio::steady_timer word_watch;
+    std::string word_stamp;  // of filter.word_files, as they were read
 
     net::tls_client tls;
     state_files files;

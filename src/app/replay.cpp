@@ -38,11 +38,12 @@ class player {
 public:
     player(const replay_settings& settings, const say_line& say)
         : say_(say),
+          explain_(settings.explain),
           channel_("replay"),
           account_(account_options(settings), {}, false, virtual_start, 1),
           server_("replay", settings.paced ? twitch::dry_role::ordinary : twitch::dry_role::moderator) {
         route_ = books_.add_route(settings.room, channel_, make_policy(settings.effective, settings.room));
-        books_.set_explainer(settings.explain);
+        books_.set_explainer(explain_);
         account_.add_route(route_, channel_, virtual_start);
         account_.on_connecting(virtual_start);
         account_.on_connected(virtual_start);
@@ -58,6 +59,9 @@ public:
             } else {
                 const bool history = verdict == tiktok::message_memory::verdict::history;
                 books_.on_ignored(room(), history ? "history" : "duplicate");
+                if (explain_)
+                    explain_(decoded.what,
+                             {route_, judgement::kind::ignored, history ? "history" : "duplicate", {}, {}});
             }
         }
         for (const auto& deletion : batch.deletions)
@@ -75,7 +79,7 @@ public:
     }
 
     void finish(core::duration limit) {
-        push(books_.finish(now_));
+        push(books_.finish(now_, true));
         account_.drain(now_ + limit, now_);
         run_account(now_ + limit + std::chrono::seconds(10));
     }
@@ -95,6 +99,7 @@ private:
     }
 
     void withdraw(const tiktok::deletion& deletion) {
+        books_.forget_streaks(room(), deletion.user_ids, now_);
         const auto removed = books_.remove(room(), deletion.msg_ids, deletion.user_ids);
         const auto listed = [&removed](relay::event_ticket ticket) {
             return removed.contains(ticket);
@@ -142,6 +147,7 @@ private:
     }
 
     const say_line& say_;
+    pipeline::explainer explain_;
     std::string channel_;
     core::time_point now_ = virtual_start;
     twitch::account account_;

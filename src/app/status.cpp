@@ -40,6 +40,7 @@ json channel_object(const twitch::channel_status& channel) {
     json out = {{"channel", channel.channel},
                 {"state", name_of(channel.state)},
                 {"moderator_limits", channel.high_tier},
+                {"slow_seconds", channel.slow_mode.count()},
                 {"waiting", channel.waiting},
                 {"in_flight", channel.in_flight}};
     if (!channel.reason.empty())
@@ -86,6 +87,8 @@ std::string channel_text(const json& channel) {
     if (channel.contains("reason"))
         text += " (" + channel.at("reason").get<std::string>() + ")";
     text += channel.at("moderator_limits").get<bool>() ? ", moderator limits" : ", ordinary limits";
+    if (const auto slow = channel.at("slow_seconds").get<std::int64_t>(); slow > 0)
+        text += ", slow mode " + span_text(slow);
     return text + ", " + number(channel, "waiting") + " waiting, " + number(channel, "in_flight") +
            " on the way\n";
 }

@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+#include <sys/stat.h>
+
 #include "app/word_files.hpp"
 
 #include <algorithm>
@@ -58,6 +60,18 @@ void read_word_files(configuration& settings, const std::string& config_path) {
         }
         settings.value.word_lists.push_back({name, without_mark(std::get<std::string>(std::move(read)))});
     }
+}
+
+std::string stamp_of(const std::vector<std::string>& files) {
+    std::string stamp;
+    for (const auto& file : files) {
+        struct stat found {};
+        if (::stat(file.c_str(), &found) == 0)
+            stamp += std::to_string(found.st_ino) + "," + std::to_string(found.st_size) + "," +
+                     std::to_string(found.st_mtim.tv_sec) + "." + std::to_string(found.st_mtim.tv_nsec);
+        stamp += ";";
+    }
+    return stamp;
 }
 
 }  // namespace tiktok2twitch::app

@@ -15,4 +15,7 @@ inline constexpr std::size_t max_word_file_bytes = 1024 * 1024;
 // directory; word_files then has the names that were opened. Files that cannot be used are errors.
 void read_word_files(configuration& settings, const std::string& config_path);
 
+// Changes when one of the files does (size, time of change, presence).
+std::string stamp_of(const std::vector<std::string>& files);
+
 }  // namespace tiktok2twitch::app

@@ -60,6 +60,18 @@ std::vector<event> gift_streaks::finish(core::time_point now) {
     return out;
 }
 
+std::vector<event> gift_streaks::forget(std::int64_t user, core::time_point now) {
+    std::vector<event> out;
+    constexpr auto lowest = std::numeric_limits<std::int64_t>::min();
+    for (auto at = by_key_.lower_bound(key{user, lowest, lowest});
+         at != by_key_.end() && at->first.user == user;) {
+        const position which = at->second;
+        ++at;
+        close(which, now, now, out);
+    }
+    return out;
+}
+
 void gift_streaks::close_older_of_same_gift(const key& newer, core::time_point received_at,
                                             core::time_point now, std::vector<event>& out) {
     const key first{newer.user, newer.gift, std::numeric_limits<std::int64_t>::min()};

@@ -41,6 +41,9 @@ public:
     core::time_point deadline() const;
     std::vector<event> finish(core::time_point now);
 
+    // Closes what the user has open.
+    std::vector<event> forget(std::int64_t user, core::time_point now);
+
     std::size_t open() const noexcept { return open_.size(); }
 
 private:

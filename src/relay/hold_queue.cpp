@@ -33,6 +33,18 @@ hold_queue::due hold_queue::take_due(core::time_point now) {
     return out;
 }
 
+std::vector<line_part> hold_queue::release(core::time_point now) {
+    std::vector<line_part> out;
+    std::erase_if(held_, [&](held_part& held) {
+        if (!held.release_after)
+            return false;
+        held.part.received_at = now;
+        out.push_back(std::move(held.part));
+        return true;
+    });
+    return out;
+}
+
 core::time_point hold_queue::deadline() const {
     auto at = core::time_point::max();
     for (const auto& held : held_)

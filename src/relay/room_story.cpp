@@ -114,6 +114,10 @@ std::vector<event> room_story::finish(core::time_point now) {
     return impl_->stamped(impl_->streaks.finish(now));
 }
 
+std::vector<event> room_story::forget(std::int64_t user, core::time_point now) {
+    return impl_->streaks.forget(user, now);
+}
+
 std::size_t room_story::open_streaks() const noexcept {
     return impl_->streaks.open();
 }

@@ -95,7 +95,15 @@ void account::impl::push(relay::line_part part, core::time_point now) {
 void account::impl::update(const twitch::options& options, core::time_point now) {
     const bool new_login = options.token != settings.token || options.login != settings.login;
     const bool needed_token = needs_token();
+    std::vector<channel*> high;
+    for (auto* ch : order)
+        if (ch->gate.tier_of(settings) == tier::high)
+            high.push_back(ch);
     settings = options;
+    // twitch.vip_is_moderator was taken back: what was said as more counts for less from now on.
+    for (auto* ch : high)
+        if (ch->gate.tier_of(settings) == tier::low)
+            budget.on_downgrade(ch->id, now);
     token_refused = token_refused && !new_login;
     if (needed_token && !needs_token())
         next_attempt = now;
@@ -131,6 +139,7 @@ channel_status account::impl::status_of(const channel& ch, core::time_point now)
     channel_status out;
     out.channel = ch.name;
     out.high_tier = ch.gate.tier_of(settings) == tier::high;
+    out.slow_mode = ch.gate.rank() == role::ordinary ? ch.gate.slow_mode() : std::chrono::seconds(0);
     out.waiting = ch.box.waiting();
     out.in_flight = ch.box.unconfirmed();
     if (const auto& block = ch.gate.block_state()) {

@@ -145,7 +145,13 @@ void account::impl::handle(const room_state& event, core::time_point now) {
     auto* const ch = find(event.channel);
     if (ch == nullptr)
         return;
+    const auto before = ch->gate.slow_mode();
     ch->gate.merge(event);
+    if (const auto slow = ch->gate.slow_mode(); slow != before && ch->gate.rank() == role::ordinary)
+        say(notice::severity::info, ch->name,
+            slow.count() == 0 ? "slow mode is off; sending at the usual pace."
+                              : "slow mode: one line every " + std::to_string(slow.count()) +
+                                    " s. A moderator is exempt: /mod " + login());
     joins.on_room_state(event.channel, now);
 }
 

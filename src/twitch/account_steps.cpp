@@ -54,7 +54,7 @@ void account::impl::on_disconnected(core::error_code reason, core::time_point no
             ch->box.connection_lost(book);
         joins.reset();
         writing = {};
-        if (!wanted && budget.on_closed(now))
+        if (!wanted && !quit_sent && budget.on_closed(now))
             say(notice::severity::warning, {},
                 "Twitch closed the connection right after many lines; sending slower.");
     }

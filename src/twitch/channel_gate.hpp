@@ -25,6 +25,7 @@ public:
 
     void merge(const room_state& state);
     std::int64_t followers_only() const noexcept { return followers_only_; }
+    std::chrono::seconds slow_mode() const noexcept { return slow_; }
 
     void on_written(core::time_point now) { written_ = now; }
     void on_accepted(core::time_point now) { accepted_ = now; }

@@ -24,6 +24,7 @@ constexpr core::duration duplicate_window = seconds(30);
 constexpr core::duration resend_window = seconds(25);
 // Beyond it a repeat is news again; and what was said first must not wait for ever.
 constexpr core::duration fold_window = seconds(20);
+constexpr std::string_view once_more = " (again)";
 constexpr core::duration overload_note_interval = seconds(30);
 
 core::time_point expiry(const waiting_part& item, const options& options) {
@@ -157,6 +158,11 @@ const flight* channel_outbox::compose(const options& options, bool exempt, core:
         flight next;
         const auto note = options.pack ? overload_note(now) : std::string();
         next.parts = take_line(options, core::count_code_points(note), now, next.text);
+        const bool paid = std::any_of(next.parts.begin(), next.parts.end(),
+                                      [](const waiting_part& item) { return item.part.paid; });
+        if (paid && would_repeat(next.text, exempt, now) &&
+            core::count_code_points(next.text) + core::count_code_points(once_more) <= line_limit)
+            next.text += once_more;  // the same gift again is another gift
         if (would_repeat(next.text, exempt, now)) {
             drop_all(next.parts, "repeat", out);  // Twitch would refuse it, at the price of a line
             continue;
@@ -263,7 +269,7 @@ void channel_outbox::refused_too_early(std::string_view reason, const options& o
         return;
     }
     for (auto item = flight_->parts.rbegin(); item != flight_->parts.rend(); ++item) {
-        if (item->requeued || expiry(*item, options) <= now) {
+        if ((item->requeued && !item->part.paid) || expiry(*item, options) <= now) {
             drop(*item, reason, out);
             continue;
         }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 #include <tuple>
+#include <utility>
 
 #include "tiktok2twitch/core/text.hpp"
 #include "twitch/packer.hpp"
@@ -51,10 +52,14 @@ std::vector<std::size_t> choose(std::span<const relay::line_part> waiting, std::
     const bool stale = waiting.front().received_at + stale_wait <= now;
     if (!pack && !stale)
         return {0};  // one by one, in order, as long as that keeps up
-    std::map<std::int64_t, std::size_t> written;
-    std::vector<std::size_t> before;  // messages of the same author ahead of each
-    for (const auto& part : waiting)
-        before.push_back(written[part.author_id]++);
+    // Messages of the same author and class that go ahead of each: the older ones, or when the wait is stale
+    // the newer ones.
+    std::map<std::pair<std::uint8_t, std::int64_t>, std::size_t> written;
+    std::vector<std::size_t> before(waiting.size());
+    for (std::size_t i = 0; i < waiting.size(); ++i) {
+        const auto at = stale ? waiting.size() - 1 - i : i;
+        before[at] = written[{waiting[at].priority, waiting[at].author_id}]++;
+    }
     std::vector<std::size_t> order(waiting.size());
     for (std::size_t i = 0; i < order.size(); ++i)
         order[i] = i;

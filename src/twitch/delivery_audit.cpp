@@ -58,6 +58,7 @@ std::vector<std::string> delivery_audit::take_suspects(core::time_point now) {
         if (here.missing < missing_for_suspicion)
             continue;
         here.missing = 0;
+        here.expected.clear();  // confirmed before the consequences: not to be held against the bot again
         suspects.push_back(channel);
     }
     return suspects;

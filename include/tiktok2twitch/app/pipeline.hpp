@@ -42,7 +42,14 @@ struct route_books {
 
 // What one route decided about one event, for replay --explain.
 struct judgement {
-    enum class kind : std::uint8_t { said, held, filtered };
+    enum class kind : std::uint8_t {
+        said,
+        held,
+        filtered,
+        gathered,   // one of a streak, or a count: says something together with others
+        not_asked,  // its kind is off, or this route does not carry it
+        ignored,    // history or a repeat; never judged
+    };
     relay::route_id route = 0;
     kind what = kind::said;
     std::string reason;  // empty: said as it came
@@ -75,8 +82,9 @@ public:
     // What becomes sayable by time alone: ended streaks, held messages. To be called at deadline().
     parts poll(core::time_point now);
     core::time_point deadline() const;  // time_point::max() when nothing waits for the clock
-    // The end: what streaks have come to, said now. What is held is dropped as "shutdown".
-    parts finish(core::time_point now);
+    // The end: what streaks have come to, said now. What is held is dropped as "shutdown"; `in_peace`, when
+    // nobody is in a hurry, messages of new users are said and only what needs a moderator is dropped.
+    parts finish(core::time_point now, bool in_peace = false);
 
     // Events that never reached this side (the queue was full).
     void on_lost(const std::string& tiktok, std::uint64_t events);
@@ -96,6 +104,9 @@ public:
     // tickets among them; they are remembered as removed, for what is in flight may be said all the same.
     ticket_set remove(const std::string& tiktok, std::span<const std::int64_t> msg_ids,
                       std::span<const std::int64_t> user_ids);
+    // The open gift streaks of these users are dropped as "deleted_on_tiktok".
+    void forget_streaks(const std::string& tiktok, std::span<const std::int64_t> user_ids,
+                        core::time_point now);
     // Those of them that are held end here, as dropped.
     void withdraw_held(const ticket_set& tickets, std::string_view reason);
     // What a line said. To be asked before its tickets are settled.
@@ -129,6 +140,8 @@ private:
         relay::kind_limits limits;
     };
 
+    void drop_unsaid(const std::string& tiktok, const std::vector<relay::event>& events,
+                     std::string_view reason);
     void judge_all(const std::string& tiktok, const std::vector<relay::event>& events, core::time_point now,
                    parts& out);
     void judge(relay::route_id id, active_route& route, const relay::event& event, core::time_point now,

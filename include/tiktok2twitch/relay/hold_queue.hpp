@@ -38,6 +38,8 @@ public:
         std::vector<line_part> denied;  // nobody agreed in time
     };
     due take_due(core::time_point now);
+    // All that time alone would release, at once.
+    std::vector<line_part> release(core::time_point now);
     core::time_point deadline() const;  // time_point::max() when nothing is held
 
     // The oldest one of that channel, decided by a moderator.

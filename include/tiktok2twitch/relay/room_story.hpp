@@ -51,6 +51,9 @@ public:
     core::time_point deadline() const;  // time_point::max() when nothing is open
     std::vector<event> finish(core::time_point now);
 
+    // Everything of this user was removed at the source: the open streaks end unsaid, and are returned.
+    std::vector<event> forget(std::int64_t user, core::time_point now);
+
     std::size_t open_streaks() const noexcept;
 
 private:

@@ -74,7 +74,8 @@ struct channel_status {
     std::string channel;
     channel_state state = channel_state::offline;
     bool high_tier = false;
-    std::string reason;  // why paused or blocked: a msg-id
+    std::chrono::seconds slow_mode{};  // that holds for us; 0: none
+    std::string reason;                // why paused or blocked: a msg-id
     std::size_t waiting = 0;
     std::size_t in_flight = 0;
 };

@@ -114,7 +114,7 @@ net::awaitable<core::error_code> read_back_client::run() {
         auto stream = co_await net::connect_lines(std::move(url), self.tls, connect_timeout);
         if (stream) {
             self.session.on_connected(now());
-            auto ended = co_await (self.reader(*stream) || self.writer(*stream));
+            [[maybe_unused]] auto ended = co_await (self.reader(*stream) || self.writer(*stream));
             self.session.on_disconnected();
             stream->reset();
         }

@@ -220,6 +220,30 @@ TEST_F(held_message, leaves_when_tiktok_removes_it) {
     expect_pending(0);
 }
 
+TEST_F(pipeline_events, an_open_streak_of_a_removed_user_is_never_said) {
+    open();
+    say(rose(3, false));
+    books_.forget_streaks("host", std::array<std::int64_t, 1>{5}, start);
+    EXPECT_EQ(ledger().dropped().at("deleted_on_tiktok"), 1U);
+    EXPECT_THAT(say(rose(4, true)), IsEmpty());
+    expect_pending(0);
+}
+
+TEST_F(pipeline_events, an_open_streak_goes_with_the_last_route_of_its_room) {
+    open();
+    say(rose(3, false));
+    books_.remove_route(route_);
+    EXPECT_EQ(ledger().dropped().at("route_removed"), 1U);
+    expect_pending(0);
+}
+
+TEST_F(pipeline_events, at_a_peaceful_end_new_users_are_heard) {
+    settings_.filter.hold_new_users = seconds(60);
+    open();
+    say(happening(event_kind::chat, "first"));
+    EXPECT_THAT(texts(books_.finish(start, true)), ElementsAre("[TikTok] Ann: first"));
+}
+
 TEST_F(held_message, goes_with_its_route) {
     books_.remove_route(route_);
     EXPECT_EQ(ledger().dropped().at("route_removed"), 1U);

@@ -23,5 +23,14 @@ TEST(fold_key_test, what_means_something_else_stays_apart) {
     EXPECT_EQ(fold_key(""), "");
 }
 
+TEST(fold_key, what_counts_by_its_number_is_kept) {
+    EXPECT_NE(fold_key("Part II"), fold_key("Part III"));
+    EXPECT_NE(fold_key("C+"), fold_key("C++"));
+    EXPECT_NE(fold_key("a=b"), fold_key("a==b"));
+    EXPECT_NE(fold_key("\u2160"), fold_key("\u2160\u2160"));
+    EXPECT_EQ(fold_key("GG!"), fold_key("gg!!!"));
+    EXPECT_EQ(fold_key("soooo"), fold_key("sooooooo"));
+}
+
 }  // namespace
 }  // namespace tiktok2twitch::core

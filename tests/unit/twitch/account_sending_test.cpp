@@ -288,6 +288,20 @@ TEST(account_sending, what_was_paid_for_outlives_chat_in_a_full_backlog_whatever
         EXPECT_NE(settled.ticket, 1U);
 }
 
+TEST(account_sending, the_same_gift_again_is_said_again) {
+    account_driver d;
+    d.get_ready();
+    for (int i = 0; i < 3; ++i) {
+        auto gift = part_of(d, 7, "ann sent 1x Rose");
+        gift.paid = true;
+        d.acc.push(gift, d.now);
+        d.run_for(seconds(3));
+    }
+    ASSERT_EQ(d.lines.size(), 3U);
+    EXPECT_EQ(d.lines[1].line.text, "[T] ann sent 1x Rose (again)");
+    EXPECT_EQ(d.relayed(), 3U);
+}
+
 TEST(account_sending, what_was_paid_for_waits_through_a_long_outage) {
     account_driver d;
     d.reconnects = false;

@@ -56,6 +56,11 @@ TEST(chooser_test, when_the_wait_is_stale_the_newest_goes_first) {
     EXPECT_EQ(choose(waiting, 4 + 60, true, start + stale_wait), (indices{2}));
 }
 
+TEST(chooser_test, when_the_wait_is_stale_the_newest_of_each_author_goes_first) {
+    const std::vector<relay::line_part> waiting{part(1, 60), part(2, 60), part(2, 60), part(1, 60)};
+    EXPECT_EQ(choose(waiting, 4 + 60 + 3 + 60, true, start + stale_wait), (indices{2, 3}));
+}
+
 TEST(chooser_test, a_message_that_does_not_fit_leaves_room_for_a_shorter_one) {
     const std::vector<relay::line_part> waiting{part(1, 40), part(2, 60), part(3, 20)};
     EXPECT_EQ(choose(waiting, 4 + 40 + 3 + 20, true, start), (indices{0, 2}));

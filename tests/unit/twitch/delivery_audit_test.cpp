@@ -38,6 +38,17 @@ TEST_F(delivery_audit_test, five_lines_in_a_row_that_never_appear_are_suspicious
     EXPECT_THAT(audit_.take_suspects(now_), IsEmpty());
 }
 
+TEST_F(delivery_audit_test, lines_confirmed_before_the_suspicion_are_not_held_against_the_bot_again) {
+    for (int i = 0; i < 30; ++i) {
+        audit_.on_confirmed("chan", "", now_ + std::chrono::milliseconds(200 * i));
+        audit_.on_seen("chan", false, "x", now_ + std::chrono::milliseconds(200 * i + 100));
+    }
+    std::size_t suspicions = 0;
+    for (int second = 0; second < 60; ++second)
+        suspicions += audit_.take_suspects(now_ + seconds(second)).size();
+    EXPECT_EQ(suspicions, 1U);
+}
+
 TEST_F(delivery_audit_test, four_are_not) {
     say(4, true);
     now_ += delivery_audit::patience;
