@@ -243,7 +243,9 @@ void relay_service::impl::finish() {
     word_watch.cancel();
     stop_read_back.emit(asio::cancellation_type::terminal);
     login.stop.emit(asio::cancellation_type::terminal);
-    signals.clear();  // what is left may take some seconds: from here on the system's own meaning is back
+    // What is left may take some seconds: from here on signals have the system's own meaning again.
+    signals.cancel();
+    signals.clear();
     status_requests.close();
     guard.reset();
 }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <map>
 #include <random>
 #include <string>
 
@@ -36,10 +37,13 @@ public:
                 std::string(moderator_words[n % moderator_words.size()]));
         });
         promote(length_ * 3 / 4);
-        const auto earlier = [](const script_step& a, const script_step& b) {
-            return a.at < b.at;
-        };
-        std::stable_sort(steps_.begin(), steps_.end(), earlier);
+        // A multimap keeps the order of equals; std::stable_sort of libstdc++ 12 warns under clang.
+        std::multimap<core::duration, script_step> sorted;
+        for (auto& step : steps_)
+            sorted.emplace(step.at, std::move(step));
+        steps_.clear();
+        for (auto& [at, step] : sorted)
+            steps_.push_back(std::move(step));
         return std::move(steps_);
     }
 
