@@ -14,7 +14,7 @@ namespace {
 using kind = link_cell::kind;
 
 // IDNA takes three of them for a dot (RFC 3490, 3.1; compatibility makes two of those one); the others only
-// look like it (Unicode TR39).
+// look like it.
 constexpr bool is_written_dot(char32_t c) noexcept {
     return c == U'.' || c == 0x3002 || c == 0x2024 || c == 0x2027 || c == 0xA4F8 || c == 0x0701 ||
            c == 0x0702;

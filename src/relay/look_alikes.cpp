@@ -15,8 +15,9 @@ struct letter_row {
     std::u32string_view likes;
 };
 
-// Unicode TR39 confusables, the Latin part: single code points, in the form that compatibility decomposition
-// and case folding leave. What those two already make Latin (full width, mathematical, circled) is not here.
+// Signs that are read as Latin letters and digits, a table of our own: single code points, in the form that
+// compatibility decomposition and case folding leave. What those two already make Latin (full width,
+// mathematical, circled) is not here.
 constexpr std::array small_letters{std::to_array<letter_row>({
     {'a', U"ɐɑαаᎪᗅᗩᴀᶏⱥꓮ"},
     {'b', U"ƀƃƅɓʙᏏᏴᗷᛒᵬᶀꓐꞗ"},
