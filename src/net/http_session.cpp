@@ -13,22 +13,32 @@
 
 namespace tiktok2twitch::net {
 
-using tcp = asio::ip::tcp;
-
 namespace {
 
 core::time_point now() {
     return std::chrono::steady_clock::now();
 }
 
-// Nothing has come since the last answer: neither the end nor anything else that would be in the way.
-bool is_quiet(tcp::socket& socket) {
-    core::error_code error;
-    socket.non_blocking(true, error);
+// What has come already is there at once; nothing is waited for.
+constexpr auto listening_time = std::chrono::milliseconds(1);
+
+awaitable<void> listen(any_stream* stream, bool* heard) {
+    co_await asio::this_coro::throw_if_cancelled(false);
     char byte = 0;
     const auto buffer = asio::buffer(&byte, 1);
-    socket.receive(buffer, tcp::socket::message_peek, error);
-    return error == asio::error::would_block;
+    const auto [error, count] = co_await stream->async_read_some(buffer, use_nothrow_awaitable);
+    *heard = error != asio::error::operation_aborted;
+}
+
+// Nothing has come since the last answer: neither the end nor anything else that would be in the way. A look
+// at the socket would not do: the end may have come with the last answer and wait inside the TLS layer.
+awaitable<bool> is_quiet(any_stream* stream) {
+    using namespace asio::experimental::awaitable_operators;
+    co_await asio::this_coro::throw_if_cancelled(false);
+    bool heard = false;
+    auto both = listen(stream, &heard) || detail::pause(listening_time);
+    co_await std::move(both);
+    co_return !heard;
 }
 
 }  // namespace
@@ -36,9 +46,9 @@ bool is_quiet(tcp::socket& socket) {
 struct http_session::impl {
     impl(tls_client client, core::duration longest_idle) : tls(std::move(client)), idle(longest_idle) {}
 
-    bool usable_for(const core::url& to) {
+    bool fits(const core::url& to) const {
         return stream && peer.scheme == to.scheme && peer.host == to.host && peer.port == to.port &&
-               now() < last_used + idle && is_quiet(stream->socket());
+               now() < last_used + idle;
     }
     void drop() noexcept { stream.reset(); }
 
@@ -70,7 +80,14 @@ awaitable<core::error_code> http_session::impl::open(const core::url* to) {
 
 awaitable<core::error_code> http_session::impl::send(const http_request* request) {
     co_await asio::this_coro::throw_if_cancelled(false);
-    if (usable_for(request->to)) {
+    bool usable = fits(request->to);
+    if (usable) {
+        usable = co_await is_quiet(&*stream);
+    }
+    if (stopped(co_await asio::this_coro::cancellation_state)) {
+        co_return core::error_code(asio::error::operation_aborted);
+    }
+    if (usable) {
         const auto error = co_await write_request(&*stream, request);
         if (!error || error == asio::error::operation_aborted) {
             co_return error;

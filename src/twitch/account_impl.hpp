@@ -89,6 +89,7 @@ struct account::impl {
     void set_role(channel& ch, role rank, core::time_point now);
     void accepted(channel& ch, core::time_point now);
     void unanswered(channel& ch, core::time_point now);
+    void no_answer(channel& ch, const notice_rule& rule, core::time_point now);
     void stop_channel(channel& ch, const notice_rule& rule, core::time_point now);
     void fail(errc reason);
     void say(notice::severity level, std::string_view where, std::string text);
