@@ -71,7 +71,8 @@ struct world::impl {
           tls(value_of(net::make_tls_server(identity.certificate_pem, identity.key_pem))),
           ca_file(write_file(directory.path() + "/ca.pem", identity.ca_pem)),
           tiktok(io.get_executor(), tls, settings.tiktok),
-          twitch(io.get_executor(), tls, settings.twitch, settings.limits) {
+          twitch(io.get_executor(), tls, settings.twitch, settings.limits),
+          helix(io.get_executor(), tls, twitch.rules()) {
         const auto notify = [this] {
             {
                 const std::lock_guard lock(mutex);
@@ -83,6 +84,10 @@ struct world::impl {
         twitch.on_change(notify);
         tiktok.start();
         twitch.start();
+        helix.on_change(notify);
+        helix.on_delivered([this](const delivery& line) { twitch.show(line); });
+        helix.on_refused([this](const refusal& line) { twitch.show(line); });
+        helix.start();
     }
 
     net::awaitable<void> play(script steps, std::function<void(const script_step&)> on_step);
@@ -94,6 +99,7 @@ struct world::impl {
     std::string ca_file;
     tiktok_server tiktok;
     twitch_server twitch;
+    helix_server helix;
     bool script_stop = false;
     std::size_t scripts = 0;
     std::list<gate> script_gates;  // one for each script that runs
@@ -136,6 +142,7 @@ world::~world() {
         }
         impl_->tiktok.stop();
         impl_->twitch.stop();
+        impl_->helix.stop();
     });
     impl_->work.reset();
     impl_->thread.join();
@@ -146,6 +153,9 @@ tiktok_server& world::tiktok() noexcept {
 }
 twitch_server& world::twitch() noexcept {
     return impl_->twitch;
+}
+helix_server& world::helix() noexcept {
+    return impl_->helix;
 }
 const std::string& world::ca_file() const noexcept {
     return impl_->ca_file;
@@ -161,6 +171,10 @@ std::string world::wss_url() const {
 }
 std::string world::ircs_url() const {
     return url("ircs", impl_->twitch.port());
+}
+
+std::string world::helix_url() const {
+    return url("https", impl_->helix.port()) + "/helix";
 }
 
 net::asio::any_io_executor world::executor() const noexcept {

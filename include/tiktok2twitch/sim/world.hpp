@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Both servers with their own thread, certificate authority and temporary directory. All members may be
+// The servers with their own thread, certificate authority and temporary directory. All members may be
 // called from any thread but the world's own.
 
 #include <boost/asio/io_context.hpp>
@@ -14,6 +14,7 @@
 #include <type_traits>
 
 #include "tiktok2twitch/core/url.hpp"
+#include "tiktok2twitch/sim/helix_server.hpp"
 #include "tiktok2twitch/sim/script.hpp"
 #include "tiktok2twitch/sim/tiktok_server.hpp"
 #include "tiktok2twitch/sim/twitch_server.hpp"
@@ -37,12 +38,14 @@ public:
     // Only inside call(), or before anything else uses them.
     tiktok_server& tiktok() noexcept;
     twitch_server& twitch() noexcept;
+    helix_server& helix() noexcept;  // shares twitch()'s accounts, channels and limits
 
     const std::string& ca_file() const noexcept;  // PEM, in the temporary directory
     const std::string& directory() const noexcept;
     std::string https_url() const;  // web_url and webcast_url
     std::string wss_url() const;
     std::string ircs_url() const;
+    std::string helix_url() const;
 
     // Runs `function()` on the world's loop, waits for it and returns its result; exceptions come through.
     template <class Function>
