@@ -3,17 +3,16 @@
 #include "tiktok2twitch/net/http.hpp"
 
 #include <boost/asio/write.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/http/write.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
 #include <boost/system/errc.hpp>
-#include <optional>
 
 #include "net/connect.hpp"
 #include "net/failure.hpp"
+#include "net/http_exchange.hpp"
 #include "net/http_text.hpp"
 #include "net/server_impl.hpp"
 #include "net/timed.hpp"
@@ -28,16 +27,6 @@ constexpr std::uint32_t header_limit = 64 * 1024;
 constexpr std::size_t server_body_limit = 4 * 1024 * 1024;
 // After a complete answer the end of the connection is announced but hardly waited for.
 constexpr auto goodbye_limit = std::chrono::milliseconds(100);
-
-core::error_code translate_http(core::error_code error) {
-    if (error == http::error::body_limit) {
-        return errc::body_too_large;
-    }
-    if (error == http::error::end_of_stream || error == http::error::partial_message) {
-        return errc::closed_by_peer;
-    }
-    return translate(error);
-}
 
 std::string_view first_value(const std::vector<http_header>& headers, std::string_view name) noexcept {
     for (const auto& header : headers) {
@@ -54,52 +43,9 @@ bool has(const std::vector<http_header>& headers, std::string_view name) noexcep
     });
 }
 
-http::request<http::string_body> make_request(http_request& request) {
-    http::request<http::string_body> result;
-    result.version(11);
-    result.method_string(request.method);
-    result.target(path_of(request.to));
-    result.set(http::field::host, request.to.host_and_port());
-    add_headers(result, request.headers);
-    result.body() = std::move(request.body);
-    result.prepare_payload();
-    return result;
-}
-
-http_response take(http::response<http::string_body> message) {
-    http_response result;
-    result.status = static_cast<int>(message.result_int());
-    result.headers = list_headers(message);
-    result.body = std::move(message.body());
-    return result;
-}
-
-awaitable<core::result<http_response>> read_answer(any_stream* stream, std::string method,
-                                                   std::size_t body_limit) {
-    boost::beast::flat_buffer buffer;
-    for (;;) {
-        http::response_parser<http::string_body> parser;
-        parser.header_limit(header_limit);
-        parser.body_limit(body_limit);
-        parser.skip(method == "HEAD");
-        const auto [error, count] = co_await http::async_read(*stream, buffer, parser, use_nothrow_awaitable);
-        if (stopped(co_await asio::this_coro::cancellation_state)) {
-            co_return core::error_code(asio::error::operation_aborted);
-        }
-        if (error) {
-            co_return translate_http(error);
-        }
-        // Interim answers (103 Early Hints) come before the real one.
-        if (parser.get().result_int() >= 200 || parser.get().result_int() == 101) {
-            co_return take(parser.release());
-        }
-    }
-}
-
 awaitable<core::result<http_response>> fetch(http_request request, tls_client tls) {
     co_await asio::this_coro::throw_if_cancelled(false);
-    if (!safe_on_the_wire(request.headers) || !safe_target(request.to.target) ||
-        !safe_target(request.method)) {
+    if (!safe_on_the_wire(request)) {
         co_return core::error_code(
             boost::system::errc::make_error_code(boost::system::errc::invalid_argument));
     }
@@ -107,19 +53,15 @@ awaitable<core::result<http_response>> fetch(http_request request, tls_client tl
     if (!stream) {
         co_return stream.error();
     }
-    const auto message = make_request(request);
-    const auto [error, count] = co_await http::async_write(*stream, message, use_nothrow_awaitable);
-    if (stopped(co_await asio::this_coro::cancellation_state)) {
-        co_return core::error_code(asio::error::operation_aborted);
-    }
-    if (error) {
-        co_return translate(error);
+    if (const auto error = co_await write_request(&*stream, &request)) {
+        co_return error;
     }
     auto answer = co_await read_answer(&*stream, request.method, request.body_limit);
-    if (answer) {
-        co_await stream->async_shutdown(use_nothrow_awaitable, goodbye_limit);
+    if (!answer) {
+        co_return answer.error();
     }
-    co_return answer;
+    co_await stream->async_shutdown(use_nothrow_awaitable, goodbye_limit);
+    co_return std::move(answer->response);
 }
 
 }  // namespace

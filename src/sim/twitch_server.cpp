@@ -217,6 +217,22 @@ void twitch_server::impl::show_viewer(const std::string& login, const std::strin
     }
 }
 
+void twitch_server::show(const delivery& line) {
+    const std::string echo = impl_->rules.echo(line, {}, wall_now());
+    for (const auto& session : impl_->in(line.channel)) {
+        session->send(echo);
+    }
+    if (impl_->delivered) {
+        impl_->delivered(line);
+    }
+}
+
+void twitch_server::show(const refusal& line) {
+    if (impl_->refused) {
+        impl_->refused(line);
+    }
+}
+
 std::size_t twitch_server::connections() const noexcept {
     return impl_->sessions.size();
 }

@@ -34,6 +34,8 @@ const char* name(violation_kind kind) noexcept {
             return "join_budget";
         case violation_kind::login_budget:
             return "login_budget";
+        case violation_kind::chat_cleared:
+            return "chat_cleared";
     }
     return "unknown";
 }
@@ -41,7 +43,7 @@ const char* name(violation_kind kind) noexcept {
 void twitch_rules::add_account(const std::string& login, const std::string& token) {
     user& who = accounts_[login];
     who.token = token;
-    who.user_id = next_id_++;
+    who.user_id = id_of(login).value_or(next_id_++);
 }
 
 void twitch_rules::change_token(const std::string& login, const std::string& token) {
@@ -67,7 +69,29 @@ bool twitch_rules::owns(const std::string& login, const user& who, std::string_v
 }
 
 void twitch_rules::add_channel(const std::string& channel) {
-    rooms_[channel].id = next_id_++;
+    rooms_[channel].id = id_of(channel).value_or(next_id_++);
+}
+
+std::optional<std::int64_t> twitch_rules::id_of(const std::string& name) const {
+    if (const auto who = accounts_.find(name); who != accounts_.end() && who->second.user_id != 0) {
+        return who->second.user_id;
+    }
+    const auto where = rooms_.find(name);
+    return where == rooms_.end() || where->second.id == 0 ? std::nullopt : std::optional(where->second.id);
+}
+
+std::optional<std::string> twitch_rules::name_of(std::int64_t id) const {
+    for (const auto& [name, who] : accounts_) {
+        if (who.user_id == id) {
+            return name;
+        }
+    }
+    for (const auto& [name, where] : rooms_) {
+        if (where.id == id) {
+            return name;
+        }
+    }
+    return std::nullopt;
 }
 
 const twitch_rules::member* twitch_rules::find_member(const std::string& login,

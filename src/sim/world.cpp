@@ -72,7 +72,8 @@ struct world::impl {
           ca_file(write_file(directory.path() + "/ca.pem", identity.ca_pem)),
           tiktok(io.get_executor(), tls, settings.tiktok),
           auth(io.get_executor(), tls, settings.auth),
-          twitch(io.get_executor(), tls, settings.twitch, settings.limits) {
+          twitch(io.get_executor(), tls, settings.twitch, settings.limits),
+          helix(io.get_executor(), tls, twitch.rules()) {
         const auto notify = [this] {
             {
                 const std::lock_guard lock(mutex);
@@ -86,6 +87,10 @@ struct world::impl {
         tiktok.start();
         twitch.start();
         auth.start();
+        helix.on_change(notify);
+        helix.on_delivered([this](const delivery& line) { twitch.show(line); });
+        helix.on_refused([this](const refusal& line) { twitch.show(line); });
+        helix.start();
     }
 
     net::awaitable<void> play(script steps, std::function<void(const script_step&)> on_step);
@@ -98,6 +103,7 @@ struct world::impl {
     tiktok_server tiktok;
     auth_server auth;
     twitch_server twitch;
+    helix_server helix;
     bool script_stop = false;
     std::size_t scripts = 0;
     std::list<gate> script_gates;  // one for each script that runs
@@ -141,6 +147,7 @@ world::~world() {
         impl_->tiktok.stop();
         impl_->twitch.stop();
         impl_->auth.stop();
+        impl_->helix.stop();
     });
     impl_->work.reset();
     impl_->thread.join();
@@ -154,6 +161,9 @@ twitch_server& world::twitch() noexcept {
 }
 auth_server& world::auth() noexcept {
     return impl_->auth;
+}
+helix_server& world::helix() noexcept {
+    return impl_->helix;
 }
 const std::string& world::ca_file() const noexcept {
     return impl_->ca_file;
@@ -172,6 +182,10 @@ std::string world::ircs_url() const {
 }
 std::string world::auth_url() const {
     return url("https", impl_->auth.port());
+}
+
+std::string world::helix_url() const {
+    return url("https", impl_->helix.port()) + "/helix";
 }
 
 net::asio::any_io_executor world::executor() const noexcept {

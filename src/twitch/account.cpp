@@ -211,6 +211,9 @@ step account::next(core::time_point now) {
 void account::drain(core::time_point deadline, core::time_point) {
     impl_->drain_deadline = deadline;
 }
+std::optional<core::time_point> account::draining_until() const noexcept {
+    return impl_->drain_deadline;
+}
 bool account::drained(core::time_point now) {
     if (impl_->connected || !impl_->drained(now))
         return false;

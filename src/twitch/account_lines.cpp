@@ -23,6 +23,8 @@ constexpr core::duration reconnect_grace = seconds(2);
 constexpr unsigned unanswered_for_mute = 2;
 constexpr core::duration first_mute_pause = seconds(60);
 constexpr core::duration longest_mute_pause = minutes(30);
+constexpr core::duration first_trouble_pause = seconds(2);
+constexpr core::duration longest_trouble_pause = seconds(60);
 constexpr core::duration tell_again_after = minutes(10);
 constexpr std::size_t detail_length = 200;
 
@@ -128,6 +130,15 @@ void account::impl::suspect_mute(channel& ch, unsigned& so_far, std::string_view
             " s. Make the bot a moderator: /mod " + login());
 }
 
+// Unlike silence on IRC this is no sign of a mute: a server has trouble, and is left alone for a while.
+void account::impl::no_answer(channel& ch, const notice_rule& rule, core::time_point now) {
+    ch.box.unanswered(book);
+    core::duration pause = first_trouble_pause;
+    for (unsigned i = 1; i < ch.box.unanswered_in_a_row() && pause < longest_trouble_pause; ++i)
+        pause *= 2;
+    ch.gate.pause(now + std::min(pause, longest_trouble_pause), rule.id);
+}
+
 void account::impl::handle(const user_state& event, core::time_point now) {
     auto* const ch = find(event.channel);
     if (ch == nullptr)
@@ -190,10 +201,19 @@ void account::impl::handle(const room_notice& event, core::time_point now) {
             else
                 refuse();
             break;
+        case reaction::shorten:
+            if (line)
+                ch->box.refused_as_too_long(reason, book);
+            break;
+        case reaction::unanswered:
+            if (line)
+                no_answer(*ch, rule, now);
+            break;
         case reaction::ratelimited:
             if (!line)
                 break;
-            ch->gate.pause(now + budget.on_ratelimit(line->written, now), rule.id);
+            ch->gate.pause(
+                now + budget.on_ratelimit(line->written, now, told_wait.value_or(core::duration{})), rule.id);
             ch->box.refused_too_early(reason, settings, now, book);
             ch->box.trim(settings.backlog, book);
             break;

@@ -53,7 +53,7 @@ void channel_outbox::push(relay::line_part part, const options& options, ledger&
             return;
     }
     const auto at = part.received_at;
-    waiting_.push_back({std::move(part), {}, at, false, false});
+    waiting_.push_back({std::move(part), {}, at, false, false, false});
     trim(options.backlog, out);
 }
 
@@ -287,6 +287,24 @@ void channel_outbox::refused_for_one(ledger& out) {
         waiting_.front().starts_line = true;
     for (auto item = parts.rbegin(); item != parts.rend(); ++item)
         waiting_.push_front(std::move(*item));
+    take_back_recalled(*std::exchange(flight_, std::nullopt), out);
+    unanswered_ = 0;
+}
+
+void channel_outbox::refused_as_too_long(std::string_view reason, ledger& out) {
+    if (flight_->parts.size() > 1)
+        return refused_for_one(out);
+    if (flight_->is_answer() || flight_->parts.front().shortened)
+        return refused(reason, out);
+    auto& only = flight_->parts.front();
+    only.shortened = true;
+    only.starts_line = true;
+    // Half the code points fit even where somebody counts UTF-16 units.
+    for (auto* text : {&only.part.body, &only.part.text})
+        *text = core::cut_code_points(*text, std::max<std::size_t>(core::count_code_points(*text) / 2, 1));
+    if (!waiting_.empty())
+        waiting_.front().starts_line = true;
+    waiting_.push_front(std::move(only));
     take_back_recalled(*std::exchange(flight_, std::nullopt), out);
     unanswered_ = 0;
 }

@@ -25,6 +25,7 @@ struct waiting_part {
     core::time_point first_at{};       // arrival of the first of them; the part's own is the last's
     bool requeued = false;             // was refused once already for coming too early
     bool starts_line = false;          // may not share a line with what is before it
+    bool shortened = false;            // was refused once already for being too long
 };
 
 // The one unconfirmed line of a channel.
@@ -81,6 +82,8 @@ public:
     // One of several parts is to blame: both halves go again, each in a line of its own, until the culprit is
     // alone. Requires more than one part.
     void refused_for_one(ledger& out);
+    // The line is longer than the server takes: like refused_for_one(), and a part that is alone is cut once.
+    void refused_as_too_long(std::string_view reason, ledger& out);
     void unanswered(ledger& out);
     void connection_lost(ledger& out);
 

@@ -81,6 +81,13 @@ const std::array entries{
                       "if somebody may have read it."},
     core::error_entry{number(errc::login_needed), "login_needed", "there is no usable Twitch login",
                       "Run 'tiktok2twitch login'; a running relay goes on by itself after that."},
+    core::error_entry{number(errc::scope_missing), "scope_missing",
+                      "the Twitch login lacks a right that is needed",
+                      "Run 'tiktok2twitch login' again and authorize what it asks for."},
+    core::error_entry{number(errc::api_rate_limited), "api_rate_limited", "Twitch's API is asked too often",
+                      "Nothing to do: the relay waits."},
+    core::error_entry{number(errc::api_error), "api_error", "Twitch's API does not work at the moment",
+                      "Nothing to do: it is tried again; see status.twitch.com if it stays."},
 };
 
 }  // namespace

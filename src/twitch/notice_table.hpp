@@ -17,7 +17,9 @@ namespace tiktok2twitch::twitch {
 enum class reaction : std::uint8_t {
     drop,           // this line only
     split,          // one text is to blame: halve a line of several, drop a line of one
-    ratelimited,    // requeue once, slow the account down
+    shorten,        // too long: halve a line of several, cut a line of one, once
+    unanswered,     // nobody knows whether it was shown; never sent again
+    ratelimited,    // requeue once, slow the account down; longer if the text says so
     slow_mode,      // requeue once, wait as long as the text says
     timed_out,      // pause as long as the text says
     pause,          // pause the channel for `wait`, then probe with the next line

@@ -18,6 +18,8 @@ constexpr std::size_t burst = 5;
 constexpr std::size_t cautious_limit = 5;
 constexpr std::array<core::duration, 5> penalties{seconds(2), seconds(4), seconds(8), seconds(16),
                                                   seconds(30)};
+// Helix counts its requests per minute; more than that would be a number that means something else.
+constexpr core::duration longest_told = seconds(60);
 constexpr core::duration refusal_window = seconds(60);
 constexpr std::size_t refusals_for_half = 3;
 constexpr core::duration half_duration = minutes(5);
@@ -137,11 +139,13 @@ core::duration send_budget::penalise(core::time_point now) {
     return pause;
 }
 
-core::duration send_budget::on_ratelimit(core::time_point written, core::time_point now) {
+core::duration send_budget::on_ratelimit(core::time_point written, core::time_point now,
+                                         core::duration told) {
+    pause_until_ = std::max(pause_until_, now + std::min(told, longest_told));
     // Lines of several channels can be refused for one and the same excess: punished once.
     if (written < penalised_at_)
         return std::max(pause_until_ - now, core::duration{});
-    return penalise(now);
+    return std::max(penalise(now), pause_until_ - now);
 }
 
 budget_status::bucket send_budget::status_of(const bucket& b, core::time_point now) const {

@@ -38,8 +38,9 @@ public:
     // The account lost its rank in `channel`: the server may have counted its recent lines as ordinary.
     void on_downgrade(std::uint64_t channel, core::time_point now);
     void on_accepted();
-    // msg_ratelimit for a line that was written at `written`. Returns how long everything pauses.
-    core::duration on_ratelimit(core::time_point written, core::time_point now);
+    // msg_ratelimit for a line that was written at `written`; `told`: how long the server says to wait, zero
+    // if it does not. Returns how long everything pauses.
+    core::duration on_ratelimit(core::time_point written, core::time_point now, core::duration told = {});
     // The server closed the connection. True if that looks like the answer to sending too much.
     bool on_closed(core::time_point now);
 

@@ -51,6 +51,11 @@ public:
     void set_shadowed(const std::string& login, bool shadowed);            // answered as usual, but invisible
     bool muted(const std::string& login, core::time_point now) const;
 
+    // Numbers as Helix and the tags show them; a channel has its broadcaster's.
+    std::optional<std::int64_t> id_of(const std::string& name) const;
+    std::optional<std::string> name_of(std::int64_t id) const;  // of an account or a channel
+    bool has_channel(const std::string& name) const { return rooms_.contains(name); }
+
     // `pass` as sent, with "oauth:"; empty when PASS did not come before NICK.
     login_answer login(std::string_view pass, std::string_view nick, core::time_point now);
     join_answer join(const std::string& login, const std::string& channel, core::time_point now);

@@ -74,6 +74,10 @@ public:
     void say_with_badges(const std::string& badges, const std::string& login, const std::string& channel,
                          const std::string& text);
 
+    // A line that came by another way (Helix): shown to everybody in the channel, or not.
+    void show(const delivery& line);
+    void show(const refusal& line);
+
     // What was seen.
     std::size_t connections() const noexcept;  // open now, logged in or not
     std::size_t accepted() const noexcept;     // ever

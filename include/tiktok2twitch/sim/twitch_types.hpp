@@ -72,6 +72,7 @@ enum class violation_kind : std::uint8_t {
     second_unconfirmed,  // another PRIVMSG in a channel before the answer to the one before
     join_budget,
     login_budget,
+    chat_cleared,  // DELETE /moderation/chat without the id of a line
 };
 
 const char* name(violation_kind kind) noexcept;

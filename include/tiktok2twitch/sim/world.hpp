@@ -15,6 +15,7 @@
 
 #include "tiktok2twitch/core/url.hpp"
 #include "tiktok2twitch/sim/auth_server.hpp"
+#include "tiktok2twitch/sim/helix_server.hpp"
 #include "tiktok2twitch/sim/script.hpp"
 #include "tiktok2twitch/sim/tiktok_server.hpp"
 #include "tiktok2twitch/sim/twitch_server.hpp"
@@ -40,6 +41,7 @@ public:
     tiktok_server& tiktok() noexcept;
     twitch_server& twitch() noexcept;
     auth_server& auth() noexcept;
+    helix_server& helix() noexcept;  // shares twitch()'s accounts, channels and limits
 
     const std::string& ca_file() const noexcept;  // PEM, in the temporary directory
     const std::string& directory() const noexcept;
@@ -47,6 +49,7 @@ public:
     std::string wss_url() const;
     std::string ircs_url() const;
     std::string auth_url() const;
+    std::string helix_url() const;
 
     // Runs `function()` on the world's loop, waits for it and returns its result; exceptions come through.
     template <class Function>

@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -138,6 +139,8 @@ public:
     // Orderly end: nothing new is accepted, what may be sent until `deadline` is sent, then QUIT and
     // close_connection{} without error. What is left is settled as dropped "shutdown".
     void drain(core::time_point deadline, core::time_point now);
+    // Until when an orderly end may take; nothing while nobody asked for one.
+    std::optional<core::time_point> draining_until() const noexcept;
     // Not connected and, after drain(), nothing left to connect for. Settles what is left.
     bool drained(core::time_point now);
 

@@ -34,6 +34,11 @@ enum class errc {
     token_store_damaged,
     token_store_exposed,
     login_needed,  // there is no usable token, and only a person can change that
+
+    // The API (twitch.md 4).
+    scope_missing,     // the token is good, but lacks a right
+    api_rate_limited,  // 429
+    api_error,         // 5xx, or an answer that is not understood
 };
 
 const boost::system::error_category& category() noexcept;

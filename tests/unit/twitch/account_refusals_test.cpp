@@ -47,8 +47,11 @@ TEST_F(account_refusals, every_refusal_of_the_table_settles_the_line_or_sends_it
         each.push(1, "x");
         each.run_for(seconds(58));
         const auto refused = each.dropped("refused_" + std::string(rule.id));
-        EXPECT_EQ(refused, rule.what == reaction::informational ? 0U : 1U);
-        const bool again = rule.what == reaction::ratelimited || rule.what == reaction::slow_mode;
+        const bool unknown = rule.what == reaction::unanswered;
+        EXPECT_EQ(refused, rule.what == reaction::informational || unknown ? 0U : 1U);
+        EXPECT_EQ(each.dropped("unknown"), unknown || rule.what == reaction::informational ? 1U : 0U);
+        const bool again = rule.what == reaction::ratelimited || rule.what == reaction::slow_mode ||
+                           rule.what == reaction::shorten;
         EXPECT_EQ(each.lines.size(), again ? 2U : 1U);
         EXPECT_EQ(each.acc.pending(1), 0U);
     }

@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Deletes lines of ours from Twitch's chat (DELETE /moderation/chat), whichever way they were said. One at a
+// time, on a connection of its own, so that nothing that is said waits for it.
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "tiktok2twitch/core/url.hpp"
+#include "tiktok2twitch/net/tls.hpp"
+#include "tiktok2twitch/twitch/account.hpp"
+#include "tiktok2twitch/twitch/client/api_tokens.hpp"
+
+namespace tiktok2twitch::twitch {
+
+struct line_deleter_options {
+    core::url api_url;
+    bool allow_custom_host = false;
+    core::duration request_timeout = std::chrono::seconds(10);
+    core::duration retry_base = std::chrono::seconds(1);  // after trouble: this, doubled each time
+};
+
+// Every line that was pushed is counted once, when it is over.
+struct deletion_counts {
+    std::uint64_t deleted = 0;
+    std::uint64_t gone = 0;         // deleted before, or older than the six hours that Twitch allows
+    std::uint64_t not_allowed = 0;  // no moderator there, the right is missing, or a broadcaster's line
+    std::uint64_t failed = 0;       // trouble that lasted, an unknown channel, an id that is none
+    std::uint64_t queue_full = 0;
+};
+
+class line_deleter {
+public:
+    static constexpr std::size_t most_waiting = 200;
+
+    // `tokens` outlives this. `tell` gets what a streamer should know, each thing once.
+    line_deleter(net::asio::any_io_executor executor, line_deleter_options options, net::tls_client tls,
+                 api_tokens& tokens, std::function<void(const notice&)> tell);
+    ~line_deleter();
+
+    // `line_id`: as USERSTATE or Helix gave it. Nothing that is no id ever becomes a request: without an id
+    // Twitch would clear the whole chat.
+    void push(std::string channel, std::string_view line_id);
+
+    // Until cancelled (operation_aborted), or until nothing waits after close(). Once.
+    // errc::token_host_refused before anything is sent.
+    net::awaitable<core::error_code> run();
+    void close();
+
+    const deletion_counts& counts() const noexcept;
+    std::size_t waiting() const noexcept;  // the one under way included
+
+private:
+    struct impl;
+    std::unique_ptr<impl> impl_;
+};
+
+}  // namespace tiktok2twitch::twitch

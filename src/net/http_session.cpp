@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include "tiktok2twitch/net/http_session.hpp"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/system/errc.hpp>
+#include <optional>
+#include <utility>
+
+#include "net/connect.hpp"
+#include "net/http_exchange.hpp"
+#include "net/timed.hpp"
+
+namespace tiktok2twitch::net {
+
+namespace {
+
+core::time_point now() {
+    return std::chrono::steady_clock::now();
+}
+
+// What has come already is there at once; nothing is waited for.
+constexpr auto listening_time = std::chrono::milliseconds(1);
+
+awaitable<void> listen(any_stream* stream, bool* heard) {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    char byte = 0;
+    const auto buffer = asio::buffer(&byte, 1);
+    const auto [error, count] = co_await stream->async_read_some(buffer, use_nothrow_awaitable);
+    *heard = error != asio::error::operation_aborted;
+}
+
+// Nothing has come since the last answer: neither the end nor anything else that would be in the way. A look
+// at the socket would not do: the end may have come with the last answer and wait inside the TLS layer.
+awaitable<bool> is_quiet(any_stream* stream) {
+    using namespace asio::experimental::awaitable_operators;
+    co_await asio::this_coro::throw_if_cancelled(false);
+    bool heard = false;
+    auto both = listen(stream, &heard) || detail::pause(listening_time);
+    co_await std::move(both);
+    co_return !heard;
+}
+
+}  // namespace
+
+struct http_session::impl {
+    impl(tls_client client, core::duration longest_idle) : tls(std::move(client)), idle(longest_idle) {}
+
+    bool fits(const core::url& to) const {
+        return stream && peer.scheme == to.scheme && peer.host == to.host && peer.port == to.port &&
+               now() < last_used + idle;
+    }
+    void drop() noexcept { stream.reset(); }
+
+    awaitable<core::error_code> open(const core::url* to);
+    awaitable<core::error_code> send(const http_request* request);
+    awaitable<core::result<http_response>> exchange(const http_request* request,
+                                                    const std::function<void()>* on_sent, bool* sent);
+
+    tls_client tls;
+    core::duration idle;
+    std::optional<any_stream> stream;
+    core::url peer;
+    core::time_point last_used;
+    std::uint64_t opened = 0;
+};
+
+awaitable<core::error_code> http_session::impl::open(const core::url* to) {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    drop();
+    auto fresh = co_await open_stream(*to, tls);
+    if (!fresh) {
+        co_return fresh.error();
+    }
+    stream.emplace(std::move(*fresh));
+    peer = *to;
+    ++opened;
+    co_return core::error_code{};
+}
+
+awaitable<core::error_code> http_session::impl::send(const http_request* request) {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    bool usable = fits(request->to);
+    if (usable) {
+        usable = co_await is_quiet(&*stream);
+    }
+    if (stopped(co_await asio::this_coro::cancellation_state)) {
+        co_return core::error_code(asio::error::operation_aborted);
+    }
+    if (usable) {
+        const auto error = co_await write_request(&*stream, request);
+        if (!error || error == asio::error::operation_aborted) {
+            co_return error;
+        }
+        // The kept connection died under the request, which therefore has not arrived.
+    }
+    if (const auto error = co_await open(&request->to)) {
+        co_return error;
+    }
+    const auto error = co_await write_request(&*stream, request);
+    co_return error;
+}
+
+awaitable<core::result<http_response>> http_session::impl::exchange(const http_request* request,
+                                                                    const std::function<void()>* on_sent,
+                                                                    bool* sent) {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    if (!safe_on_the_wire(*request)) {
+        co_return core::error_code(
+            boost::system::errc::make_error_code(boost::system::errc::invalid_argument));
+    }
+    if (const auto error = co_await send(request)) {
+        co_return error;
+    }
+    *sent = true;
+    if (*on_sent) {
+        (*on_sent)();
+    }
+    auto answer = co_await read_answer(&*stream, request->method, request->body_limit);
+    if (!answer) {
+        co_return answer.error();
+    }
+    last_used = now();
+    if (!answer->reusable) {
+        drop();
+    }
+    co_return std::move(answer->response);
+}
+
+http_session::http_session(tls_client tls, core::duration idle)
+    : impl_(std::make_unique<impl>(std::move(tls), idle)) {}
+http_session::http_session(http_session&&) noexcept = default;
+http_session& http_session::operator=(http_session&&) noexcept = default;
+http_session::~http_session() = default;
+
+awaitable<http_session::outcome> http_session::fetch(http_request request, std::function<void()> on_sent) {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    outcome result;
+    auto exchange = impl_->exchange(&request, &on_sent, &result.sent);
+    auto work = timed(std::move(exchange), request.timeout, errc::request_timeout);
+    result.answer = co_await std::move(work);
+    if (!result.answer) {
+        impl_->drop();  // what is left of the exchange must not be read as the next answer
+    }
+    co_return std::move(result);
+}
+
+std::uint64_t http_session::connections() const noexcept {
+    return impl_->opened;
+}
+
+}  // namespace tiktok2twitch::net

@@ -1,0 +1,208 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include "tiktok2twitch/twitch/client/line_deleter.hpp"
+
+#include <gmock/gmock.h>
+
+#include "support/helix_fixture.hpp"
+
+namespace tiktok2twitch::twitch {
+namespace {
+
+using namespace std::chrono_literals;
+using sim::helix_does;
+using sim::helix_endpoint;
+using sim::helix_fault;
+using sim::helix_status;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class line_deleter_test : public test::helix_fixture {
+public:
+    line_deleter_test() {
+        world.call([this] { world.twitch().rules().set_role("bot", "chan", sim::role::moderator); });
+    }
+    // Lines of the bot in "chan", by their ids.
+    std::vector<std::string> said(std::size_t count, const std::string& channel = "chan") {
+        return world.call([&] {
+            std::vector<std::string> ids;
+            auto& rules = world.twitch().rules();
+            for (std::size_t i = 0; i < count; ++i)
+                ids.push_back(
+                    rules.say("bot", channel, "line " + std::to_string(i), std::chrono::steady_clock::now())
+                        .id);
+            return ids;
+        });
+    }
+    std::unique_ptr<line_deleter> make_deleter() {
+        line_deleter_options how;
+        how.api_url = api_url();
+        how.retry_base = 10ms;
+        return std::make_unique<line_deleter>(executor(), how, tls, tokens,
+                                              [this](const notice& item) { told.push_back(item.text); });
+    }
+    // Deletes these and ends.
+    void remove(const std::vector<std::string>& ids, const std::string& channel = "chan") {
+        for (const auto& id : ids)
+            deleter->push(channel, id);
+        deleter->close();
+        EXPECT_FALSE(run(deleter->run()));
+        EXPECT_EQ(deleter->waiting(), 0U);
+    }
+    std::size_t deleted() {
+        return world.call([this] { return world.helix().rules().deleted().size(); });
+    }
+
+    std::vector<std::string> told;
+    std::unique_ptr<line_deleter> deleter = make_deleter();
+};
+
+TEST_F(line_deleter_test, lines_are_deleted_one_after_the_other_on_one_connection) {
+    remove(said(3));
+    EXPECT_EQ(deleter->counts().deleted, 3U);
+    EXPECT_EQ(deleted(), 3U);
+    EXPECT_EQ(requests(helix_endpoint::users), 2U);
+    EXPECT_EQ(world.call([this] { return world.helix().accepted(); }), 1U);
+    EXPECT_THAT(violations(), IsEmpty());
+    EXPECT_THAT(told, IsEmpty());
+}
+
+// Without an id Twitch clears the whole chat.
+TEST_F(line_deleter_test, what_is_no_id_never_becomes_a_request) {
+    for (const char* id : {"", " ", "?", "a&message_id=", "x y"})
+        deleter->push("chan", id);
+    EXPECT_EQ(deleter->counts().failed, 5U);
+    remove({});
+    EXPECT_EQ(requests(helix_endpoint::deletion), 0U);
+    EXPECT_THAT(violations(), IsEmpty());
+}
+
+TEST_F(line_deleter_test, endings_have_names) {
+    auto ids = said(1);
+    ids.push_back(ids.front());
+    ids.push_back("never-said");
+    remove(ids);
+    EXPECT_EQ(deleter->counts().deleted, 1U);
+    EXPECT_EQ(deleter->counts().gone, 2U);
+    EXPECT_EQ(requests(helix_endpoint::deletion), 3U);
+}
+
+TEST_F(line_deleter_test, a_line_older_than_six_hours_is_gone) {
+    world.call([this] { world.helix().rules().settings().deletable_for = 0s; });
+    const auto ids = said(1);
+    std::this_thread::sleep_for(2ms);
+    remove(ids);
+    EXPECT_EQ(deleter->counts().gone, 1U);
+}
+
+TEST_F(line_deleter_test, without_a_moderators_rank_it_is_not_allowed_and_told_once) {
+    world.call([this] { world.twitch().rules().set_role("bot", "chan", sim::role::ordinary); });
+    const auto ids = said(1);
+    remove({ids[0], ids[0], ids[0]});
+    EXPECT_EQ(deleter->counts().not_allowed, 3U);
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_THAT(told[0], HasSubstr("/mod"));
+}
+
+TEST_F(line_deleter_test, a_missing_right_is_asked_for_once_only) {
+    world.call([this] { accept("sesame", {"user:write:chat"}); });
+    const auto ids = said(2);
+    remove({ids[0], ids[1], ids[0]});
+    EXPECT_EQ(deleter->counts().not_allowed, 3U);
+    EXPECT_EQ(requests(helix_endpoint::deletion), 1U);
+    EXPECT_EQ(tokens.renewals, 0U);
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_THAT(told[0], HasSubstr("moderator:manage:chat_messages"));
+}
+
+TEST_F(line_deleter_test, an_expired_token_is_renewed) {
+    world.call([this] {
+        world.helix().rules().revoke_token("sesame");
+        accept("fresh");
+    });
+    tokens.next = "fresh";
+    remove(said(2));
+    EXPECT_EQ(deleter->counts().deleted, 2U);
+    EXPECT_EQ(tokens.renewals, 1U);
+}
+
+TEST_F(line_deleter_test, passing_trouble_is_tried_again_and_lasting_trouble_given_up) {
+    const auto ids = said(1);
+    script(helix_endpoint::deletion,
+           {helix_status(500), helix_does(helix_fault::kind::cut), helix_status(503)});
+    remove({ids[0]});
+    EXPECT_EQ(deleter->counts().deleted, 1U);
+    EXPECT_EQ(requests(helix_endpoint::deletion), 4U);
+
+    world.call([this] { world.helix().always(helix_endpoint::deletion, helix_status(500)); });
+    deleter = make_deleter();
+    remove({ids[0]});
+    EXPECT_EQ(deleter->counts().failed, 1U);
+    EXPECT_EQ(requests(helix_endpoint::deletion), 9U);
+}
+
+TEST_F(line_deleter_test, a_deletion_whose_answer_was_lost_is_gone_at_the_second_try) {
+    script(helix_endpoint::deletion, {helix_does(helix_fault::kind::lose)});
+    remove(said(1));
+    EXPECT_EQ(deleter->counts().gone, 1U);
+    EXPECT_EQ(deleted(), 1U);
+}
+
+TEST_F(line_deleter_test, a_429_says_when_to_go_on) {
+    const auto wall = std::chrono::duration_cast<std::chrono::milliseconds>(
+                          std::chrono::system_clock::now().time_since_epoch())
+                          .count();
+    script(helix_endpoint::deletion, {sim::helix_busy(1s, wall)});
+    const auto ids = said(1);
+    const auto before = std::chrono::steady_clock::now();
+    remove(ids);
+    EXPECT_EQ(deleter->counts().deleted, 1U);
+    EXPECT_GE(std::chrono::steady_clock::now() - before, 900ms);
+}
+
+TEST_F(line_deleter_test, the_queue_is_bounded) {
+    for (std::size_t i = 0; i < line_deleter::most_waiting + 3; ++i)
+        deleter->push("chan", "id-" + std::to_string(i));
+    EXPECT_EQ(deleter->waiting(), line_deleter::most_waiting);
+    EXPECT_EQ(deleter->counts().queue_full, 3U);
+}
+
+TEST_F(line_deleter_test, a_channel_that_does_not_exist_is_a_failure_without_a_deletion) {
+    remove({"some-id"}, "nobody");
+    EXPECT_EQ(deleter->counts().failed, 1U);
+    EXPECT_EQ(requests(helix_endpoint::deletion), 0U);
+}
+
+TEST_F(line_deleter_test, no_token_goes_to_a_foreign_host) {
+    line_deleter_options how;
+    how.api_url = core::parse_url("https://example.org/helix").value();
+    line_deleter elsewhere(executor(), how, tls, tokens, {});
+    EXPECT_EQ(run(elsewhere.run()), errc::token_host_refused);
+}
+
+TEST_F(line_deleter_test, it_ends_when_it_is_cancelled_idle_or_busy) {
+    for (const bool busy : {false, true}) {
+        deleter = make_deleter();
+        script(helix_endpoint::deletion, {helix_does(helix_fault::kind::stall)});
+        core::error_code result;
+        const auto work = [](line_deleter* self, core::error_code* out) -> net::awaitable<void> {
+            *out = co_await self->run();
+        };
+        auto running = spawn(work(deleter.get(), &result));
+        if (busy)
+            deleter->push("chan", said(1).front());
+        const auto body = [](std::shared_ptr<test::task> victim) -> net::awaitable<void> {
+            co_await sleep(200ms);
+            victim->cancel();
+            co_await sleep(50ms);
+            EXPECT_TRUE(victim->done());
+        };
+        run(body(running));
+        EXPECT_EQ(result, boost::asio::error::operation_aborted);
+        EXPECT_EQ(deleter->waiting(), busy ? 1U : 0U);
+        world.call([this] { world.helix().clear_faults(); });
+    }
+}
+
+}  // namespace
+}  // namespace tiktok2twitch::twitch
