@@ -26,14 +26,15 @@ const std::array keys{
         +[](config& c) -> std::vector<std::string>& {
             return c.filter.word_files;
         }},
-    config_key{
-        "filter", "words_action", filter_action, "drop",
-        "what happens to a comment with a blocked word: \"drop\", \"mask\" (***) or \"hold\" for a moderator",
-        +[](config& c) -> relay::filter_action& {
-            return c.filter.words_action;
-        }},
+    config_key{"filter", "words_action", filter_action, "drop",
+               "what happens to a comment with a blocked word in its text or name: \"drop\", \"mask\" (***) "
+               "or \"hold\" "
+               "for a moderator",
+               +[](config& c) -> relay::filter_action& {
+                   return c.filter.words_action;
+               }},
     config_key{"filter", "patterns", text_list, "",
-               "regular expressions (RE2), best in single quotes: ['\\d{8,}']",
+               "regular expressions (RE2) for texts and names, best in single quotes: ['\\d{8,}']",
                +[](config& c) -> std::vector<std::string>& {
                    return c.filter.patterns;
                }},

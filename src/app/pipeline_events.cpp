@@ -85,10 +85,10 @@ void pipeline::judge(relay::route_id id, active_route& route, const relay::event
         return filter(id, event, verdict.reason, verdict.rule);
     auto clean = event;
     clean.text = std::move(verdict.text);
-    if (!verdict.name.empty())
-        clean.from.nickname = std::move(verdict.name);
-    if (!verdict.unique_id.empty())
-        clean.from.unique_id = std::move(verdict.unique_id);
+    if (verdict.name)
+        clean.from.nickname = std::move(*verdict.name);
+    if (verdict.unique_id)
+        clean.from.unique_id = std::move(*verdict.unique_id);
     auto part = compose(id, route, clean);
     if (!part)
         return filter(id, event, "empty");

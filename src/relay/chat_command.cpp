@@ -13,7 +13,9 @@
 namespace tiktok2twitch::relay {
 namespace {
 
-constexpr std::string_view fullwidth_at = "\uff20";  // how relayed lines write a handle: easily copied
+// How relayed lines write a handle: easily copied.
+constexpr std::string_view fullwidth_at = "\uff20";
+constexpr std::string_view raised_dot = "\u00b7";  // relay/link_finder.hpp
 
 // Cuts the first word off `text`, which has single blanks only.
 std::string_view next_word(std::string_view& text) {
@@ -34,7 +36,13 @@ std::optional<std::int64_t> number_in(std::string_view text, std::int64_t least,
 std::optional<std::string> user_in(std::string_view text) {
     if (text.starts_with(fullwidth_at))
         text.remove_prefix(fullwidth_at.size());
-    const auto handle = core::parse_handle(text);
+    std::string name;
+    for (std::size_t at = 0; at < text.size();) {
+        const bool raised = text.substr(at).starts_with(raised_dot);
+        name += raised ? '.' : text[at];
+        at += raised ? raised_dot.size() : 1;
+    }
+    const auto handle = core::parse_handle(name);
     return handle ? std::optional(*handle) : std::nullopt;
 }
 

@@ -30,13 +30,17 @@ std::string text_of(const event& event, const emoji_table& emoji) {
     }
 }
 
+std::string number_name(const author& from) {
+    return "user" + std::to_string(from.id);
+}
+
 // tiktok.md 5.3: nickname, handle, number.
 std::string shown_name(const author& from, const std::string& unique_id, const formatter_limits& limits) {
     std::string name = clean_name(from.nickname, limits);
     if (!name.empty()) {
         return name;
     }
-    return unique_id.empty() ? "user" + std::to_string(from.id) : "＠" + unique_id;
+    return unique_id.empty() ? number_name(from) : "＠" + unique_id;
 }
 
 // Zero is "unknown", except where the number is what the event is about.
@@ -66,6 +70,9 @@ field_values values_of(const event& event, const std::string& room, const format
     if (has_author(event.kind)) {
         at(template_field::unique_id) = clean_name(event.from.unique_id, options.limits);
         at(template_field::name) = shown_name(event.from, at(template_field::unique_id), options.limits);
+        if (at(template_field::unique_id).empty()) {
+            at(template_field::unique_id) = number_name(event.from);
+        }
         at(template_field::badges) = badges_of(event.from, options.badges);
     }
     at(template_field::text) = text_of(event, options.emoji);

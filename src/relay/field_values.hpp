@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "tiktok2twitch/relay/formatter.hpp"
+#include "tiktok2twitch/relay/priority.hpp"
 
 namespace tiktok2twitch::relay {
 
@@ -15,11 +16,6 @@ using field_values = std::array<std::string, template_fields>;
 
 constexpr std::size_t index_of(template_field field) noexcept {
     return static_cast<std::size_t>(field);
-}
-
-// Kinds that are somebody's words; the others have no text of their own.
-constexpr bool is_comment(event_kind kind) noexcept {
-    return kind == event_kind::chat || kind == event_kind::emote_chat || kind == event_kind::question;
 }
 
 // `room` is clean.

@@ -48,7 +48,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 35> sentence
     {"kind_limit", "more events of its kind than the configuration lets through"},
     {"below_threshold", "smaller than the configuration asks for"},
     {"blocked_word", "it has a blocked word in it"},
-    {"blocked_name", "its author's name has a blocked word in it"},
+    {"blocked_name", "its author's name has a blocked word or pattern in it"},
     {"blocked_pattern", "it matches a blocked pattern"},
     {"blocked_user", "its author is blocked by the configuration"},
     {"link", "it has a link in it"},

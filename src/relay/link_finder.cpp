@@ -27,7 +27,7 @@ struct label {
 
 class finder {
 public:
-    explicit finder(std::string_view clean) : cells_(link_cells_of(clean)) {}
+    finder(std::string_view clean, link_reading reading) : cells_(link_cells_of(clean)), reading_(reading) {}
 
     std::vector<found_link> run() {
         find_schemes();
@@ -114,8 +114,7 @@ private:
         const bool whole = last + 1 == labels_.size();
         if (!whole && cells_[word.end].what == kind::dot)
             return false;  // "me.and": more follows that is no ending
-        const bool path = whole && has_path(word.end, limit);
-        if (path)
+        if (reading_ == link_reading::name || (whole && has_path(word.end, limit)))
             return true;
         if (ending == domain_ending::doubtful)
             return last >= 2 && before.size() >= 3 && labels_.front().size() >= 2;
@@ -180,6 +179,7 @@ private:
     }
 
     std::vector<link_cell> cells_;
+    link_reading reading_;
     std::vector<label> schemes_;  // cells
     std::vector<label> labels_;
     std::vector<found_link> links_;
@@ -187,14 +187,18 @@ private:
 
 }  // namespace
 
-std::vector<found_link> find_links(std::string_view clean) {
+std::vector<found_link> find_links(std::string_view clean, link_reading reading) {
     // Every link has a dot of some kind or a scheme; most comments have neither.
     const bool plain = std::ranges::all_of(clean, [](char c) {
         return static_cast<unsigned char>(c) < 0x80 && c != 'd' && c != 'D';  // no "dot"
     });
     if (plain && clean.find_first_of(".:([{<") == std::string_view::npos)
         return {};
-    return finder(clean).run();
+    return finder(clean, reading).run();
+}
+
+bool any_clickable(const std::vector<found_link>& links) {
+    return std::ranges::any_of(links, &found_link::clickable);
 }
 
 }  // namespace tiktok2twitch::relay

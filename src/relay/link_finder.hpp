@@ -5,6 +5,7 @@
 // Links in what viewers write, also in disguise, and what is said in their place.
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,11 +26,19 @@ struct found_link {
 //   with www.           www.x
 //   by their ending     example.com/path, see relay/domain_endings.hpp
 //   in disguise         example[.]com, example (dot) com; with "dot" alone before a certain ending only
-std::vector<found_link> find_links(std::string_view clean);
+//
+// A name is no prose in which a blank was forgotten: read as one, every known ending makes a link ("ok.so").
+enum class link_reading : std::uint8_t { text, name };
+std::vector<found_link> find_links(std::string_view clean, link_reading reading = link_reading::text);
+bool any_clickable(const std::vector<found_link>& links);
 
 // Clean text whose links are words: "example(dot)com", without scheme. At most five times as long.
 std::string defang_links(std::string_view clean);
 // Clean text with "[link]" in their place.
 std::string strip_links(std::string_view clean);
+// A clean name whose bare hosts, "maria.one", cannot be clicked: "maria·one", which is as readable, visible
+// (Twitch minds hidden characters) and no host to anybody: to IDNA the sign is no separator. Links with a
+// scheme or a path are left.
+std::string raise_dots(std::string_view clean_name);
 
 }  // namespace tiktok2twitch::relay

@@ -52,8 +52,11 @@ std::string defanged(std::string_view text, const std::vector<found_link>& links
 // What was taken out may bring its neighbours together to another link: until there is none.
 constexpr int most_rounds = 4;
 
-bool any_clickable(const std::vector<found_link>& links) {
-    return std::ranges::any_of(links, &found_link::clickable);
+// A host and nothing else: what a name can look like by chance.
+bool is_bare(std::string_view text, const found_link& link) {
+    const auto written = text.substr(link.where.begin, link.where.end - link.where.begin);
+    return link.clickable && link.marks.empty() && !written.starts_with("www.") &&
+           written.find_first_of("/:?#\\") == std::string_view::npos;
 }
 
 }  // namespace
@@ -82,6 +85,22 @@ std::string strip_links(std::string_view clean) {
         text = stripped(text, links);
     }
     return text;
+}
+
+std::string raise_dots(std::string_view clean_name) {
+    constexpr std::string_view raised = "\u00b7";
+    std::string name(clean_name);
+    for (int round = 0; round < most_rounds; ++round) {
+        std::vector<replacement> edits;
+        for (const found_link& link : find_links(name, link_reading::name))
+            for (const text_range& dot : link.dots)
+                if (is_bare(name, link))
+                    edits.push_back({dot, raised});
+        if (edits.empty())
+            break;
+        name = replaced(name, edits);
+    }
+    return name;
 }
 
 }  // namespace tiktok2twitch::relay

@@ -8,38 +8,20 @@
 #include "relay/message_filter_impl.hpp"
 #include "relay/verdict_steps.hpp"
 #include "tiktok2twitch/core/text.hpp"
+#include "tiktok2twitch/relay/priority.hpp"
 
 namespace tiktok2twitch::relay {
-namespace {
 
-bool is_comment(event_kind kind) noexcept {
-    return kind == event_kind::chat || kind == event_kind::emote_chat || kind == event_kind::question;
-}
-
-}  // namespace
-
-verdict message_filter::impl::judge(const event& event, core::time_point now) {
-    verdict out;
-    if (auto rule = blocked.find(event.from)) {
-        drop(out, "blocked_user", std::move(*rule));
-        return out;
-    }
+bool message_filter::impl::judge_content(const event& event, verdict& out) const {
+    if (auto rule = blocked.find(event.from))
+        return drop(out, "blocked_user", std::move(*rule));
     out.text = core::clean_text(event.text);
     if (allowed.find(event.from))
-        return out;
+        return false;
     const bool trusted = event.from.streamer || event.from.moderator;
-    if (judge_names(event.from, trusted, out) && is_comment(event.kind))
-        judge_comment(event, trusted, now, out);
-    return out;
-}
-
-bool message_filter::impl::judge_comment(const event& event, bool trusted, core::time_point now,
-                                         verdict& out) {
-    if (!trusted && !judge_form(event, out))
+    if (!judge_names(event, trusted, out) || !is_comment(event.kind))
         return false;
-    if (!judge_text(trusted, out))
-        return false;
-    return trusted || judge_user(event, now, out);
+    return (trusted || judge_form(event, out)) && judge_text(trusted, out) && !trusted;
 }
 
 bool message_filter::impl::judge_form(const event& event, verdict& out) const {
@@ -81,7 +63,16 @@ message_filter& message_filter::operator=(message_filter&&) noexcept = default;
 message_filter::~message_filter() = default;
 
 verdict message_filter::judge(const event& event, core::time_point now) {
-    return impl_->judge(event, now);
+    verdict out;
+    if (impl_->judge_content(event, out))
+        impl_->judge_user(event, now, out);
+    return out;
+}
+
+verdict message_filter::judge_again(const event& event) const {
+    verdict out;
+    impl_->judge_content(event, out);
+    return out;
 }
 
 void message_filter::set_extra_words(const std::vector<std::string>& words) {

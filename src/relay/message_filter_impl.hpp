@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "relay/link_finder.hpp"
@@ -30,12 +32,13 @@ struct message_filter::impl {
     rate_counter rates;
     recent_users<nothing, most_known_users> known;
 
-    verdict judge(const event& event, core::time_point now);
+    // All rules but those that count what a user writes. True when these are to be asked as well.
+    bool judge_content(const event& event, verdict& out) const;
 
     // Each returns false when the event is dropped; `out` says so then.
-    bool judge_names(const author& from, bool trusted, verdict& out) const;
-    bool judge_name(std::string_view raw, bool trusted, std::string& changed, verdict& out) const;
-    bool judge_comment(const event& event, bool trusted, core::time_point now, verdict& out);
+    bool judge_names(const event& event, bool trusted, verdict& out) const;
+    bool judge_name(std::string_view raw, bool trusted, bool paid, std::optional<std::string>& shown,
+                    verdict& out) const;
     bool judge_form(const event& event, verdict& out) const;
     bool judge_text(bool trusted, verdict& out) const;
     bool judge_words(verdict& out) const;
@@ -43,10 +46,17 @@ struct message_filter::impl {
     bool judge_links(verdict& out) const;
     bool judge_user(const event& event, core::time_point now, verdict& out);
 
-    std::string judge_name_words(std::string& name) const;
+    struct name_finding {
+        std::string rule;  // empty: nothing was found
+        filter_action action = filter_action::drop;
+    };
+    name_finding judge_name_words(std::string& name) const;
+    name_finding judge_name_patterns(std::string& name) const;
+    void judge_name_links(std::string& name, verdict& out) const;
     std::string first_word(std::string_view clean) const;  // its rule; empty: none
     word_matcher::findings find_words(std::string_view clean) const;
     bool mask_words(std::string& clean, std::string& rule) const;
+    bool mask_patterns(std::string& clean, std::string& rule) const;
 };
 
 std::string link_rule(std::string_view clean, const found_link& link);

@@ -2,58 +2,110 @@
 // SPDX-License-Identifier: MIT
 #include <utility>
 
+#include "core/code_points.hpp"
+#include "core/utf8.hpp"
 #include "relay/message_filter_impl.hpp"
 #include "relay/verdict_steps.hpp"
 #include "tiktok2twitch/core/text.hpp"
+#include "tiktok2twitch/relay/priority.hpp"
 
 namespace tiktok2twitch::relay {
+namespace {
 
-bool message_filter::impl::judge_names(const author& from, bool trusted, verdict& out) const {
-    return judge_name(from.nickname, trusted, out.name, out) &&
-           judge_name(from.unique_id, trusted, out.unique_id, out);
+constexpr std::string_view no_name = "[link]";
+
+// Whether what the rules left of a name still tells somebody from others: "Mr ***" does, "***" does not.
+bool tells_somebody(std::string_view name) {
+    for (std::size_t at = 0; at < name.size();) {
+        if (name.substr(at).starts_with(no_name)) {
+            at += no_name.size();
+            continue;
+        }
+        const int category = core::property_of(core::utf8::next(name, at)).category;
+        const bool letter = category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO;
+        const bool number = category >= UTF8PROC_CATEGORY_ND && category <= UTF8PROC_CATEGORY_NO;
+        if (letter || number || category == UTF8PROC_CATEGORY_SO)
+            return true;
+    }
+    return false;
 }
 
-bool message_filter::impl::judge_name(std::string_view raw, bool trusted, std::string& shown,
-                                      verdict& out) const {
+}  // namespace
+
+bool message_filter::impl::judge_names(const event& event, bool trusted, verdict& out) const {
+    const bool paid = is_paid(event.kind);
+    return judge_name(event.from.nickname, trusted, paid, out.name, out) &&
+           judge_name(event.from.unique_id, trusted, paid, out.unique_id, out);
+}
+
+bool message_filter::impl::judge_name(std::string_view raw, bool trusted, bool paid,
+                                      std::optional<std::string>& shown, verdict& out) const {
     constexpr std::string_view reason = "blocked_name";
-    if (raw.empty())
-        return true;
     const std::string clean = core::clean_text(raw);
     std::string name = clean;
     std::string before;
     for (int round = 0; round < most_rounds; ++round) {
         before = name;
-        if (auto rule = judge_name_words(name); !rule.empty()) {
-            if (name == before)
-                return drop(out, reason, std::move(rule));
-            changed(out, reason, std::move(rule));
+        for (const auto judge : {&impl::judge_name_words, &impl::judge_name_patterns}) {
+            auto found = (this->*judge)(name);
+            if (found.rule.empty())
+                continue;
+            if (found.action == filter_action::hold) {
+                hold(out, reason, std::move(found.rule), options.hold_for);
+            } else if (found.action == filter_action::mask) {
+                changed(out, reason, std::move(found.rule));
+            } else if (paid) {
+                changed(out, reason, std::move(found.rule));
+                shown.emplace();
+                return true;
+            } else {
+                return drop(out, reason, std::move(found.rule));
+            }
         }
-        const auto links =
-            trusted || options.links == link_action::allow ? std::vector<found_link>() : find_links(name);
-        if (!links.empty()) {
-            changed(out, "link", link_rule(name, links.front()) + " in the name");
-            name = options.links == link_action::strip ? strip_links(name) : defang_links(name);
-        }
+        if (!trusted && options.links != link_action::allow)
+            judge_name_links(name, out);
+        if (name != clean && !tells_somebody(name))
+            break;
         if (name == before) {
             if (name != clean)
                 shown = std::move(name);
             return true;
         }
     }
-    std::string rule = std::move(out.rule);
-    return drop(out, reason, std::move(rule));
+    shown.emplace();
+    return true;
 }
 
-// The rule that a word of the name breaks, if any; with action mask the name is another one then.
-std::string message_filter::impl::judge_name_words(std::string& name) const {
-    std::string rule;
-    if (options.words_action == filter_action::mask) {
-        std::string masked = name;
-        if (mask_words(masked, rule))
-            name = std::move(masked);
-        return rule;
-    }
-    return first_word(name);
+// Both: with action mask the name is another one then; empty, when it would not do with asterisks.
+message_filter::impl::name_finding message_filter::impl::judge_name_words(std::string& name) const {
+    name_finding found{{}, options.words_action};
+    if (options.words_action != filter_action::mask)
+        found.rule = first_word(name);
+    else if (!mask_words(name, found.rule))
+        name.clear();
+    return found;
+}
+
+message_filter::impl::name_finding message_filter::impl::judge_name_patterns(std::string& name) const {
+    name_finding found{{}, options.patterns_action};
+    if (options.patterns_action != filter_action::mask)
+        found.rule = patterns.find(name, false).rule;
+    else if (!mask_patterns(name, found.rule))
+        name.clear();
+    return found;
+}
+
+void message_filter::impl::judge_name_links(std::string& name, verdict& out) const {
+    auto changed_name = raise_dots(name);
+    if (any_clickable(find_links(changed_name)))
+        changed_name =
+            options.links == link_action::strip ? strip_links(changed_name) : defang_links(changed_name);
+    if (changed_name == name)
+        return;
+    const auto links = find_links(name, link_reading::name);
+    if (!links.empty())
+        changed(out, "link", link_rule(name, links.front()) + " in the name");
+    name = std::move(changed_name);
 }
 
 }  // namespace tiktok2twitch::relay

@@ -76,22 +76,33 @@ bool message_filter::impl::judge_words(verdict& out) const {
                                                        : drop(out, reason, std::move(rule));
 }
 
+// False when matches are left. `rule` is empty when there were none to begin with.
+bool message_filter::impl::mask_patterns(std::string& clean, std::string& rule) const {
+    for (int round = 0; round < most_rounds; ++round) {
+        auto found = patterns.find(clean, true);
+        if (found.rule.empty())
+            return true;
+        if (rule.empty())
+            rule = std::move(found.rule);
+        clean = mask_ranges(clean, std::move(found.where));
+    }
+    return patterns.find(clean, false).rule.empty();
+}
+
 bool message_filter::impl::judge_patterns(verdict& out) const {
     constexpr std::string_view reason = "blocked_pattern";
-    const bool mask = options.patterns_action == filter_action::mask;
-    auto found = patterns.find(out.text, mask);
-    if (found.rule.empty())
-        return true;
-    std::string rule = found.rule;
-    if (options.patterns_action == filter_action::hold)
-        return hold(out, reason, std::move(rule), options.hold_for);
-    for (int round = 0; mask && round < most_rounds; ++round) {
-        out.text = mask_ranges(out.text, std::move(found.where));
-        found = patterns.find(out.text, true);
-        if (found.rule.empty())
-            return changed(out, reason, std::move(rule));
+    if (options.patterns_action == filter_action::mask) {
+        std::string rule;
+        if (!mask_patterns(out.text, rule))
+            return drop(out, reason, std::move(rule));
+        return rule.empty() || changed(out, reason, std::move(rule));
     }
-    return drop(out, reason, std::move(rule));
+    std::string rule = patterns.find(out.text, false).rule;
+    if (rule.empty())
+        return true;
+    return options.patterns_action == filter_action::hold
+               ? hold(out, reason, std::move(rule), options.hold_for)
+               : drop(out, reason, std::move(rule));
 }
 
 bool message_filter::impl::judge_links(verdict& out) const {

@@ -51,16 +51,14 @@ void check(relay::message_filter& filter, std::string_view bytes, std::string_vi
         return;
     }
     check_said(first.text, bytes.size());
-    check_said(first.name, name.size());
+    check_said(first.name.value_or(""), name.size());
     event.text = first.text;
-    if (!first.name.empty())
-        event.from.nickname = first.name;
-    if (!first.unique_id.empty())
-        event.from.unique_id = first.unique_id;
+    event.from.nickname = first.name.value_or(event.from.nickname);
+    event.from.unique_id = first.unique_id.value_or(event.from.unique_id);
     const relay::verdict second = filter.judge(event, {});
     require(second.what == relay::verdict::kind::pass, "passes once and is refused the next time");
     require(second.text == first.text, "not final");
-    require(second.name.empty() && second.unique_id.empty(), "name not final");
+    require(!second.name && !second.unique_id, "name not final");
 }
 
 relay::filter_options usual(relay::filter_action action, relay::link_action links) {

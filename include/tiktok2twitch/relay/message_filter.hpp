@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,19 +32,26 @@ struct verdict {
     // "blocked_word", "blocked_pattern", "link", "user_rate", "new_user" (hold). Empty when nothing was
     // found; with `pass` it says what was masked or defanged.
     std::string reason;
-    std::string rule;       // for --explain: "word \"x\" of list en", "pattern 2", "user @x"
-    std::string text;       // pass and hold: what may be said (masked, defanged)
-    std::string name;       // pass and hold: to be shown for the nickname; empty: it may stay
-    std::string unique_id;  // the same for the unique id, where that is shown
-    core::duration wait{};  // hold: for how long
+    std::string rule;  // for --explain: "word \"x\" of list en", "pattern 2", "user @x"
+    std::string text;  // pass and hold: what may be said (masked, defanged)
+    // Pass and hold: what is shown for the nickname. Nothing: it may stay; empty: it may not be shown, and
+    // the handle or the account number stands for it.
+    std::optional<std::string> name;
+    std::optional<std::string> unique_id;  // the same for the unique id
+    core::duration wait{};                 // hold: for how long
     bool release_after =
         false;  // hold: said when the wait is over (new users), else dropped as "held_too_long"
 };
 
 // The rules, in this order; the first that drops decides, of those that hold the first names the reason:
 //   blocked_user     blocked wins over allowed. Users who are allowed pass without any further rule
-//   blocked_name     a blocked word in the nickname or unique id: masked with action mask, else dropped.
-//                    Links in names are stripped or defanged (also with links = drop and hold)
+//   blocked_name     a blocked word or pattern in the nickname or unique id, with the action of its rule:
+//   mask
+//                    masks it, and where nothing readable is left, the handle or the number stands for it;
+//                    hold holds the event; drop drops it, except what was paid for: a gift is told without
+//                    the name. Links in names are taken apart whatever links says, except allow: those with
+//                    a scheme, www. or a path like those in texts; of what may be a name, "maria.one", the
+//                    dot is raised, "maria·one"
 //   language, too_short, too_long   not for stickers
 //   blocked_word, blocked_pattern, link   each looks at what the one before it left
 //   user_rate        counts the comments that got here
@@ -66,9 +74,12 @@ public:
     ~message_filter();
 
     // `event.text` is raw; the verdict's text is clean (core::clean_text). Every kind of event passes here:
-    // of gifts, follows and the like the user rules and the author's name count (a blocked word in a name:
-    // the name rule of words_action; `hold` drops). Counts the user's rate. Linear in the length of the text.
+    // of gifts, follows and the like the user rules and the author's name count. Counts the user's rate.
+    // Linear in the length of the text.
     verdict judge(const event& event, core::time_point now);
+    // The same of what passed before, after the rules have changed: without the two rules that count what a
+    // user writes.
+    verdict judge_again(const event& event) const;
 
     // Blocked words that a Twitch moderator adds at run time; compared like those of the lists.
     void set_extra_words(const std::vector<std::string>& words);

@@ -23,6 +23,11 @@ priority_class class_of(const event& event, std::string_view streamer);
 // Higher goes first; 0 for a class that `order` does not name.
 std::uint8_t priority_of(priority_class which, std::span<const priority_class> order) noexcept;
 
+// Kinds that are somebody's words; the others have no text of their own.
+constexpr bool is_comment(event_kind kind) noexcept {
+    return kind == event_kind::chat || kind == event_kind::emote_chat || kind == event_kind::question;
+}
+
 // Gifts and subscriptions cost somebody money: they wait longer than chat (relay.gift_max_age) and are the
 // last to be given up when the backlog is full, wherever `order` puts them.
 bool is_paid(event_kind kind) noexcept;

@@ -66,6 +66,8 @@ TEST(chat_command, mute_takes_a_user_with_or_without_at_and_an_end) {
                   .user,
               "ann")
         << "copied from a relayed line";
+    EXPECT_EQ(expect<command::mute>("!tiktok mute \uff20maria\u00b7one").user, "maria.one")
+        << "its dot was raised, or it were a link";
     EXPECT_EQ(expect<command::mute>("!tiktok mute 6800000000000000001").user, "6800000000000000001");
     EXPECT_EQ(expect<command::mute>("!tiktok mute ann 1").length, std::chrono::minutes(1));
     EXPECT_EQ(expect<command::mute>("!tiktok mute ann 43200").length, std::chrono::minutes(43200));

@@ -49,27 +49,29 @@ protected:
         const auto first = filter_.judge(said, {});
         if (first.what == kind::drop) {
             EXPECT_FALSE(first.reason.empty());
-            EXPECT_TRUE(first.text.empty() && first.name.empty() && first.unique_id.empty());
+            EXPECT_TRUE(first.text.empty() && !first.name && !first.unique_id);
             return;
         }
         // Bytes that are no text become three each.
         check_clean(first.text, text.size() * 3);
-        check_clean(first.name, name.size() * 3);
-        check_clean(first.unique_id, name.size() * 3);
+        check_clean(first.name.value_or(""), name.size() * 3);
+        check_clean(first.unique_id.value_or(""), name.size() * 3);
         if (first.what == kind::hold)
             return;
         if (std::get<1>(GetParam()) != link_action::allow) {
             EXPECT_TRUE(std::ranges::none_of(find_links(first.text), &found_link::clickable)) << first.text;
         }
         said.text = first.text;
-        if (!first.name.empty())
-            said.from.nickname = first.name;
-        if (!first.unique_id.empty())
-            said.from.unique_id = first.unique_id;
+        said.from.nickname = first.name.value_or(core::clean_text(name));
+        said.from.unique_id = first.unique_id.value_or(core::clean_text(name.substr(0, 24)));
+        if (std::get<1>(GetParam()) != link_action::allow) {
+            for (const auto& shown : {said.from.nickname, said.from.unique_id})
+                EXPECT_FALSE(any_clickable(find_links(shown, link_reading::name))) << shown;
+        }
         const auto second = filter_.judge(said, {});
         EXPECT_NE(second.what, kind::drop) << first.text << " / " << second.rule;
         EXPECT_EQ(second.text, first.text);
-        EXPECT_EQ(second.name + second.unique_id, "") << first.name;
+        EXPECT_FALSE(second.name || second.unique_id) << said.from.nickname;
     }
 
     message_filter filter_;

@@ -72,7 +72,8 @@ TEST(message_filter_test, allowed_users_meet_no_other_rule) {
         const auto answer = filter.judge(said, {});
         EXPECT_EQ(answer.what, kind::pass);
         EXPECT_EQ(answer.text, "bad example.com");
-        EXPECT_EQ(answer.reason + answer.name, "");
+        EXPECT_EQ(answer.reason, "");
+        EXPECT_FALSE(answer.name);
     }
 }
 
@@ -133,9 +134,6 @@ TEST(message_filter_test, names_with_blocked_words_drop_the_event_or_are_masked)
     dropping.set_extra_words({"ugly"});
     EXPECT_EQ(dropping.judge(with_names("ugly", "x"), {}).rule, "word \"ugly\" of the moderators");
 
-    options.words_action = filter_action::hold;
-    EXPECT_EQ(make(options).judge(with_names("bad", "x"), {}).what, kind::drop);
-
     options.words_action = filter_action::mask;
     auto masking = make(options);
     const auto said = masking.judge(with_names("Mr Bad", "bad_guy"), {});
@@ -144,7 +142,65 @@ TEST(message_filter_test, names_with_blocked_words_drop_the_event_or_are_masked)
     EXPECT_EQ(said.name, "Mr ***");
     EXPECT_EQ(said.unique_id, "***_guy");
     EXPECT_EQ(said.text, "hello");
-    EXPECT_EQ(masking.judge(with_names("Ann", "ann"), {}).name, "");
+    EXPECT_FALSE(masking.judge(with_names("Ann", "ann"), {}).name);
+}
+
+TEST(message_filter_test, names_meet_patterns_like_texts) {
+    auto options = bare();
+    options.patterns = {"\\d{4,}", "^\\.+$"};
+    auto dropping = make(options);
+    EXPECT_EQ(dropping.judge(with_names("call 55555", "x"), {}).reason, "blocked_name");
+    EXPECT_EQ(dropping.judge(with_names("call 55555", "x"), {}).rule, "pattern 1");
+    EXPECT_EQ(dropping.judge(with_names("Ann", "ann_20011"), {}).reason, "blocked_name");
+    EXPECT_EQ(dropping.judge(with_names("...", "x"), {}).rule, "pattern 2");
+    EXPECT_EQ(dropping.judge(with_names("Ann 555", "x"), {}).what, kind::pass);
+
+    options.patterns_action = filter_action::mask;
+    const auto said = make(options).judge(with_names("call 55555", "ann_20011"), {});
+    EXPECT_EQ(said.what, kind::pass);
+    EXPECT_EQ(said.reason, "blocked_name");
+    EXPECT_EQ(said.name, "call *****");
+    EXPECT_EQ(said.unique_id, "ann_*****");
+}
+
+TEST(message_filter_test, a_name_that_is_to_be_held_holds_the_event) {
+    auto options = with_words({"bad"}, filter_action::hold);
+    options.patterns = {"\\d{4,}"};
+    options.patterns_action = filter_action::hold;
+    for (const char* name : {"bad", "call 55555"}) {
+        const auto said = make(options).judge(with_names(name, "x"), {});
+        EXPECT_EQ(said.what, kind::hold) << name;
+        EXPECT_EQ(said.reason, "blocked_name");
+        EXPECT_EQ(said.wait, options.hold_for);
+        EXPECT_FALSE(said.release_after);
+        EXPECT_FALSE(said.name) << "whoever approves it approves the name";
+    }
+}
+
+TEST(message_filter_test, of_a_name_that_is_masked_altogether_nothing_is_shown) {
+    auto options = with_words({"bad", "🔥"}, filter_action::mask);
+    auto masking = make(options);
+    for (const char* name : {"bad", "B.A.D!", "~ bad ~", "🔥"}) {
+        const auto said = masking.judge(with_names(name, "bad"), {});
+        EXPECT_EQ(said.what, kind::pass) << name;
+        EXPECT_EQ(said.name, "") << name;
+        EXPECT_EQ(said.unique_id, "") << name;
+    }
+    EXPECT_EQ(masking.judge(with_names("bad 😀", "x"), {}).name, "*** 😀");
+    EXPECT_FALSE(masking.judge(with_names("…", "x"), {}).name) << "it was so before";
+}
+
+TEST(message_filter_test, what_was_paid_for_is_told_without_the_name) {
+    auto filter = make(with_words({"bad"}));
+    for (const auto kind : {event_kind::gift, event_kind::subscribe}) {
+        event paid = with_names("so bad", "bad_guy");
+        paid.kind = kind;
+        const auto said = filter.judge(paid, {});
+        EXPECT_EQ(said.what, verdict::kind::pass);
+        EXPECT_EQ(said.reason, "blocked_name");
+        EXPECT_EQ(said.name, "");
+        EXPECT_EQ(said.unique_id, "");
+    }
 }
 
 TEST(message_filter_test, links_in_names_are_taken_apart_whatever_the_action) {
@@ -154,13 +210,35 @@ TEST(message_filter_test, links_in_names_are_taken_apart_whatever_the_action) {
         const auto said = make(options).judge(with_names("www.x.zz now", "free.tv"), {});
         EXPECT_EQ(said.what, kind::pass);
         EXPECT_EQ(said.name, "www(dot)x(dot)zz now");
-        EXPECT_EQ(said.unique_id, "free(dot)tv");
+        EXPECT_EQ(said.unique_id, "free·tv");
         EXPECT_EQ(said.rule, "link \"www.x.zz\" in the name");
     }
     options.links = link_action::strip;
     EXPECT_EQ(make(options).judge(with_names("www.x.zz now", "ann"), {}).name, "[link] now");
+    EXPECT_EQ(make(options).judge(with_names("https://x.zz/a", "ann"), {}).name, "");
+    EXPECT_EQ(make(options).judge(with_names("maria.one", "ann"), {}).name, "maria·one")
+        << "a name stays one";
     options.links = link_action::allow;
-    EXPECT_EQ(make(options).judge(with_names("www.x.zz now", "ann"), {}).name, "");
+    EXPECT_FALSE(make(options).judge(with_names("www.x.zz now", "ann"), {}).name);
+}
+
+TEST(message_filter_test, a_name_that_could_be_clicked_keeps_its_letters) {
+    auto filter = make({});
+    const auto name_of = [&filter](const char* name) {
+        const auto said = filter.judge(with_names(name, name), {});
+        EXPECT_EQ(said.name, said.unique_id);
+        return said.name.value_or(name);
+    };
+    EXPECT_EQ(name_of("maria.one"), "maria·one");
+    EXPECT_EQ(name_of("Maria.Love"), "Maria·Love") << "names are no sentences";
+    EXPECT_EQ(name_of("its.me.now"), "its.me.now");
+    EXPECT_EQ(name_of("a.b.com x.tv"), "a·b·com x·tv");
+    EXPECT_EQ(name_of("maria。one"), "maria·one");
+    EXPECT_EQ(name_of("x.com/join"), "x(dot)com/join");
+    EXPECT_EQ(name_of("https://x.com"), "x(dot)com");
+    for (const char* name : {"ann.fan", "john.smith", "J.R.", "mr.t", "v1.5", "user.2004", "maria dot com",
+                             "_.luna._", "x..y", "anna.k", "the.real.bob", "maria·one"})
+        EXPECT_EQ(name_of(name), name);
 }
 
 TEST(message_filter_test, of_other_events_only_users_and_names_count) {
