@@ -81,10 +81,16 @@ std::vector<seen_mark> pipeline::on_settled(const relay::settlement& settlement)
     const auto found = open_.find(settlement.ticket);
     if (found == open_.end())
         return {};
-    const auto open = found->second;
+    if (hold_again(found->second, settlement))
+        return {};
+    const auto open = std::move(found->second);
     open_.erase(found);
     auto& books = routes_.at(open.route);
-    books.ledger.settle(settlement.result, settlement.reason);
+    const bool again = settlement.reason == held_again;
+    if (!open.filtered_as.empty() && (again || settlement.reason == open.filtered_as))
+        books.ledger.settle(relay::outcome::filtered, open.filtered_as);
+    else
+        books.ledger.settle(settlement.result, again ? "route_removed" : std::string_view(settlement.reason));
     if (open.marked || open.msg_id == 0 || settlement.reason == "shutdown")
         return {};
     return {seen_mark{books.tiktok, open.msg_id}};

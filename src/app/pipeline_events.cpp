@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/passed_event.hpp"
 #include "tiktok2twitch/app/pipeline.hpp"
 #include "tiktok2twitch/core/text.hpp"
 #include "tiktok2twitch/relay/priority.hpp"
@@ -83,24 +84,25 @@ void pipeline::judge(relay::route_id id, active_route& route, const relay::event
     auto verdict = route.policy.filter.judge(event, now);
     if (verdict.what == relay::verdict::kind::drop)
         return filter(id, event, verdict.reason, verdict.rule);
-    auto clean = event;
-    clean.text = std::move(verdict.text);
-    if (verdict.name)
-        clean.from.nickname = std::move(*verdict.name);
-    if (verdict.unique_id)
-        clean.from.unique_id = std::move(*verdict.unique_id);
-    auto part = compose(id, route, clean);
+    wait_behind_earlier(id, event, verdict, now);
+    auto clean = passed(event, verdict);
+    auto part = compose(id, route, clean, next_ticket_);
     if (!part)
         return filter(id, event, "empty");
     if (!route.limits.take(event.kind, options.of(event.kind).per_minute, now))
         return filter(id, event, "kind_limit");
+    ++next_ticket_;
     const bool held = verdict.what == relay::verdict::kind::hold;
     explain(event, {id, held ? judgement::kind::held : judgement::kind::said, verdict.reason, verdict.rule,
                     part->label + part->body});
-    open_.emplace(part->ticket, open_event{id, event.msg_id, false, false, event.kind, event.from.id,
-                                           event.from.unique_id});
+    open_event open;
+    open.route = id;
+    open.msg_id = event.msg_id;
+    open.author = event.from.unique_id.substr(0, longest_author);
+    open.said = shortened(std::move(clean));
+    open_.emplace(part->ticket, std::move(open));
     if (held)
-        hold(std::move(*part), verdict, now);
+        hold(std::move(*part), now + verdict.wait, verdict.release_after);
     else
         out.push_back(std::move(*part));
 }
@@ -115,12 +117,13 @@ void pipeline::filter(relay::route_id id, const relay::event& event, std::string
 }
 
 std::optional<relay::line_part> pipeline::compose(relay::route_id id, const active_route& route,
-                                                  const relay::event& event) {
+                                                  const relay::event& event,
+                                                  relay::event_ticket ticket) const {
     auto said = route.policy.formatter.format(event);
     if (!said)
         return std::nullopt;
     relay::line_part part;
-    part.ticket = next_ticket_++;
+    part.ticket = ticket;
     part.route = id;
     part.label = std::move(said->label);
     part.body = std::move(said->body);
@@ -135,10 +138,25 @@ std::optional<relay::line_part> pipeline::compose(relay::route_id id, const acti
     return part;
 }
 
-void pipeline::hold(relay::line_part part, const relay::verdict& verdict, core::time_point now) {
+void pipeline::hold(relay::line_part part, core::time_point until, bool release_after) {
     const auto& channel = routes_.at(part.route).channel;
-    if (const auto lost = holds_.add({std::move(part), channel, now + verdict.wait, verdict.release_after}))
+    if (const auto lost = holds_.add({std::move(part), channel, until, release_after}))
         settle_held(*lost, outcome::dropped, "hold_full");
+}
+
+// Who writes on while the first message is held does not overtake it.
+void pipeline::wait_behind_earlier(relay::route_id id, const relay::event& event, relay::verdict& verdict,
+                                   core::time_point now) const {
+    if (verdict.what != relay::verdict::kind::pass || !relay::is_comment(event.kind) || event.from.id == 0)
+        return;
+    const auto until = holds_.waits_until(id, event.from.id);
+    if (!until)
+        return;
+    verdict.what = relay::verdict::kind::hold;
+    verdict.reason = "new_user";
+    verdict.rule = "after the first comment of user " + std::to_string(event.from.id);
+    verdict.wait = std::max(*until - now, core::duration::zero());
+    verdict.release_after = true;
 }
 
 void pipeline::settle_held(const relay::line_part& part, outcome result, std::string_view reason) {
@@ -147,7 +165,11 @@ void pipeline::settle_held(const relay::line_part& part, outcome result, std::st
 }
 
 std::optional<relay::line_part> pipeline::approve(const std::string& channel, core::time_point now) {
-    return holds_.approve(channel, now);
+    auto part = holds_.approve(channel, now);
+    if (part)
+        if (const auto found = open_.find(part->ticket); found != open_.end())
+            found->second.approved = true;
+    return part;
 }
 
 bool pipeline::deny(const std::string& channel) {

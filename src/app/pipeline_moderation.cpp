@@ -6,23 +6,6 @@
 
 namespace tiktok2twitch::app {
 
-std::map<std::string, pipeline::ticket_set> pipeline::silenced(const std::string& channel) const {
-    std::map<std::string, ticket_set> found;
-    if (!gate_)
-        return found;
-    for (const auto& [ticket, open] : open_) {
-        if (routes_.at(open.route).channel != channel)
-            continue;
-        relay::event event;
-        event.kind = open.kind;
-        event.from.id = open.author_id;
-        event.from.unique_id = open.author;
-        if (const auto reason = gate_(channel, event); !reason.empty())
-            found[std::string(reason)].insert(ticket);
-    }
-    return found;
-}
-
 pipeline::ticket_set pipeline::remove(const std::string& tiktok, std::span<const std::int64_t> msg_ids,
                                       std::span<const std::int64_t> user_ids) {
     std::unordered_set<std::int64_t> messages(msg_ids.begin(), msg_ids.end());
@@ -32,7 +15,7 @@ pipeline::ticket_set pipeline::remove(const std::string& tiktok, std::span<const
     ticket_set found;
     for (auto& [ticket, open] : open_) {
         if (routes_.at(open.route).tiktok != tiktok ||
-            (!messages.contains(open.msg_id) && !users.contains(open.author_id)))
+            (!messages.contains(open.msg_id) && !users.contains(open.said.from.id)))
             continue;
         open.removed = true;
         found.insert(ticket);
@@ -68,7 +51,7 @@ pipeline::line_content pipeline::said(std::span<const relay::event_ticket> ticke
         if (found == open_.end())
             continue;
         const auto& open = found->second;
-        out.messages.push_back({routes_.at(open.route).tiktok, open.msg_id, open.author_id});
+        out.messages.push_back({routes_.at(open.route).tiktok, open.msg_id, open.said.from.id});
         if (open.removed)
             out.removed.push_back(out.messages.back());
     }

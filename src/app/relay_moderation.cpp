@@ -64,9 +64,10 @@ void relay_service::impl::on_chat(const twitch::chat_message& message) {
             break;
         case moderator_effect::words:
             books.set_blocked_words(message.channel, mods.blocked_words(message.channel));
+            judge_again(message.channel);
             break;
         case moderator_effect::silence:
-            silence(message.channel);
+            judge_again(message.channel);
             break;
         case moderator_effect::slow:
             account->set_slow(message.channel, mods.of(message.channel).slow());
@@ -103,15 +104,19 @@ std::string relay_service::impl::still_held(const std::string& channel, std::str
     return std::string(what) + (count == 0 ? "nothing more is held" : std::to_string(count) + " still held");
 }
 
-// A pause that lets a minute's worth of waiting lines pass would be none.
-void relay_service::impl::silence(const std::string& channel) {
-    for (const auto& [reason, tickets] : books.silenced(channel)) {
-        const auto waits = [&silenced = tickets](relay::event_ticket ticket) {
-            return silenced.contains(ticket);
+// A pause that lets a minute's worth of waiting lines pass would be none, nor would a blocked word.
+void relay_service::impl::judge_again(const std::string& channel) {
+    const auto now = steady_now();
+    const auto found = books.judge_again(channel, now);
+    for (const auto& [reason, tickets] : found.withdrawn) {
+        const auto waits = [&listed = tickets](relay::event_ticket ticket) {
+            return listed.contains(ticket);
         };
-        account->withdraw(waits, reason, steady_now());
-        books.withdraw_held(tickets, reason);
+        account->withdraw(waits, reason, now);
     }
+    account->revise(found.revised, now);
+    files.mark(books.take_marks());
+    watch_clock();
 }
 
 void relay_service::impl::on_delivery(const twitch::delivery& delivery) {

@@ -40,6 +40,8 @@ void relay_service::impl::before_line(const twitch::write_line& line) {
 }
 
 void relay_service::impl::on_settled(const relay::settlement& settlement) {
+    if (settlement.reason == pipeline::held_again)
+        watch_clock();
     files.mark(books.on_settled(settlement));
     if (settings.on_settled)
         settings.on_settled(settlement);
@@ -215,6 +217,8 @@ void relay_service::impl::reload() {
     for (const auto& route : changes.added)
         add_route(route);
     for (const auto& route : changes.removed)
+    for (const auto& channel : mods.channels())
+        judge_again(channel);
         remove_route(route);
     start_rooms();
     log(log_level::info, "relay",

@@ -82,7 +82,7 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     void restore_moderation(const std::string& channel);
     std::string approve(const std::string& channel);
     std::string still_held(const std::string& channel, std::string_view what) const;
-    void silence(const std::string& channel);
+    void judge_again(const std::string& channel);
     void take_deletion(const std::string& tiktok, const tiktok::deletion& deletion);
     std::string status_of(const std::string& channel) const;
 

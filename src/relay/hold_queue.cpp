@@ -3,6 +3,7 @@
 #include "tiktok2twitch/relay/hold_queue.hpp"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace tiktok2twitch::relay {
@@ -10,11 +11,32 @@ namespace tiktok2twitch::relay {
 std::optional<line_part> hold_queue::add(held_part held) {
     std::optional<line_part> lost;
     if (held_.size() >= most_held) {
-        lost = std::move(held_.front().part);
-        held_.pop_front();
+        const auto least = first_of_the_busiest();
+        lost = std::move(least->part);
+        held_.erase(least);
     }
     held_.push_back(std::move(held));
     return lost;
+}
+
+std::deque<held_part>::iterator hold_queue::first_of_the_busiest() {
+    std::map<std::pair<route_id, std::int64_t>, std::size_t> written;
+    const auto count_of = [&written](const held_part& held) -> std::size_t& {
+        return written[{held.part.route, held.part.author_id}];
+    };
+    for (const auto& held : held_)
+        ++count_of(held);
+    return std::max_element(held_.begin(), held_.end(), [&](const held_part& left, const held_part& right) {
+        return count_of(left) < count_of(right);
+    });
+}
+
+std::optional<core::time_point> hold_queue::waits_until(route_id route, std::int64_t author_id) const {
+    std::optional<core::time_point> until;
+    for (const auto& held : held_)
+        if (held.release_after && held.part.route == route && held.part.author_id == author_id)
+            until = std::max(until.value_or(held.until), held.until);
+    return until;
 }
 
 hold_queue::due hold_queue::take_due(core::time_point now) {
@@ -82,6 +104,12 @@ std::vector<line_part> hold_queue::remove(const std::function<bool(const line_pa
         return true;
     });
     return removed;
+}
+
+void hold_queue::for_each(std::string_view channel, const std::function<void(held_part&)>& change) {
+    for (auto& held : held_)
+        if (held.channel == channel)
+            change(held);
 }
 
 std::size_t hold_queue::count(route_id route) const {

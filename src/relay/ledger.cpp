@@ -57,7 +57,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 35> sentence
     {"language", "in a language that the configuration does not let through"},
     {"user_rate", "its author wrote more than the configuration allows"},
     {"new_user", "the first message of a new user was held back"},
-    {"hold_full", "too many messages were held for a moderator; the oldest had to go"},
+    {"hold_full", "too many messages were held; the oldest of whoever had most had to go"},
     {"held_too_long", "held for a moderator, and nobody approved it in time"},
     {"denied", "held, and a Twitch moderator denied it"},
 }};

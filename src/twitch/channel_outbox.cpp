@@ -45,10 +45,14 @@ void drop_all(const std::vector<waiting_part>& parts, std::string_view reason, l
 
 }  // namespace
 
+void channel_outbox::remove_separators(relay::line_part& part) {
+    for (auto* text : {&part.body, &part.name, &part.text})
+        *text = without_separator(std::move(*text));
+}
+
 void channel_outbox::push(relay::line_part part, const options& options, ledger& out) {
     if (options.pack) {
-        for (auto* text : {&part.body, &part.name, &part.text})
-            *text = without_separator(std::move(*text));
+        remove_separators(part);
         if (fold(part))
             return;
     }
@@ -264,7 +268,7 @@ void channel_outbox::refused_too_early(std::string_view reason, const options& o
     if (flight_->resend) {
         // The first copy may be the very reason why the second came too early: still unknown.
         resend_ = std::exchange(flight_, std::nullopt);
-        if (!resend_->recalled.empty())
+        if (!resend_->may_go_again())
             give_up_resend(out);
         return;
     }
@@ -276,10 +280,10 @@ void channel_outbox::refused_too_early(std::string_view reason, const options& o
         item->requeued = true;
         waiting_.push_front(std::move(*item));
     }
-    take_back_recalled(*std::exchange(flight_, std::nullopt), out);
+    take_back_recalled(*std::exchange(flight_, std::nullopt), options, out);
 }
 
-void channel_outbox::refused_for_one(ledger& out) {
+void channel_outbox::refused_for_one(const options& options, ledger& out) {
     auto& parts = flight_->parts;
     parts.front().starts_line = true;
     parts[parts.size() / 2].starts_line = true;
@@ -287,13 +291,13 @@ void channel_outbox::refused_for_one(ledger& out) {
         waiting_.front().starts_line = true;
     for (auto item = parts.rbegin(); item != parts.rend(); ++item)
         waiting_.push_front(std::move(*item));
-    take_back_recalled(*std::exchange(flight_, std::nullopt), out);
+    take_back_recalled(*std::exchange(flight_, std::nullopt), options, out);
     unanswered_ = 0;
 }
 
-void channel_outbox::refused_as_too_long(std::string_view reason, ledger& out) {
+void channel_outbox::refused_as_too_long(std::string_view reason, const options& options, ledger& out) {
     if (flight_->parts.size() > 1)
-        return refused_for_one(out);
+        return refused_for_one(options, out);
     if (flight_->is_answer() || flight_->parts.front().shortened)
         return refused(reason, out);
     auto& only = flight_->parts.front();
@@ -305,7 +309,7 @@ void channel_outbox::refused_as_too_long(std::string_view reason, ledger& out) {
     if (!waiting_.empty())
         waiting_.front().starts_line = true;
     waiting_.push_front(std::move(only));
-    take_back_recalled(*std::exchange(flight_, std::nullopt), out);
+    take_back_recalled(*std::exchange(flight_, std::nullopt), options, out);
     unanswered_ = 0;
 }
 
@@ -326,7 +330,7 @@ void channel_outbox::unanswered(ledger& out) {
 void channel_outbox::connection_lost(ledger& out) {
     if (!flight_)
         return;
-    if (flight_->exempt || flight_->is_answer() || !flight_->recalled.empty())
+    if (flight_->exempt || flight_->is_answer() || !flight_->may_go_again())
         drop_all(flight_->parts, "unknown", out);
     else
         resend_ = std::move(flight_);

@@ -38,10 +38,15 @@ struct flight {
     core::time_point written;
     std::optional<std::uint64_t> barrier;  // PING whose PONG would prove that no answer comes
     core::time_point barrier_sent;
-    std::vector<relay::event_ticket> recalled;  // of its parts: must not go a second time
-    std::string recall_reason;
+    struct recall {
+        relay::event_ticket ticket = 0;
+        std::string reason;
+    };
+    std::vector<recall> recalled;           // of its parts: must not go a second time
+    std::vector<relay::line_part> revised;  // of its parts: must not go a second time as they are
 
     bool is_answer() const noexcept { return parts.empty(); }
+    bool may_go_again() const noexcept { return recalled.empty() && revised.empty(); }
 };
 
 // What waits for one channel, and the line that is on its way. Knows no limits: the account asks compose()
@@ -60,6 +65,9 @@ public:
     // sent again is given up, because it can only be sent again as it was.
     std::size_t withdraw(const std::function<bool(relay::event_ticket)>& which, std::string_view reason,
                          ledger& out);
+    // New words for the ticket of `part`, where it waits; what is in flight gets them should it wait again,
+    // and a line that would be sent again is given up.
+    void revise(const relay::line_part& part, const options& options, ledger& out);
     void drop_route(relay::route_id route, std::string_view reason, ledger& out);
 
     bool wants_to_send() const noexcept { return !flight_ && (resend_ || !waiting_.empty()); }
@@ -81,9 +89,9 @@ public:
                            ledger& out);
     // One of several parts is to blame: both halves go again, each in a line of its own, until the culprit is
     // alone. Requires more than one part.
-    void refused_for_one(ledger& out);
+    void refused_for_one(const options& options, ledger& out);
     // The line is longer than the server takes: like refused_for_one(), and a part that is alone is cut once.
-    void refused_as_too_long(std::string_view reason, ledger& out);
+    void refused_as_too_long(std::string_view reason, const options& options, ledger& out);
     void unanswered(ledger& out);
     void connection_lost(ledger& out);
 
@@ -95,11 +103,12 @@ public:
     core::time_point deadline(const options& options) const;
 
 private:
+    static void remove_separators(relay::line_part& part);
     bool fold(const relay::line_part& part);
     std::deque<waiting_part>::iterator least_of_all();
     bool would_repeat(const std::string& text, bool exempt, core::time_point now) const;
     void give_up_resend(ledger& out);  // requires resend_
-    void take_back_recalled(const flight& line, ledger& out);
+    void take_back_recalled(const flight& line, const options& options, ledger& out);
     std::size_t shareable() const noexcept;
     std::vector<waiting_part> take_line(const options& options, std::size_t reserved, core::time_point now,
                                         std::string& text);

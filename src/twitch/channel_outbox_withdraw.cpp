@@ -64,24 +64,50 @@ std::size_t channel_outbox::withdraw(const ticket_test& which, std::string_view 
             kept.push_back(std::move(item));
     waiting_ = std::move(kept);
     if (flight_) {
-        auto found = tickets_in(*flight_, which);
-        if (!found.empty())
-            flight_->recall_reason = reason;
-        flight_->recalled.insert(flight_->recalled.end(), found.begin(), found.end());
+        const auto found = tickets_in(*flight_, which);
+        for (const auto ticket : found)
+            flight_->recalled.push_back({ticket, std::string(reason)});
     }
     if (resend_ && !tickets_in(*resend_, which).empty())
         give_up_resend(out);
     return before - waiting();
 }
 
-// A line that was refused waits again: without those that were taken back while it was in flight.
-void channel_outbox::take_back_recalled(const flight& line, ledger& out) {
-    if (line.recalled.empty())
-        return;
-    const auto recalled = [&](relay::event_ticket ticket) {
-        return std::find(line.recalled.begin(), line.recalled.end(), ticket) != line.recalled.end();
+void channel_outbox::revise(const relay::line_part& part, const options& options, ledger& out) {
+    auto fresh = part;
+    if (options.pack)
+        remove_separators(fresh);
+    const auto same = [&](relay::event_ticket ticket) {
+        return ticket == fresh.ticket;
     };
-    withdraw(recalled, line.recall_reason, out);
+    for (auto& item : waiting_) {
+        if (same(item.part.ticket)) {
+            item.part.body = fresh.body;
+            item.part.name = fresh.name;
+            item.part.text = fresh.text;
+            item.part.fold_key = fresh.fold_key;
+            item.shortened = false;
+        }
+        for (auto& other : item.others) {
+            if (!same(other.ticket))
+                continue;
+            other.name = fresh.name;
+            other.body = fresh.body;
+        }
+    }
+    if (flight_ && !tickets_in(*flight_, same).empty())
+        flight_->revised.push_back(part);
+    if (resend_ && !tickets_in(*resend_, same).empty())
+        give_up_resend(out);
+}
+
+// A line that was refused waits again: without those that were taken back while it was in flight, and in the
+// words that hold since.
+void channel_outbox::take_back_recalled(const flight& line, const options& options, ledger& out) {
+    for (const auto& part : line.revised)
+        revise(part, options, out);
+    for (const auto& recalled : line.recalled)
+        withdraw([&](relay::event_ticket ticket) { return ticket == recalled.ticket; }, recalled.reason, out);
 }
 
 }  // namespace tiktok2twitch::twitch

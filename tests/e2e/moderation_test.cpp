@@ -147,6 +147,34 @@ TEST_F(moderation_e2e, a_pause_stops_what_already_waits) {
     expect_balanced(report());
 }
 
+TEST_F(moderation_e2e, a_block_and_a_reload_stop_what_already_waits) {
+    const std::string routes = "[[route]]\ntiktok = \"ann\"\nchannel = \"chan\"\n";
+    const auto config = temp_.write("config.toml", routes);
+    process relay(
+        {T2T_BINARY, "--config", config, "--state-dir", state_(), "--report", temp_.file("report.json")},
+        environment());
+    ASSERT_TRUE(listening()) << relay.err();
+    delay_answers(std::chrono::milliseconds(4000));
+    comment_from(501, "first_one", "a kumquat in flight");
+    ASSERT_TRUE(delivered(1)) << relay.err();
+    comment_from(502, "second_one", "a kumquat waits");
+    comment_from(503, "third_one", "call 55555");
+    comment_from(504, "fourth_one", "stays");
+    type("!tiktok block Kumquat");
+    ASSERT_TRUE(relay.wait_for_err("blocked, 1 word")) << relay.err();
+    temp_.write("config.toml", "[filter]\npatterns = ['\\d{5}']\n" + routes);
+    relay.signal(SIGHUP);
+    ASSERT_TRUE(relay.wait_for_err("configuration reloaded")) << relay.err();
+    ASSERT_TRUE(delivered(3)) << relay.err();
+    stop(relay);
+    EXPECT_THAT(texts(), ElementsAre(HasSubstr("in flight"), StartsWith("blocked, 1 word"),
+                                     "[TikTok] fourth_one: stays"));
+    EXPECT_EQ(report().at("filtered").at("blocked_word"), 1);
+    EXPECT_EQ(report().at("filtered").at("blocked_pattern"), 1);
+    EXPECT_EQ(report().at("relayed"), 2);
+    expect_balanced(report());
+}
+
 TEST_F(moderation_e2e, status_tells_the_books_without_pinging_anybody) {
     auto relay = start();
     ASSERT_TRUE(listening()) << relay->err();

@@ -98,8 +98,17 @@ public:
     std::size_t held(relay::route_id route) const { return holds_.count(route); }
     std::size_t held_in(const std::string& channel) const { return holds_.count(channel); }
 
-    // Open tickets of a channel that the gate would turn away now, by its reason.
-    std::map<std::string, ticket_set> silenced(const std::string& channel) const;
+    // What is under way to a channel, judged again by the gate and the filters in force now: after a command
+    // of its moderators or a reload. What is held is settled or changed here; of the rest the caller takes
+    // back from the account what is `withdrawn` (by reason; what was in flight may be said all the same) and
+    // gives it the words that are `revised`. Settled as filtered, once the account gives it up for that
+    // reason; for `held_again` it is held here instead.
+    struct second_judgement {
+        std::map<std::string, ticket_set> withdrawn;
+        parts revised;  // masked now: the same tickets
+    };
+    static constexpr std::string_view held_again = "held_again";
+    second_judgement judge_again(const std::string& channel, core::time_point now);
     // TikTok's moderators removed these messages, and everything of these users, from a room. The open
     // tickets among them; they are remembered as removed, for what is in flight may be said all the same.
     ticket_set remove(const std::string& tiktok, std::span<const std::int64_t> msg_ids,
@@ -131,9 +140,11 @@ private:
         std::int64_t msg_id = 0;
         bool marked = false;
         bool removed = false;
-        relay::event_kind kind = relay::event_kind::chat;
-        std::int64_t author_id = 0;
-        std::string author;  // unique id
+        bool approved = false;    // by a moderator: no rule holds it again
+        std::string author;       // the handle; that of `said` may have been masked
+        relay::event said;        // as the filter let it through
+        std::string filtered_as;  // the rule that it breaks by now: taken back, it counts as filtered
+        std::optional<core::time_point> hold_until;  // taken back as held_again, it is held
     };
     struct active_route {
         route_policy policy;
@@ -149,8 +160,13 @@ private:
     void filter(relay::route_id id, const relay::event& event, std::string_view reason,
                 std::string_view rule = {});
     std::optional<relay::line_part> compose(relay::route_id id, const active_route& route,
-                                            const relay::event& event);
-    void hold(relay::line_part part, const relay::verdict& verdict, core::time_point now);
+                                            const relay::event& event, relay::event_ticket ticket) const;
+    void judge_again(relay::event_ticket ticket, open_event& open, const active_route& route,
+                     relay::held_part* held, second_judgement& out, core::time_point now);
+    void hold(relay::line_part part, core::time_point until, bool release_after);
+    bool hold_again(open_event& open, const relay::settlement& settlement);
+    void wait_behind_earlier(relay::route_id id, const relay::event& event, relay::verdict& verdict,
+                             core::time_point now) const;
     void settle_held(const relay::line_part& part, relay::outcome result, std::string_view reason);
     void explain(const relay::event& event, judgement judgement) const;
 

@@ -123,6 +123,10 @@ public:
     std::size_t withdraw(const std::function<bool(relay::event_ticket)>& which, std::string_view reason,
                          core::time_point now);
 
+    // Other words for tickets that were pushed before, where they still wait: in place, with their turn. What
+    // is in flight stays as it is, but does not go a second time so.
+    void revise(const std::vector<relay::line_part>& parts, core::time_point now);
+
     // When the next connection attempt may start (backoff and login limits); the past means now.
     core::time_point connect_at(core::time_point now);
     void on_connecting(core::time_point now);

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 
 // The promise of the report, checked after every single step: events, refusals, silences, lost connections,
-// promotions, clock jumps, reloads of routes and the final drain, through the books and the account together.
+// promotions, clock jumps, reloads of routes and filters, moderators' commands and the final drain, through
+// the books and the account together.
 
 #include <gtest/gtest.h>
 
@@ -36,6 +37,11 @@ public:
         d_.answer = [this](const auto& sent) {
             return answer(sent);
         };
+        books_.set_gate([this](const std::string& channel, const relay::event& event) -> std::string_view {
+            if (channel == paused_)
+                return "paused";
+            return event.from.id == muted_ ? "muted_user" : "";
+        });
         for (const char* room : rooms)
             for (const char* channel : channels)
                 if (below(3) != 0)
@@ -50,6 +56,7 @@ public:
             d_.run_for(milliseconds(below(below(6) == 0 ? 9000 : 300)));
             check();
         }
+        push(books_.finish(d_.now, below(2) == 0));
         d_.acc.drain(d_.now + seconds(5), d_.now);
         d_.run_for(minutes(2));
         d_.acc.drained(d_.now);  // as the shell asks while it is offline
@@ -60,6 +67,16 @@ public:
         EXPECT_EQ(books_.open_tickets(), 0U);
     }
 
+    std::uint64_t filtered(const std::string& reason) const {
+        std::uint64_t sum = 0;
+        for (const auto& [id, books] : books_.routes())
+            if (const auto found = books.ledger.filtered().find(reason);
+                found != books.ledger.filtered().end())
+                sum += found->second;
+        return sum;
+    }
+    std::uint64_t taken_back() const { return taken_back_; }
+    std::uint64_t revised() const { return revised_; }
     std::uint64_t total(std::uint64_t (relay::ledger::*what)() const noexcept) const {
         std::uint64_t sum = 0;
         for (const auto& [id, books] : books_.routes())
@@ -80,7 +97,7 @@ private:
     void add(const std::string& room, const std::string& channel) {
         if (active_.contains({room, channel}))
             return;
-        const auto id = books_.add_route(room, channel, test::policy(room));
+        const auto id = books_.add_route(room, channel, policy(room));
         active_[{room, channel}] = id;
         d_.acc.add_route(id, channel, d_.now);
     }
@@ -91,6 +108,55 @@ private:
         d_.acc.remove_route(found->second, d_.now);
         books_.remove_route(found->second);
         active_.erase(found);
+    }
+
+    route_policy policy(const std::string& room) {
+        using action = relay::filter_action;
+        auto settings = default_config();
+        settings.filter.words = words_;
+        settings.filter.words_action = std::array{action::drop, action::mask, action::hold}.at(below(3));
+        settings.filter.hold_for = seconds(1 + below(60));
+        settings.filter.hold_new_users = seconds(below(2) * below(20));
+        return test::policy(room, settings);
+    }
+    void push(pipeline::parts parts) {
+        for (auto& part : parts) {
+            part.paid = below(15) == 0;
+            d_.acc.push(std::move(part), d_.now);
+        }
+    }
+    // As relay_service does.
+    void judge_again(const std::string& channel) {
+        const auto found = books_.judge_again(channel, d_.now);
+        for (const auto& [reason, tickets] : found.withdrawn) {
+            const auto waits = [&listed = tickets](relay::event_ticket ticket) {
+                return listed.contains(ticket);
+            };
+            taken_back_ += d_.acc.withdraw(waits, reason, d_.now);
+        }
+        revised_ += found.revised.size();
+        d_.acc.revise(found.revised, d_.now);
+    }
+    void command(const std::string& channel) {
+        static const std::array words{"gg", "hello", "lol", "what", "v7", "ban"};
+        const auto dice = below(8);
+        if (dice < 3)
+            books_.set_blocked_words(channel, {words.at(below(words.size()))});
+        else if (dice < 4)
+            books_.set_blocked_words(channel, {});
+        else if (dice < 5)
+            muted_ = below(12);
+        else if (dice < 6)
+            paused_ = paused_.empty() ? channel : std::string();
+        else if (dice < 7)
+            if (auto part = books_.approve(channel, d_.now))
+                d_.acc.push(std::move(*part), d_.now);
+            else
+                books_.deny(channel);
+        else
+            books_.deny(channel);
+        if (dice < 6)
+            judge_again(channel);
     }
 
     void say() {
@@ -106,10 +172,7 @@ private:
         if (below(4) == 0)
             event.text += std::string(below(600), 'x');
         event.received_at = d_.now;
-        for (auto& part : books_.on_event(rooms.at(below(rooms.size())), event, d_.now)) {
-            part.paid = below(15) == 0;
-            d_.acc.push(std::move(part), d_.now);
-        }
+        push(books_.on_event(rooms.at(below(rooms.size())), event, d_.now));
         d_.collect();
     }
 
@@ -139,8 +202,11 @@ private:
             d_.settings.max_age = seconds(1 + below(90));
             d_.settings.pack = below(3) != 0;
             d_.acc.update_options(d_.settings, d_.now);
+            words_ = below(2) == 0 ? std::vector<std::string>{} : std::vector<std::string>{"look", "there"};
             for (const auto& [names, id] : active_)
-                books_.replace_policy(id, test::policy(names.first));
+                books_.replace_policy(id, policy(names.first));
+            for (const char* each : channels)
+                judge_again(each);
         } else if (dice < 90) {
             books_.on_lost(room, below(4));
         } else if (dice < 92) {
@@ -149,7 +215,10 @@ private:
             d_.say(":tmi.twitch.tv RECONNECT");
         } else if (dice < 96) {
             d_.rtt = milliseconds(below(1500));
+        } else {
+            command(channel);
         }
+        push(books_.poll(d_.now));
         d_.collect();
         settle();
     }
@@ -170,11 +239,12 @@ private:
         check();
     }
 
-    // received = relayed + folded + filtered + dropped + pending, where pending is what the account holds.
+    // received = relayed + folded + filtered + dropped + pending, where pending is what the account
+    // holds, and what waits for its time or for a moderator.
     void check() {
         for (const auto& [id, books] : books_.routes()) {
             const auto& ledger = books.ledger;
-            ASSERT_EQ(ledger.received(), ledger.settled() + d_.acc.pending(id))
+            ASSERT_EQ(ledger.received(), ledger.settled() + d_.acc.pending(id) + books_.held(id))
                 << "@" << books.tiktok << " -> #" << books.channel;
         }
     }
@@ -183,6 +253,11 @@ private:
     twitch::account_driver d_;
     pipeline books_;
     std::map<std::pair<std::string, std::string>, relay::route_id> active_;
+    std::vector<std::string> words_;
+    std::string paused_;  // a channel
+    std::int64_t muted_ = -1;
+    std::uint64_t taken_back_ = 0;
+    std::uint64_t revised_ = 0;
     std::int64_t msg_id_ = 0;
     std::size_t settled_ = 0;
 };
@@ -191,6 +266,9 @@ TEST(ledger_property, the_equation_holds_after_every_step_of_every_life) {
     std::uint64_t received = 0;
     std::uint64_t relayed = 0;
     std::uint64_t folded = 0;
+    std::uint64_t taken_back = 0;
+    std::uint64_t revised = 0;
+    std::map<std::string, std::uint64_t> filtered;
     for (unsigned seed = 0; seed < 12; ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         life l(seed);
@@ -198,6 +276,10 @@ TEST(ledger_property, the_equation_holds_after_every_step_of_every_life) {
         received += l.total(&relay::ledger::received);
         relayed += l.total(&relay::ledger::relayed);
         folded += l.total(&relay::ledger::folded);
+        taken_back += l.taken_back();
+        revised += l.revised();
+        for (const auto* reason : {"blocked_word", "muted_user", "paused", "denied", "held_too_long"})
+            filtered[reason] += l.filtered(reason);
         if (testing::Test::HasFailure())
             return;
     }
@@ -205,6 +287,10 @@ TEST(ledger_property, the_equation_holds_after_every_step_of_every_life) {
     EXPECT_GT(received, 5000U);
     EXPECT_GT(relayed, 500U);
     EXPECT_GT(folded, 100U);
+    EXPECT_GT(taken_back, 50U);
+    EXPECT_GT(revised, 10U);
+    for (const auto& [reason, count] : filtered)
+        EXPECT_GT(count, 0U) << reason;
 }
 
 }  // namespace

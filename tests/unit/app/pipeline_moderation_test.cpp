@@ -66,15 +66,21 @@ TEST_F(pipeline_moderation_test, what_is_under_way_can_be_put_to_the_gate_again)
     add_route("ann", "two");
     const auto first = comment("ann", 1, 11);
     const auto second = comment("bob", 2, 12);
-    EXPECT_THAT(subject.silenced("one"), IsEmpty());
+    const auto silenced = [this](const std::string& channel) {
+        return subject.judge_again(channel, {}).withdrawn;
+    };
+    EXPECT_THAT(silenced("one"), IsEmpty());
     reason = "muted_user";
     minded = 12;
-    EXPECT_THAT(subject.silenced("one").at("muted_user"), UnorderedElementsAre(second[0]));
+    EXPECT_THAT(silenced("one").at("muted_user"), UnorderedElementsAre(second[0]));
     minded = 0;
-    EXPECT_THAT(subject.silenced("one").at("muted_user"), UnorderedElementsAre(first[0], second[0]));
-    EXPECT_THAT(subject.silenced("two"), IsEmpty());
-    subject.on_settled({second[0], 2, relay::outcome::relayed, ""});
-    EXPECT_THAT(subject.silenced("one").at("muted_user"), UnorderedElementsAre(first[0]));
+    EXPECT_THAT(silenced("one").at("muted_user"), UnorderedElementsAre(first[0], second[0]));
+    EXPECT_THAT(silenced("two"), IsEmpty());
+    subject.on_settled({second[0], 2, relay::outcome::dropped, "muted_user"});
+    EXPECT_EQ(subject.routes().at(2).ledger.filtered().at("muted_user"), 1U) << "a rule, no accident";
+    EXPECT_THAT(silenced("one").at("muted_user"), UnorderedElementsAre(first[0]));
+    subject.on_settled({first[0], 1, relay::outcome::relayed, ""});
+    EXPECT_EQ(subject.routes().at(1).ledger.relayed(), 1U) << "it was in flight";
 }
 
 TEST_F(pipeline_moderation_test, removed_messages_and_users_are_found_in_their_room_alone) {

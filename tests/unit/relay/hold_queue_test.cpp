@@ -65,6 +65,48 @@ TEST(hold_queue, a_full_queue_gives_up_its_oldest) {
     EXPECT_EQ(queue.count(route_id{1}), hold_queue::most_held);
 }
 
+TEST(hold_queue, who_fills_it_alone_loses_alone) {
+    hold_queue queue;
+    for (event_ticket ticket = 1; ticket <= hold_queue::most_held; ++ticket) {
+        auto part = held(ticket, "chan", start, true);
+        part.part.author_id = ticket <= 10 ? static_cast<std::int64_t>(ticket) : 99;
+        EXPECT_FALSE(queue.add(std::move(part)));
+    }
+    auto newcomer = held(9999, "chan", start, true);
+    newcomer.part.author_id = 100;
+    EXPECT_EQ(queue.add(std::move(newcomer))->ticket, 11U);
+}
+
+TEST(hold_queue, it_knows_until_when_an_author_waits_for_his_time) {
+    hold_queue queue;
+    const auto add = [&queue](event_ticket ticket, std::int64_t author, core::time_point until,
+                              bool release) {
+        auto part = held(ticket, "chan", until, release);
+        part.part.author_id = author;
+        queue.add(std::move(part));
+    };
+    add(1, 7, start + seconds(10), true);
+    add(2, 7, start + seconds(20), true);
+    add(3, 7, start + seconds(90), false);  // a moderator may take his time
+    add(4, 8, start + seconds(30), false);
+    EXPECT_EQ(queue.waits_until(1, 7), start + seconds(20));
+    EXPECT_FALSE(queue.waits_until(2, 7)) << "another route";
+    EXPECT_FALSE(queue.waits_until(1, 8));
+    queue.take_due(start + seconds(20));
+    EXPECT_FALSE(queue.waits_until(1, 7));
+}
+
+TEST(hold_queue, what_is_held_can_be_changed_in_its_channel) {
+    hold_queue queue;
+    queue.add(held(1, "chan", start + seconds(10), true));
+    queue.add(held(2, "other", start + seconds(10), true));
+    queue.for_each("chan", [](held_part& part) { part.release_after = false; });
+    const auto due = queue.take_due(start + seconds(10));
+    ASSERT_EQ(due.denied.size(), 1U);
+    EXPECT_EQ(due.denied[0].ticket, 1U);
+    EXPECT_EQ(due.said.size(), 1U);
+}
+
 TEST(hold_queue, what_is_deleted_at_the_source_leaves) {
     hold_queue queue;
     queue.add(held(1, "chan", start, true));

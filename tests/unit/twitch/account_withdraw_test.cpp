@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include <gmock/gmock.h>
 
+#include "tiktok2twitch/core/text.hpp"
 #include "unit/twitch/account_moderation.hpp"
 
 namespace tiktok2twitch::twitch {
@@ -116,6 +117,82 @@ TEST(account_withdraw, a_whole_fold_can_go) {
     EXPECT_EQ(withdraw(d, {2, 3}), 2U);
     EXPECT_EQ(d.dropped("deleted_on_tiktok"), 2U);
     EXPECT_EQ(d.acc.pending(1), 1U);
+}
+
+TEST(account_withdraw, each_of_a_refused_line_is_settled_for_its_own_reason) {
+    auto d = with_line_in_flight();
+    d.push(1, "second");
+    d.push(1, "third");
+    d.say(d.accept("chan"));
+    d.run_for(seconds(2));
+    ASSERT_EQ(texts(d).back(), "[T] second \u00b7 third");
+    withdraw(d, {2}, "blocked_word");
+    withdraw(d, {3}, "muted_user");
+    d.say(account_driver::refuse("chan", "msg_ratelimit"));
+    EXPECT_EQ(d.dropped("blocked_word"), 1U);
+    EXPECT_EQ(d.dropped("muted_user"), 1U);
+    EXPECT_EQ(d.acc.pending(1), 0U);
+}
+
+relay::line_part saying(relay::event_ticket ticket, const std::string& name, const std::string& text) {
+    relay::line_part part;
+    part.ticket = ticket;
+    part.route = 1;
+    part.name = name;
+    part.text = text;
+    part.body = name + ": " + text;
+    part.fold_key = core::fold_key(text);
+    return part;
+}
+
+TEST(account_revise, what_waits_is_said_in_its_turn_in_other_words) {
+    auto d = with_line_in_flight();
+    d.push_said(1, "Ann", "so bad", 11);
+    d.push_said(1, "Bob", "fine", 12);
+    d.acc.revise({saying(2, "Ann", "so *** \u00b7 Cy: hi"), saying(99, "Eve", "not waiting")}, d.now);
+    d.collect();
+    EXPECT_THAT(d.settled, IsEmpty());
+    d.say(d.accept("chan"));
+    d.run_for(seconds(2));
+    EXPECT_EQ(texts(d).back(), "[T] Ann: so *** - Cy: hi \u00b7 Bob: fine") << "still one part of two";
+}
+
+TEST(account_revise, a_name_in_a_fold_is_another_one) {
+    auto d = with_line_in_flight();
+    d.push_said(1, "Ann", "GG", 11);
+    d.push_said(1, "Bad", "GG", 12);
+    d.acc.revise({saying(3, "***", "GG")}, d.now);
+    d.say(d.accept("chan"));
+    d.run_for(seconds(2));
+    EXPECT_EQ(texts(d).back(), "[T] GG \u00d72 (Ann, ***)");
+}
+
+TEST(account_revise, what_is_in_flight_stays_but_does_not_come_back_as_it_was) {
+    auto d = with_line_in_flight();
+    d.push_said(1, "Ann", "so bad", 11);
+    d.say(d.accept("chan"));
+    d.run_for(seconds(2));
+    ASSERT_EQ(texts(d).back(), "[T] Ann: so bad");
+    d.acc.revise({saying(2, "Ann", "so ***")}, d.now);
+    d.say(account_driver::refuse("chan", "msg_ratelimit"));
+    d.run_for(seconds(10));
+    EXPECT_EQ(texts(d).back(), "[T] Ann: so ***");
+}
+
+TEST(account_revise, a_line_whose_fate_is_unknown_is_not_sent_again_in_the_old_words) {
+    for (const bool before_the_cut : {true, false}) {
+        auto d = with_line_in_flight();
+        const auto lines = d.lines.size();
+        if (before_the_cut)
+            d.acc.revise({saying(1, "Ann", "other")}, d.now);
+        d.disconnect();
+        if (!before_the_cut)
+            d.acc.revise({saying(1, "Ann", "other")}, d.now);
+        d.collect();
+        EXPECT_EQ(d.dropped("unknown"), 1U);
+        d.run_for(seconds(10));
+        EXPECT_EQ(d.lines.size(), lines);
+    }
 }
 
 }  // namespace

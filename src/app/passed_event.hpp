@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <utility>
+
+#include "tiktok2twitch/core/text.hpp"
+#include "tiktok2twitch/relay/event.hpp"
+#include "tiktok2twitch/relay/message_filter.hpp"
+
+namespace tiktok2twitch::app {
+
+// The event in the words that the filter lets through.
+inline relay::event passed(const relay::event& event, relay::verdict verdict) {
+    auto out = event;
+    out.text = std::move(verdict.text);
+    if (verdict.name)
+        out.from.nickname = std::move(*verdict.name);
+    if (verdict.unique_id)
+        out.from.unique_id = std::move(*verdict.unique_id);
+    return out;
+}
+
+// For the time that it is under way: more than a line holds is never said, whatever a frame may carry.
+inline constexpr std::size_t longest_author = 256;  // bytes; handles have 24
+inline relay::event shortened(relay::event event) {
+    constexpr std::size_t most = 1000;  // code points
+    for (auto* text : {&event.text, &event.from.nickname, &event.from.unique_id})
+        if (text->size() > most)
+            *text = core::clean_text(core::cut_code_points(core::repair_utf8(*text), most));
+    return event;
+}
+
+}  // namespace tiktok2twitch::app
