@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/ascii.hpp"
+#include "relay/word_matcher.hpp"
 #include "tiktok2twitch/core/parse.hpp"
 #include "tiktok2twitch/core/text.hpp"
 #include "tiktok2twitch/relay/moderation.hpp"
@@ -73,6 +74,16 @@ public:
         auto user = user_in(rest_);
         return user ? chat_command(command::unmute{std::move(*user)}) : usage("unmute USER");
     }
+    chat_command block() const {
+        auto parsed = words<command::block>("block");
+        const auto* const blocked = std::get_if<command::block>(&parsed);
+        if (blocked == nullptr)
+            return parsed;
+        // "!!!" would be kept, and never be found in anything.
+        if (const auto problem = word_matcher().add(blocked->word, {}); !problem.empty())
+            return command::bad{"not blocked: it " + std::string(problem)};
+        return parsed;
+    }
     // The same cleaning for both: what was blocked can be unblocked.
     template <class Command>
     chat_command words(std::string_view verb) const {
@@ -125,7 +136,7 @@ std::optional<chat_command> parse_command(std::string_view text, std::string_vie
     if (verb == "unmute")
         return typed.unmute();
     if (verb == "block")
-        return typed.words<command::block>(verb);
+        return typed.block();
     if (verb == "unblock")
         return typed.words<command::unblock>(verb);
     if (verb == "slow")

@@ -94,6 +94,16 @@ TEST(chat_command, block_takes_words_of_up_to_fifty_code_points_once_clean) {
     expect<command::bad>("!tiktok unblock \u200b");
 }
 
+TEST(chat_command, block_refuses_what_could_never_be_found) {
+    for (const auto* word : {"!!!", "...", "$ $ $", "?", "\uff01"})
+        EXPECT_EQ(expect<command::bad>("!tiktok block " + std::string(word)).answer,
+                  "not blocked: it has no letter, digit or symbol that could be compared")
+            << word;
+    for (const auto* word : {"a$$", "\U0001F525", "88", "\u0448", "f!"})
+        expect<command::block>("!tiktok block " + std::string(word));
+    EXPECT_EQ(expect<command::unblock>("!tiktok unblock !!!").word, "!!!") << "blocked by an earlier version";
+}
+
 TEST(chat_command, slow_takes_up_to_five_minutes) {
     EXPECT_EQ(expect<command::slow>("!tiktok slow 0").interval, std::chrono::seconds(0));
     EXPECT_EQ(expect<command::slow>("!tiktok slow 300").interval, std::chrono::seconds(300));
