@@ -22,7 +22,8 @@ const std::array keys{
                }},
     config_key{
         "filter", "word_files", path_list, "",
-        "files with one word or phrase per line (# begins a remark), beside this file or with a full path",
+        "files with one word or phrase per line (# begins a remark), beside this file or with a full path; "
+        "a changed file counts at once",
         +[](config& c) -> std::vector<std::string>& {
             return c.filter.word_files;
         }},

@@ -8,7 +8,6 @@
 #include "app/relay_service_impl.hpp"
 #include "app/reload.hpp"
 #include "app/room_words.hpp"
-#include "app/word_files.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/tiktok/error.hpp"
 
@@ -40,9 +39,9 @@ void relay_service::impl::before_line(const twitch::write_line& line) {
 }
 
 void relay_service::impl::on_settled(const relay::settlement& settlement) {
+    files.mark(books.on_settled(settlement));
     if (settlement.reason == pipeline::held_again)
         watch_clock();
-    files.mark(books.on_settled(settlement));
     if (settings.on_settled)
         settings.on_settled(settlement);
 }
@@ -205,7 +204,7 @@ void relay_service::impl::reload() {
         log(log_level::warning, "relay", "the changed " + key + " takes effect at the next start only");
     const auto changes = compare_routes(settings.effective.routes, loaded->routes);
     settings.effective = merge_reloaded(settings.effective, *loaded);
-    word_stamp = stamp_of(settings.effective.filter.word_files);
+    words_change.forget();
     mods.set_options(settings.effective.commands, wall_now());
     account->update_options(account_options(), steady_now());
     for (const auto& channel : mods.channels())
@@ -217,9 +216,9 @@ void relay_service::impl::reload() {
     for (const auto& route : changes.added)
         add_route(route);
     for (const auto& route : changes.removed)
+        remove_route(route);
     for (const auto& channel : mods.channels())
         judge_again(channel);
-        remove_route(route);
     start_rooms();
     log(log_level::info, "relay",
         "configuration reloaded: " + std::to_string(changes.kept.size()) + " routes kept, " +

@@ -13,7 +13,6 @@
 
 #include "app/clock.hpp"
 #include "app/relay_service_impl.hpp"
-#include "app/word_files.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/twitch/client/dry_client.hpp"
 #include "tiktok2twitch/twitch/client/irc_client.hpp"
@@ -120,7 +119,6 @@ void relay_service::impl::start() {
     }
     start_read_back();
     keep_login();
-    word_stamp = stamp_of(settings.effective.filter.word_files);
     watch_word_files();
     for (const auto& route : settings.effective.routes)
         add_route(route);
@@ -147,21 +145,6 @@ void relay_service::impl::start_read_back() {
                                                     if (exception)
                                                         std::rethrow_exception(exception);
                                                 }));
-}
-
-// Lists are edited while the relay runs; a file that cannot be used leaves the lists in force as they are.
-void relay_service::impl::watch_word_files() {
-    word_watch.expires_after(std::chrono::seconds(5));
-    word_watch.async_wait([this](core::error_code error) {
-        if (error || current != phase::running)
-            return;
-        const auto stamp = stamp_of(settings.effective.filter.word_files);
-        if (std::exchange(word_stamp, stamp) != stamp) {
-            log(log_level::info, "relay", "a word file has changed; reading the configuration again");
-            reload();
-        }
-        watch_word_files();
-    });
 }
 
 void relay_service::impl::await_signal() {

@@ -18,6 +18,7 @@
 
 #include "app/moderators.hpp"
 #include "app/room_table.hpp"
+#include "app/settled_change.hpp"
 #include "app/state_files.hpp"
 #include "app/status_socket.hpp"
 #include "tiktok2twitch/app/ingest.hpp"
@@ -55,8 +56,9 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     void publish();
     route_progress progress(relay::route_id route) const;
     void start_read_back();
-    void keep_login();  // relay_login.cpp
-    void watch_word_files();
+    void keep_login();        // relay_login.cpp
+    void watch_word_files();  // relay_words.cpp
+    void reread_words();
     void open_status_socket();
     std::string status() const;
     std::string report() const;
@@ -107,7 +109,7 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     asio::steady_timer tick;  // for what the books do by time alone
     core::time_point tick_at = core::time_point::max();
     asio::steady_timer word_watch;
-    std::string word_stamp;  // of filter.word_files, as they were read
+    settled_change words_change;
 
     net::tls_client tls;
     state_files files;

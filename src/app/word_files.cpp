@@ -9,6 +9,7 @@
 #include <optional>
 #include <string_view>
 #include <utility>
+#include <variant>
 
 #include "app/config_keys.hpp"
 #include "app/text_file.hpp"
@@ -43,23 +44,40 @@ std::string without_mark(std::string text) {
 
 }  // namespace
 
+read_words read_word_lists(const std::vector<std::string>& files) {
+    read_words out;
+    for (const std::string& name : files) {
+        std::error_code ignored;
+        const auto status = std::filesystem::status(name, ignored);
+        // Opening a pipe would wait for somebody who writes into it.
+        const bool pipe = std::filesystem::exists(status) && !std::filesystem::is_regular_file(status) &&
+                          !std::filesystem::is_directory(status);
+        auto read = pipe ? std::variant<std::string, unread_file>(
+                               unread_file{exit_code::no_input, "is no regular file"})
+                         : read_text_file(name, max_word_file_bytes);
+        const auto* unread = std::get_if<unread_file>(&read);
+        const auto wrong = unread ? std::optional(unread->why) : what_is_wrong(std::get<std::string>(read));
+        if (wrong)
+            out.problems.push_back("filter.word_files: " + name + ": " + *wrong);
+        else
+            out.lists.push_back({name, without_mark(std::get<std::string>(std::move(read)))});
+    }
+    return out;
+}
+
 void read_word_files(configuration& settings, const std::string& config_path) {
     const value_origin& origin = settings.origins[*find_key("filter.word_files")];
     const auto folder = std::filesystem::path(config_path).parent_path();
-    settings.value.word_lists.clear();
     for (std::string& name : settings.value.filter.word_files) {
         if (origin.source == value_source::file) {
             name = (folder / name).string();  // an absolute name stays as it is
         }
-        auto read = read_text_file(name, max_word_file_bytes);
-        const auto* unread = std::get_if<unread_file>(&read);
-        const auto wrong = unread ? std::optional(unread->why) : what_is_wrong(std::get<std::string>(read));
-        if (wrong) {
-            settings.errors.push_back({origin, "filter.word_files: " + name + ": " + *wrong});
-            continue;
-        }
-        settings.value.word_lists.push_back({name, without_mark(std::get<std::string>(std::move(read)))});
     }
+    auto read = read_word_lists(settings.value.filter.word_files);
+    for (std::string& problem : read.problems) {
+        settings.errors.push_back({origin, std::move(problem)});
+    }
+    settings.value.word_lists = std::move(read.lists);
 }
 
 std::string stamp_of(const std::vector<std::string>& files) {
@@ -67,8 +85,12 @@ std::string stamp_of(const std::vector<std::string>& files) {
     for (const auto& file : files) {
         struct stat found {};
         if (::stat(file.c_str(), &found) == 0)
-            stamp += std::to_string(found.st_ino) + "," + std::to_string(found.st_size) + "," +
-                     std::to_string(found.st_mtim.tv_sec) + "." + std::to_string(found.st_mtim.tv_nsec);
+            for (const auto number :
+                 {static_cast<long long>(found.st_dev), static_cast<long long>(found.st_ino),
+                  static_cast<long long>(found.st_size), static_cast<long long>(found.st_mtim.tv_sec),
+                  static_cast<long long>(found.st_mtim.tv_nsec), static_cast<long long>(found.st_ctim.tv_sec),
+                  static_cast<long long>(found.st_ctim.tv_nsec)})
+                stamp += std::to_string(number) + ",";
         stamp += ";";
     }
     return stamp;
