@@ -3,7 +3,8 @@
 """A TikTok LIVE on loopback TLS: the room lookup, the ttwid cookie and the chat socket of one streamer.
 
 Shares no code with the relay or with the stand-in that its tests use; written from the public description of
-the protocol alone, with Python's standard library: HTTP, WebSocket and protobuf by hand. Used by flood.py.
+the protocol alone, with Python's standard library: HTTP, WebSocket and protobuf by hand. Used by flood.py and
+moderators.py.
 """
 
 import asyncio
@@ -67,6 +68,16 @@ def chat_message(room_id, message_id, author_id, nickname, handle, text):
     user = field(38, handle) + field(1, author_id) + field(3, nickname) + field(46, "MS4wLjABAAAAoutside")
     chat = field(3, text) + field(1, common) + field(2, user) + field(14, "en") + field(18, field(4, 1))
     return field(1, "WebcastChatMessage") + field(2, chat) + field(3, message_id)
+
+
+def gift_message(room_id, message_id, author_id, nickname, handle, gift_id, gift_name, price):
+    """One gift that cannot be sent in a streak."""
+    common = field(2, message_id) + field(1, "WebcastGiftMessage") + field(3, room_id) + field(
+        4, int(time.time() * 1000))
+    user = field(38, handle) + field(1, author_id) + field(3, nickname)
+    gift = field(5, gift_id) + field(11, 2) + field(12, price) + field(16, gift_name)
+    body = field(1, common) + field(2, gift_id) + field(5, 1) + field(7, user) + field(9, 1) + field(15, gift)
+    return field(1, "WebcastGiftMessage") + field(2, body) + field(3, message_id)
 
 
 class Socket:
@@ -177,6 +188,14 @@ class TikTokStandin:
         for author_id, nickname, handle, text in comments:
             self.next_message_id += 1
             messages.append(chat_message(self.room_id, self.next_message_id, author_id, nickname, handle, text))
+        self.push(messages)
+
+    def gift(self, author_id, nickname, handle, gift_id, gift_name, price):
+        self.next_message_id += 1
+        self.push([gift_message(self.room_id, self.next_message_id, author_id, nickname, handle, gift_id, gift_name,
+                                price)])
+
+    def push(self, messages):
         for socket in self.sockets:
             if socket.entered:
                 socket.comments(messages)

@@ -81,6 +81,7 @@ class TwitchStandin:
         self.refusals = collections.Counter()
         self.logins = self.joins = self.connections = 0
         self.joined = asyncio.Event()
+        self.members = set()  # writers of the connections that are in the channel
         self.on_delivered = lambda when, text: None
 
     async def start(self, context, port=0):
@@ -99,6 +100,7 @@ class TwitchStandin:
         except (ConnectionError, ValueError, asyncio.IncompleteReadError):
             pass
         finally:
+            self.members.discard(writer)
             writer.close()
 
     def send(self, state, *lines):
@@ -167,6 +169,7 @@ class TwitchStandin:
                   f":{who}.tmi.twitch.tv 366 {who} {channel} :End of /NAMES list", self.userstate(),
                   f"@emote-only=0;followers-only=-1;r9k=0;room-id=77;slow={self.slow};subs-only=0 "
                   f":tmi.twitch.tv ROOMSTATE {channel}")
+        self.members.add(state["writer"])
         self.joined.set()
 
     def userstate(self, message_id=None):
@@ -175,6 +178,21 @@ class TwitchStandin:
         return (f"@badge-info=;badges={badges};color=;display-name={self.login};emote-sets=0;{identity}"
                 f"mod={int(self.role == 'moderator')};subscriber=0;user-type="
                 f"{'mod' if self.role == 'moderator' else ''} :tmi.twitch.tv USERSTATE #{self.channel}")
+
+    def say(self, login, text, badges="", mod=False, source_room=None, **more):
+        """Somebody else types in the channel: what every member of it gets to see. `more`: further tags."""
+        tags = {"badge-info": "", "badges": badges, "color": "", "display-name": login, "emotes": "",
+                "first-msg": "0", "flags": "", "id": uuid.uuid4(), "mod": int(mod), "room-id": "77", "subscriber": "0",
+                "tmi-sent-ts": int(time.time() * 1000), "turbo": "0", "user-id": "555",
+                "user-type": "mod" if mod else ""}
+        if source_room:
+            tags |= {"source-badges": badges, "source-id": uuid.uuid4(), "source-room-id": source_room}
+        tags |= {name.replace("_", "-"): value for name, value in more.items()}
+        line = (f"@{';'.join(f'{name}={value}' for name, value in tags.items())} :{login}!{login}@{login}.tmi.twitch.tv "
+                f"PRIVMSG #{self.channel} :{text}\r\n")
+        for writer in self.members:
+            if not writer.is_closing():
+                writer.write(line.encode())
 
     # --- the rules
 
