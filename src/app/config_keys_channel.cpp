@@ -43,6 +43,11 @@ const std::array keys{
                +[](config& c) -> std::string& {
                    return c.badges.fan_club;
                }},
+    config_key{"badges", "new_follower", mark, "",
+               "the same of who has followed the streamer during this live",
+               +[](config& c) -> std::string& {
+                   return c.badges.new_follower;
+               }},
 };
 
 }  // namespace

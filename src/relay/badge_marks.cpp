@@ -26,6 +26,7 @@ std::string badges_of(const author& from, const badge_marks& marks) {
     badges += from.subscriber ? marks.subscriber : "";
     badges += with_level(marks.gifter, from.gifter_level);
     badges += with_level(marks.fan_club, from.fan_club_level);
+    badges += from.new_follower ? marks.new_follower : "";
     return badges;
 }
 

@@ -8,9 +8,12 @@
 #include "relay/gift_streaks.hpp"
 #include "relay/like_milestones.hpp"
 #include "relay/recent_keys.hpp"
+#include "relay/recent_users.hpp"
 #include "relay/viewer_steps.hpp"
 
 namespace tiktok2twitch::relay {
+
+constexpr std::size_t most_new_followers = 10'000;  // some 1 MB
 
 struct room_story::impl {
     impl(std::int64_t like_every, const story_limits& limits)
@@ -26,6 +29,7 @@ struct room_story::impl {
                 each.total_likes = likes.total();
             if (each.viewers == 0)
                 each.viewers = viewers.current();
+            each.from.new_follower = followers.knows(each.from.id);
         }
         return out;
     }
@@ -45,6 +49,8 @@ struct room_story::impl {
     like_milestones likes;
     viewer_steps viewers;
     recent_keys<std::pair<std::int64_t, std::int64_t>> subscriptions;
+    struct nothing {};
+    recent_users<nothing, most_new_followers> followers;
 };
 
 namespace {
@@ -85,10 +91,16 @@ std::vector<event> room_story::on_event(event what, core::time_point now) {
             if (!impl_->known_subscription(what, now))
                 out.push_back(std::move(what));
             break;
+        case event_kind::follow:
+            if (what.from.id != 0)
+                impl_->followers.touch(what.from.id);
+            out.push_back(std::move(what));
+            break;
         case event_kind::live_start:
             append(out, impl_->stamped(impl_->streaks.finish(now)));
             impl_->likes.reset();
             impl_->viewers.reset();
+            impl_->followers = {};
             out.push_back(std::move(what));
             break;
         case event_kind::live_end:

@@ -17,6 +17,7 @@ struct badge_marks {
     std::string subscriber = "[sub]";
     std::string gifter;
     std::string fan_club;
+    std::string new_follower;
     friend bool operator==(const badge_marks&, const badge_marks&) = default;
 };
 inline constexpr std::size_t mark_code_points = 12;

@@ -44,6 +44,7 @@ struct author {
     bool streamer = false;
     bool moderator = false;
     bool subscriber = false;
+    bool new_follower = false;  // since we watch this live; room_story knows
     int gifter_level = 0;
     int fan_club_level = 0;
 };

@@ -14,6 +14,7 @@
 // - Likes come out as milestones (kind like): total_likes is the multiple of the step that was crossed.
 // - Viewer counts come out when they have changed by a quarter, at most once a minute, or after 5 minutes.
 // - The same month of the same subscriber comes out once.
+// - Who follows is a new follower until the next live (author::new_follower).
 // - live_start and live_end close every streak; live_start begins the counting of likes and viewers anew.
 // - Everything else comes out as it is. All of it carries the room's counters.
 

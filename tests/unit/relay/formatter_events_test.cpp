@@ -152,8 +152,12 @@ TEST(formatter_events, badges_say_the_marks_of_the_configuration) {
     what.from.fan_club_level = 7;
     EXPECT_EQ(line("[T] {badges}", what), "[T] [streamer][mod][sub]");
     formatter_options options;
-    options.badges = {"*", "", "$", "[G{level}]", "♥"};
+    options.badges = {"*", "", "$", "[G{level}]", "♥", "+"};
     EXPECT_EQ(line("[T] {badges}{name}", what, options), "[T] *$[G25]♥Ann");
+    what.from = {};
+    what.from.new_follower = true;
+    EXPECT_EQ(line("[T] {badges}x", what, options), "[T] +x");
+    EXPECT_EQ(line("[T] {badges}x", what), "[T] x") << "off unless configured";
     what.from = {};
     EXPECT_EQ(line("[T] {badges}x", what, options), "[T] x");
 }

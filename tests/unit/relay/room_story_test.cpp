@@ -164,6 +164,31 @@ TEST(room_story, story_moves_with_its_open_streaks) {
     EXPECT_EQ(third.finish(t0).size(), 1U);
 }
 
+TEST(room_story, who_follows_is_a_new_follower_until_the_next_live) {
+    room_story story(1000);
+    const auto is_new = [&story](std::int64_t user) {
+        return story.on_event(of_kind(event_kind::chat, user), t0).at(0).from.new_follower;
+    };
+    EXPECT_FALSE(is_new(5));
+    EXPECT_TRUE(story.on_event(of_kind(event_kind::follow, 5), t0).at(0).from.new_follower);
+    story.on_event(of_kind(event_kind::follow, 0), t0);
+    EXPECT_TRUE(is_new(5));
+    EXPECT_FALSE(is_new(6));
+    EXPECT_FALSE(is_new(0)) << "nobody's number";
+    story.on_event(of_kind(event_kind::live_end), t0);
+    EXPECT_TRUE(is_new(5));
+    story.on_event(of_kind(event_kind::live_start), t0);
+    EXPECT_FALSE(is_new(5));
+}
+
+TEST(room_story, ten_thousand_new_followers_are_known) {
+    room_story story(1000);
+    for (std::int64_t user = 1; user <= 10'001; ++user)
+        story.on_event(of_kind(event_kind::follow, user), t0);
+    EXPECT_FALSE(story.on_event(of_kind(event_kind::chat, 1), t0).at(0).from.new_follower);
+    EXPECT_TRUE(story.on_event(of_kind(event_kind::chat, 2), t0).at(0).from.new_follower);
+}
+
 TEST(room_story, default_bounds_hold) {
     room_story story(1000);
     const story_limits limits;
