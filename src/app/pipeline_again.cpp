@@ -55,11 +55,11 @@ void pipeline::judge_again(relay::event_ticket ticket, open_event& open, const a
     const auto before = std::exchange(open.said, shortened(passed(event, std::move(verdict))));
     const bool changed = before.text != open.said.text || before.from.nickname != open.said.from.nickname ||
                          before.from.unique_id != open.said.from.unique_id;
-    auto part = compose(open.route, route, open.said, ticket);
-    if (!part)
+    auto part = changed ? compose(open.route, route, open.said, ticket) : std::nullopt;
+    if (changed && !part)
         return withdraw("empty");
     if (held != nullptr) {
-        if (changed)
+        if (part)
             held->part = std::move(*part);
         if (hold && held->release_after) {
             held->release_after = false;
@@ -68,7 +68,7 @@ void pipeline::judge_again(relay::event_ticket ticket, open_event& open, const a
     } else if (hold) {
         open.hold_until = now + wait;
         out.withdrawn[std::string(held_again)].insert(ticket);
-    } else if (changed) {
+    } else if (part) {
         out.revised.push_back(std::move(*part));
     }
 }
