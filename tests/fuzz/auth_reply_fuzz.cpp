@@ -8,8 +8,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <string>
 #include <string_view>
 
+#include "core/ascii.hpp"
 #include "tiktok2twitch/twitch/auth_reply.hpp"
 
 namespace {
@@ -37,7 +39,12 @@ void check_code(const core::result<twitch::device_code>& code) {
     if (!code)
         return;
     if (code->interval < std::chrono::seconds(1) || code->interval > std::chrono::seconds(60) ||
-        code->expires_in < core::duration::zero() || !code->verification_uri.starts_with("http"))
+        code->expires_in < core::duration::zero())
+        std::abort();
+    // Case does not matter in a scheme, and the address is shown as it came.
+    const auto scheme =
+        core::ascii::lower(code->verification_uri.substr(0, code->verification_uri.find(':')));
+    if (scheme != "https" && scheme != "http")
         std::abort();
     check_plain(code->device_code);
     check_plain(code->user_code);

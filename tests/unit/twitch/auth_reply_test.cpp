@@ -79,6 +79,14 @@ TEST(auth_reply_device_code, what_would_go_to_the_terminal_is_plain_and_bounded)
               "auth_server_error");
 }
 
+TEST(auth_reply_device_code, the_address_is_shown_as_it_came_and_its_scheme_has_no_case) {
+    const auto code = read_device_code(200, with_uri("hTtps://www.twitch.tv/activate"));
+    ASSERT_TRUE(code);
+    EXPECT_EQ(code->verification_uri, "hTtps://www.twitch.tv/activate");
+    EXPECT_EQ(outcome(read_device_code(200, with_uri("hTtp://www.twitch.tv/activate"))), "auth_server_error");
+    EXPECT_EQ(outcome(read_device_code(200, with_uri("JavaScript:alert(1)"))), "auth_server_error");
+}
+
 TEST(auth_reply_device_code, an_unknown_application_is_told_from_a_service_that_does_not_work) {
     EXPECT_EQ(outcome(read_device_code(400, says("invalid client"))), "client_id_unknown");
     EXPECT_EQ(outcome(read_device_code(403, R"({"error":"invalid_client"})")), "client_id_unknown");
