@@ -86,6 +86,12 @@ load_failure failure_of(const configuration& settings) {
     return out;
 }
 
+// What is wrong with a filter begins with its key.
+value_origin origin_named(const configuration& settings, std::string_view problem) {
+    const auto key = find_key(problem.substr(0, problem.find_first_of(",:")));
+    return key ? settings.origins[*key] : value_origin{};
+}
+
 }  // namespace
 
 environment environment_of(const char* const* variables) {
@@ -135,7 +141,8 @@ load_result load_config(const load_request& request, std::span<const std::string
     }
     std::string hint;
     if (const auto bad = check_filters(out.settings.value, &hint)) {
-        return failure(exit_code::config_error, hint + ": " + core::explain(bad));
+        const auto text = hint + ": " + core::explain(bad);
+        return failure(exit_code::config_error, text_of({origin_named(out.settings, hint), text}));
     }
     for (const auto* list : {&from_environment.warnings, &out.settings.warnings}) {
         std::ranges::transform(*list, std::back_inserter(out.warnings), text_of);

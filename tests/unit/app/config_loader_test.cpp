@@ -206,6 +206,22 @@ TEST_F(config_loader_test, word_files_that_cannot_be_used_are_told_with_line_and
                             HasSubstr("big.txt: larger than 1 MiB")));
 }
 
+TEST_F(config_loader_test, a_filter_that_cannot_be_used_is_told_with_its_line) {
+    request_.config_path = path("c.toml");
+    write("c.toml", "[filter]\n\nwords = [\n  \"fine\",\n  \"!!!\",\n]\n");
+    EXPECT_THAT(
+        failed().messages,
+        ElementsAre(HasSubstr(path("c.toml") + ":3: filter.words, entry 2: \"!!!\" has no letter, digit")));
+    write("c.toml", "[filter]\nword_files = [\"w.txt\"]\n");
+    write("w.txt", "fine\n...\n");
+    EXPECT_THAT(failed().messages,
+                ElementsAre(HasSubstr(path("c.toml") + ":2: filter.word_files, " + path("w.txt") +
+                                      ", line 2: \"...\" has no letter, digit")));
+    write("c.toml", "[filter]\npatterns = [\"(\"]\n");
+    EXPECT_THAT(failed().messages, ElementsAre(HasSubstr(path("c.toml") + ":2: filter.patterns, entry 1")));
+    EXPECT_EQ(failed().code, exit_code::config_error);
+}
+
 TEST_F(config_loader_test, the_state_directory_follows_its_order) {
     environment variables;
     EXPECT_EQ(loaded(variables).state_dir, "");
