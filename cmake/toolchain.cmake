@@ -6,7 +6,15 @@
 
 find_program(T2T_CCACHE ccache)
 if(T2T_CCACHE)
-    set(CMAKE_CXX_COMPILER_LAUNCHER ${T2T_CCACHE})
+    # Without these ccache leaves out every file that uses a precompiled header (its manual, "Precompiled
+    # headers"). A header's content still counts, and nothing here uses __TIME__.
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
+        CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${T2T_CCACHE})
+    if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+        add_compile_options("SHELL:-Xclang -fno-pch-timestamp")
+    else()
+        add_compile_options(-fpch-preprocess)
+    endif()
 endif()
 
 find_program(T2T_MOLD mold)
@@ -16,6 +24,11 @@ endif()
 
 if(T2T_SANITIZE)
     set(T2T_SANITIZE_FLAGS -fsanitize=${T2T_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND T2T_SANITIZE MATCHES "undefined")
+        # Checks of every access through a pointer: a third of the compile time. ASan sees a null pointer and
+        # a wrong object as well, and the preset 'fuzz' checks the pure code for all of it.
+        list(APPEND T2T_SANITIZE_FLAGS -fno-sanitize=null,alignment,object-size,vptr)
+    endif()
     # Third-party code is instrumented as well: a stack or a race is only whole when both sides are.
     add_compile_options(${T2T_SANITIZE_FLAGS})
     add_link_options(${T2T_SANITIZE_FLAGS})
