@@ -19,6 +19,12 @@ namespace tiktok2twitch::app {
 using core::log;
 using core::log_level;
 
+relay_service::impl::kept_login::kept_login()
+    : api_tokens([this](const core::secret& refused) {
+          if (keeper)
+              keeper->refused(refused);
+      }) {}
+
 void relay_service::impl::keep_login() {
     const auto& twitch = settings.effective.twitch;
     if (!twitch.token_is_kept || settings.dry_run)
@@ -47,6 +53,7 @@ void relay_service::impl::keep_login() {
 void relay_service::impl::on_token(const twitch::token_found& found) {
     login.problem.clear();
     login.token = found.access;
+    login.api_tokens.on_found(found);
     account->update_options(account_options(), steady_now());
     account->retry_login(steady_now());
     flush_account();
@@ -54,6 +61,7 @@ void relay_service::impl::on_token(const twitch::token_found& found) {
 
 void relay_service::impl::on_lost(const core::error_code& reason, const std::string& sentence) {
     login.problem = core::identifier(reason);
+    login.api_tokens.on_lost();
     log(log_level::error, "login", sentence);
 }
 

@@ -28,6 +28,7 @@
 #include "tiktok2twitch/app/status.hpp"
 #include "tiktok2twitch/relay/sent_lines.hpp"
 #include "tiktok2twitch/twitch/client/account_shell.hpp"
+#include "tiktok2twitch/twitch/client/keeper_tokens.hpp"
 #include "tiktok2twitch/twitch/client/read_back_client.hpp"
 #include "tiktok2twitch/twitch/client/send_log.hpp"
 #include "tiktok2twitch/twitch/client/token_keeper.hpp"
@@ -125,10 +126,13 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     asio::cancellation_signal stop_read_back;
 
     struct kept_login {
+        kept_login();  // relay_login.cpp
         std::unique_ptr<twitch::auth_api> api;
         std::unique_ptr<twitch::token_keeper> keeper;
         asio::cancellation_signal stop;
         core::secret token;
+        // For calls to Twitch's API; always there, so that whoever makes them need not ask when.
+        twitch::keeper_tokens api_tokens;
         std::string problem;  // errc name while only a person can help
     };
     kept_login login;  // empty when twitch.token is configured
