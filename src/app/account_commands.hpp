@@ -38,6 +38,10 @@ std::optional<std::string> choose_stored_login(const account_tools& tools, exit_
 // exit_code::interrupted.
 exit_code run_interruptibly(const std::function<net::awaitable<exit_code>()>& work);
 
+// The relay needs the account's name before anything else: its state is kept by it. When it is not configured
+// the login service knows whose token it is. Anything but ok: why was said.
+exit_code learn_login(config& settings);
+
 // Keeps a relay from writing a renewed pair over what is done here. Waits for a refresh that is going on (10
 // s at most); nothing when the lock does not come free, which must not stop a person.
 net::awaitable<std::optional<twitch::token_store::lock>> wait_for_lock(twitch::token_store& store);

@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <random>
 
+#include "app/account_commands.hpp"
 #include "app/core_dumps.hpp"
 #include "tiktok2twitch/app/relay_service.hpp"
 #include "tiktok2twitch/core/log.hpp"
@@ -88,6 +89,10 @@ exit_code run_relay(const command_line& line, const environment& variables) {
     if (!loaded)
         return failed;
     use_stored_login(loaded->settings.value, loaded->state_dir);
+    if (!line.dry_run && !loaded->settings.value.routes.empty())
+        failed = learn_login(loaded->settings.value);
+    if (failed != exit_code::ok)
+        return failed;
     if (const auto lack = what_a_relay_lacks(loaded->settings.value, loaded->state_dir, line.dry_run)) {
         log(log_level::error, "config", *lack);
         return exit_code::config_error;
@@ -103,12 +108,15 @@ exit_code run_relay(const command_line& line, const environment& variables) {
         print(stdout, "#" + said.channel + " " + said.text + "\n");
         std::fflush(stdout);
     };
-    settings.reload = [&line, &variables]() -> std::optional<config> {
+    const auto login = settings.effective.twitch.login;
+    settings.reload = [&line, &variables, login]() -> std::optional<config> {
         auto ignored = exit_code::ok;
         auto again = load_or_explain(line, variables, ignored);
         if (!again)
             return std::nullopt;
         use_stored_login(again->settings.value, again->state_dir);
+        if (again->settings.value.twitch.login.empty())
+            again->settings.value.twitch.login = login;
         if (const auto lack = what_a_relay_lacks(again->settings.value, again->state_dir, line.dry_run)) {
             log(log_level::error, "config", *lack);
             return std::nullopt;

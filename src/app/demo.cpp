@@ -79,6 +79,8 @@ config demo_config(sim::world& world, const sim::demo_cast& cast) {
     settings.tiktok.ws_url = core::parse_url(world.wss_url()).value();
     settings.tiktok.poll_interval = std::chrono::seconds(1);
     settings.irc_url = core::parse_url(world.ircs_url()).value();
+    settings.auth_url = core::parse_url(world.auth_url()).value();
+    settings.helix_url = core::parse_url(world.helix_url()).value();
     settings.ca_file = world.ca_file();
     settings.twitch.login = cast.bot;
     settings.twitch.token = core::secret(cast.token);

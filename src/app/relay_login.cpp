@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
-// The login that 'tiktok2twitch login' stored: kept alive beside the relay, which goes on reading and
-// counting while there is none.
+// The login that 'tiktok2twitch login' stored is kept alive beside the relay; the configured token is
+// validated at the start and every hour. While there is no usable login the relay goes on reading and
+// counting. Only a configured token that has never worked since the start ends it: nothing would change by
+// itself.
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -20,23 +22,27 @@ using core::log;
 using core::log_level;
 
 relay_service::impl::kept_login::kept_login()
-    : api_tokens([this](const core::secret& refused) {
+    : api_tokens([this](const core::secret& used) {
           if (keeper)
-              keeper->refused(refused);
+              keeper->refused(used);
       }) {}
 
 void relay_service::impl::keep_login() {
     const auto& twitch = settings.effective.twitch;
-    if (!twitch.token_is_kept || settings.dry_run)
+    if (settings.dry_run)
         return;
     login.api = twitch::make_auth_api(settings.effective.auth_url, tls, settings.effective.allow_custom_host);
-    twitch::token_store store(settings.state_dir, twitch.login);
+    std::optional<twitch::token_store> store;
     twitch::keeper_options options;
     options.login = twitch.login;
-    options.store_path = store.path();
-    login.keeper =
-        std::make_unique<twitch::token_keeper>(loop.get_executor(), *login.api, std::move(options),
-                                               std::optional(std::move(store)), *this, settings.seed);
+    if (twitch.token_is_kept) {
+        store.emplace(settings.state_dir, twitch.login);
+        options.store_path = store->path();
+    } else {
+        options.pasted = twitch.token;
+    }
+    login.keeper = std::make_unique<twitch::token_keeper>(loop.get_executor(), *login.api, std::move(options),
+                                                          std::move(store), *this, settings.seed);
     auto work = login.keeper->run();
     auto ended = [this](std::exception_ptr exception, core::error_code reason) {
         if (exception)
@@ -52,7 +58,9 @@ void relay_service::impl::keep_login() {
 
 void relay_service::impl::on_token(const twitch::token_found& found) {
     login.problem.clear();
+    login.sentence.clear();
     login.token = found.access;
+    login.refused = false;
     login.api_tokens.on_found(found);
     account->update_options(account_options(), steady_now());
     account->retry_login(steady_now());
@@ -62,7 +70,32 @@ void relay_service::impl::on_token(const twitch::token_found& found) {
 void relay_service::impl::on_lost(const core::error_code& reason, const std::string& sentence) {
     login.problem = core::identifier(reason);
     login.api_tokens.on_lost();
+    login.sentence = sentence;
     log(log_level::error, "login", sentence);
+    if (!settings.effective.twitch.token_is_kept && !login.worked)
+        end_without_login();
+}
+
+// A refusal comes with a notice; the keeper finds out whether the token can be renewed, or is good after all.
+void relay_service::impl::watch_login() {
+    login.worked = login.worked || account->online();
+    if (!login.keeper || !account->needs_token() || login.token.empty())
+        return;
+    login.keeper->refused(login.token);
+    if (std::exchange(login.refused, true))
+        return;
+    // The login service called it good in between, and one more try did not help.
+    if (++login.refusals > 1 && !settings.effective.twitch.token_is_kept && !login.worked) {
+        log(log_level::error, "login", core::explain(make_error_code(twitch::errc::login_refused)));
+        end_without_login();
+    }
+}
+
+void relay_service::impl::end_without_login() {
+    if (current != phase::running)
+        return;
+    result = exit_code::login_refused;
+    stop_rooms();
 }
 
 void relay_service::impl::on_notice(twitch::notice::severity level, const std::string& text) {

@@ -42,6 +42,7 @@ std::uint64_t sum(const relay::ledger::counts& counts) {
 twitch::options relay_service::impl::account_options() const {
     auto options = settings.effective.twitch;
     options.command_word = mods.command_word();
+    options.token_is_kept = !settings.dry_run;
     if (options.token_is_kept)
         options.token = login.token;
     return options;

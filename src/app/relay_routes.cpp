@@ -48,9 +48,7 @@ void relay_service::impl::on_settled(const relay::settlement& settlement) {
 
 void relay_service::impl::on_notice(const twitch::notice& notice) {
     log(to_log(notice.level), notice.channel.empty() ? "twitch" : "twitch/#" + notice.channel, notice.text);
-    // A refusal comes with a notice; the keeper finds out whether the token can be renewed.
-    if (login.keeper && account->needs_token() && !login.token.empty())
-        login.keeper->refused(login.token);
+    watch_login();
 }
 
 void relay_service::impl::drain_intake() {
@@ -203,10 +201,14 @@ void relay_service::impl::reload() {
     for (const auto& key : keys_that_need_restart(settings.effective, *loaded))
         log(log_level::warning, "relay", "the changed " + key + " takes effect at the next start only");
     const auto changes = compare_routes(settings.effective.routes, loaded->routes);
+    const auto old_token = settings.effective.twitch.token;
     settings.effective = merge_reloaded(settings.effective, *loaded);
     words_change.forget();
     mods.set_options(settings.effective.commands, wall_now());
     account->update_options(account_options(), steady_now());
+    if (!settings.effective.twitch.token_is_kept && settings.effective.twitch.token != old_token &&
+        login.keeper)
+        login.keeper->paste(settings.effective.twitch.token);
     for (const auto& channel : mods.channels())
         account->set_slow(channel, mods.of(channel).slow());
     for (const auto& route : changes.kept)

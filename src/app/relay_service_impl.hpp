@@ -57,7 +57,9 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     void publish();
     route_progress progress(relay::route_id route) const;
     void start_read_back();
-    void keep_login();        // relay_login.cpp
+    void keep_login();  // relay_login.cpp
+    void watch_login();
+    void end_without_login();
     void watch_word_files();  // relay_words.cpp
     void reread_words();
     void open_status_socket();
@@ -133,9 +135,13 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
         core::secret token;
         // For calls to Twitch's API; always there, so that whoever makes them need not ask when.
         twitch::keeper_tokens api_tokens;
-        std::string problem;  // errc name while only a person can help
+        std::string problem;   // errc name while only a person can help
+        std::string sentence;  // what that person should do
+        bool worked = false;   // Twitch took it since the start
+        bool refused = false;  // the token, and nothing was heard of it since
+        unsigned refusals = 0;
     };
-    kept_login login;  // empty when twitch.token is configured
+    kept_login login;  // of a stored login, or of the configured token
     status_socket status_requests;
 
     struct room_note {

@@ -29,6 +29,7 @@ std::string relay_service::impl::status() const {
     facts.login = account->login();
     facts.online = account->online();
     facts.problem = login.problem;
+    facts.what_to_do = login.sentence;
     facts.budget = account->budget(now);
     facts.channels = account->channels(now);
     return status_json(facts, books, [this](relay::route_id route) { return progress(route); });

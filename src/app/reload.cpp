@@ -42,6 +42,8 @@ std::vector<std::string> keys_that_need_restart(const config& before, const conf
     check("tiktok.stale_after", before.tiktok.stale_after != after.tiktok.stale_after);
     check("twitch.login", before.twitch.login != after.twitch.login);
     check("relay.read_back", before.twitch.read_back != after.twitch.read_back);
+    check("twitch.auth_url", before.auth_url.text() != after.auth_url.text());
+    check("twitch.helix_url", before.helix_url.text() != after.helix_url.text());
     check("twitch.irc_url", before.irc_url.text() != after.irc_url.text());
     check("twitch.allow_custom_host", before.allow_custom_host != after.allow_custom_host);
     check("twitch.token", before.twitch.token_is_kept != after.twitch.token_is_kept);
@@ -60,6 +62,8 @@ config merge_reloaded(const config& running, const config& loaded) {
         merged.twitch.token = running.twitch.token;
     }
     merged.irc_url = running.irc_url;
+    merged.auth_url = running.auth_url;
+    merged.helix_url = running.helix_url;
     merged.allow_custom_host = running.allow_custom_host;
     merged.ca_file = running.ca_file;
     return merged;

@@ -110,7 +110,7 @@ std::string twitch_text(const json& twitch) {
         text += "  few lines are sent in the first window: what was sent before the start is not known\n";
     if (twitch.contains("problem"))
         text += "  no usable login (" + twitch.at("problem").get<std::string>() +
-                "): run 'tiktok2twitch login'; the relay goes on by itself after that\n";
+                "): " + twitch.at("what_to_do").get<std::string>() + "\n";
     for (const auto& channel : twitch.at("channels"))
         text += channel_text(channel);
     return text;
@@ -160,7 +160,7 @@ std::string status_json(const status_facts& facts, const pipeline& pipeline, con
                           {"cautious", facts.budget.cautious}}},
                         {"channels", std::move(channels)}};
     if (!facts.problem.empty())
-        status["twitch"]["problem"] = facts.problem;
+        status["twitch"].update({{"problem", facts.problem}, {"what_to_do", facts.what_to_do}});
     // Twitch's words can be in it; they are repaired where they come in, and here for certain.
     return status.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
 }

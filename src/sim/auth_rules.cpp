@@ -257,7 +257,7 @@ std::optional<token_owner> auth_rules::owner_of(std::string_view access, core::t
                                each.scopes};
         }
     }
-    return std::nullopt;
+    return lookup_ && !access.empty() ? lookup_(access) : std::nullopt;
 }
 
 auth_answer auth_rules::validate(std::string_view authorization, core::time_point now) const {
@@ -277,7 +277,7 @@ auth_answer auth_rules::validate(std::string_view authorization, core::time_poin
     body["client_id"] = owner->client_id;
     body["login"] = owner->login;
     body["user_id"] = owner->user_id;
-    body["expires_in"] = seconds(grant->access_until - now);
+    body["expires_in"] = seconds(grant == grants_.end() ? settings_.foreign_life : grant->access_until - now);
     body["scopes"] = nullptr;
     if (!owner->scopes.empty()) {
         body["scopes"] = owner->scopes;

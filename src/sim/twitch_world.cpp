@@ -68,6 +68,15 @@ bool twitch_rules::owns(const std::string& login, const user& who, std::string_v
     return owner && owner->login == login;
 }
 
+std::optional<std::string> twitch_rules::owner_of(std::string_view token) const {
+    for (const auto& [login, who] : accounts_) {
+        if (who.tokens == nullptr && !token.empty() && who.token == token) {
+            return login;
+        }
+    }
+    return std::nullopt;
+}
+
 void twitch_rules::add_channel(const std::string& channel) {
     rooms_[channel].id = id_of(channel).value_or(next_id_++);
 }

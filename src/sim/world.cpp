@@ -59,6 +59,10 @@ std::string write_file(std::string path, const std::string& text) {
     return path;
 }
 
+std::vector<std::string> all_scopes() {
+    return {"chat:read", "chat:edit", "user:write:chat", "moderator:manage:chat_messages"};
+}
+
 std::string url(std::string_view scheme, std::uint16_t port) {
     return std::string(scheme) + "://localhost:" + std::to_string(port);
 }
@@ -91,6 +95,26 @@ struct world::impl {
         helix.on_delivered([this](const delivery& line) { twitch.show(line); });
         helix.on_refused([this](const refusal& line) { twitch.show(line); });
         helix.start();
+        join_accounts();
+    }
+
+    // One Twitch: a token is the same to its chat, its login service and its API.
+    void join_accounts() {
+        auth.rules().look_tokens_up([this](std::string_view token) -> std::optional<token_owner> {
+            const auto login = twitch.rules().owner_of(token);
+            if (!login) {
+                return std::nullopt;
+            }
+            return token_owner{std::string(world::any_client), *login,
+                               std::to_string(twitch.rules().id_of(*login).value_or(0)), all_scopes()};
+        });
+        helix.rules().look_tokens_up([this](std::string_view token) -> std::optional<helix_token> {
+            const auto owner = auth.rules().owner_of(token, std::chrono::steady_clock::now());
+            if (!owner) {
+                return std::nullopt;
+            }
+            return helix_token{owner->login, owner->client_id, {owner->scopes.begin(), owner->scopes.end()}};
+        });
     }
 
     net::awaitable<void> play(script steps, std::function<void(const script_step&)> on_step);

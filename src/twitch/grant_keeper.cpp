@@ -30,11 +30,24 @@ grant_keeper::grant_keeper(keeper_options options, core::time_point now, std::ui
       not_before_(now),
       look_at_(now),
       validate_at_(now) {
-    if (kept())
-        return;
+    if (!kept())
+        on_pasted(options_.pasted, now);
+}
+
+void grant_keeper::on_pasted(core::secret token, core::time_point now) {
     held_.emplace();
-    held_->access = options_.pasted;
+    held_->access = std::move(token);
     held_->login = options_.login;
+    found_ = false;
+    validated_ = false;
+    lost_ = false;
+    lost_sentence_.clear();
+    end_told_ = 0;
+    refused_ = false;
+    refused_until_.reset();
+    refusals_ = 0;
+    retry_.reset();
+    begin(activity::validating, now);
 }
 
 bool grant_keeper::lock_needed() const noexcept {

@@ -24,8 +24,9 @@ constexpr core::duration shortest_renewal = seconds(10);
 constexpr core::duration first_refusal_gap = seconds(60);
 constexpr core::duration longest_refusal_gap = minutes(30);
 constexpr core::duration refusals_forgotten = hours(2);
-// Whoever pasted a token has to get the next one in time.
+// Whoever pasted a token has to get the next one in time. The second warning leaves two validations.
 constexpr core::duration soon_over = hours(24);
+constexpr core::duration almost_over = hours(2);
 
 core::unix_ms in_ms(core::duration span) {
     return std::chrono::duration_cast<milliseconds>(span).count();
@@ -72,11 +73,9 @@ void grant_keeper::on_validated(core::result<validation> answer, core::time_poin
     held_->refreshing = false;
     note_lifetime(answer->expires_in, {}, now, wall);
     const bool first = !std::exchange(validated_, true);
-    if (first && !kept() && answer->expires_in > core::duration{}) {
-        const auto left = std::chrono::duration_cast<hours>(answer->expires_in).count();
-        say(answer->expires_in < soon_over ? notice::severity::warning : notice::severity::info,
-            "the configured token is good for another " + std::to_string(left) +
-                " h and cannot be renewed; 'tiktok2twitch login' gets one that renews itself.");
+    if (!kept()) {
+        tell_end(answer->expires_in);
+        found_ = found_ && !first;  // it was told without its client id
     }
     // Still valid: a refresh whose end is not known did not happen, so its token may be used, once.
     if (renewing_)
@@ -88,10 +87,28 @@ void grant_keeper::on_validated(core::result<validation> answer, core::time_poin
         found();
 }
 
+void grant_keeper::tell_end(core::duration left) {
+    if (left <= core::duration{})
+        return;  // it has none
+    const int urgency = left < almost_over ? 3 : left < soon_over ? 2 : 1;
+    if (urgency <= end_told_)
+        return;
+    end_told_ = urgency;
+    const auto minutes_left = std::chrono::duration_cast<minutes>(left).count();
+    const auto span =
+        left < almost_over ? std::to_string(minutes_left) + " min" : std::to_string(minutes_left / 60) + " h";
+    say(urgency > 1 ? notice::severity::warning : notice::severity::info,
+        "the configured token is good for another " + span +
+            " and cannot be renewed; 'tiktok2twitch login' gets one that renews itself.");
+}
+
 void grant_keeper::on_invalid(core::time_point now) {
     if (!renewable())
-        return lose(make_error_code(errc::login_needed),
-                    "Twitch does not accept the access token any more. " + cure());
+        return lose(make_error_code(kept() ? errc::login_needed : errc::token_invalid),
+                    kept() ? "Twitch does not accept the access token any more. " + cure()
+                           : "Twitch does not accept the configured token: it has expired, was revoked, or "
+                             "is mistyped. " +
+                                 cure());
     // Expired, or renewed by somebody whose answer got lost. Trying costs nothing: without that answer the
     // grant is lost anyway.
     renewing_ = true;
@@ -101,10 +118,19 @@ void grant_keeper::on_invalid(core::time_point now) {
 void grant_keeper::on_outage(core::error_code failed, core::time_point now, core::unix_ms wall) {
     complain(notice::severity::warning,
              "the Twitch token cannot be checked: " + core::explain(failed) + " Trying again.");
-    begin(activity::validating, now + retry_.next());
+    const auto again = now + retry_.next();
+    begin(activity::validating, again);
+    // Nobody has ever called it good, and the chat says that it is not.
+    if (!kept() && !validated_ && refused_) {
+        lose(make_error_code(errc::login_refused),
+             "Twitch's chat refuses the configured token, and the login service, which could say why, does "
+             "not answer. " +
+                 cure());
+        return begin(activity::validating, again);
+    }
     const bool may_be_good = held_->expires_at == 0 || wall < held_->expires_at;
     // The chat may work while the login service does not.
-    if (!renewing_ && !refused_ && !lost_ && !held_->refreshing && may_be_good && unfit().empty())
+    if (!renewing_ && !refused_ && !lost_ && !held_->refreshing && may_be_good && !unfit())
         found();
 }
 
@@ -169,30 +195,33 @@ void grant_keeper::on_refused(const core::secret& used, core::time_point now) {
 }
 
 std::string grant_keeper::cure() const {
-    return kept()
-               ? std::string(core::advice(make_error_code(errc::login_needed)))
-               : "Put a new token in its place (twitch.token), or remove it and run 'tiktok2twitch login'.";
+    return kept() ? std::string(core::advice(make_error_code(errc::login_needed)))
+                  : "Put a new token in its place (twitch.token) and have the relay reload it (SIGHUP), or "
+                    "remove "
+                    "it, run 'tiktok2twitch login' and restart.";
 }
 
-std::string grant_keeper::unfit() const {
+std::optional<grant_keeper::objection> grant_keeper::unfit() const {
     if (!options_.login.empty() && !held_->login.empty() && held_->login != options_.login)
-        return "The token belongs to " + held_->login + ", but twitch.login is " + options_.login + ". " +
-               cure();
+        return objection{make_error_code(errc::wrong_account), "The token belongs to " + held_->login +
+                                                                   ", but twitch.login is " + options_.login +
+                                                                   ". " + cure()};
     if (!kept() && !validated_)
-        return {};
+        return std::nullopt;
     const std::vector<std::string_view> wanted(options_.scopes.begin(), options_.scopes.end());
     const auto missing = missing_scopes(*held_, wanted);
     if (missing.empty())
-        return {};
+        return std::nullopt;
     std::string names;
     for (const auto scope : missing)
         names += (names.empty() ? "" : ", ") + std::string(scope);
-    return "The token lacks the right to " + names + ". " + cure();
+    return objection{make_error_code(errc::scope_missing),
+                     "The token lacks the right to " + names + ". " + cure()};
 }
 
 void grant_keeper::found() {
-    if (auto why_not = unfit(); !why_not.empty())
-        return lose(make_error_code(errc::login_needed), std::move(why_not));
+    if (auto why_not = unfit())
+        return lose(why_not->reason, std::move(why_not->sentence));
     if (std::exchange(found_, true))
         return;
     lost_ = false;

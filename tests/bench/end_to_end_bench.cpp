@@ -60,7 +60,8 @@ public:
         std::string text =
             "[tiktok]\nweb_url = \"" + world_.https_url() + "\"\nwebcast_url = \"" + world_.https_url() +
             "\"\nws_url = \"" + world_.wss_url() + "\"\npoll_interval = \"1s\"\n[twitch]\nirc_url = \"" +
-            world_.ircs_url() +
+            world_.ircs_url() + "\"\nauth_url = \"" + world_.auth_url() + "\"\nhelix_url = \"" +
+            world_.helix_url() +
             "\"\nlogin = \"bot\"\ntoken = \"benchtoken\"\nlimit_normal = \"1000000/1s\"\n"
             "limit_moderator = \"1000000/1s\"\nspacing_normal = \"0s\"\nspacing_moderator = \"0s\"\n"
             "[tls]\nca_file = \"" +

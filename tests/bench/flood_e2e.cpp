@@ -96,7 +96,9 @@ private:
                 "TIKTOK2TWITCH_TIKTOK_WEB_URL=" + world_.https_url(),
                 "TIKTOK2TWITCH_TIKTOK_WEBCAST_URL=" + world_.https_url(),
                 "TIKTOK2TWITCH_TIKTOK_WS_URL=" + world_.wss_url(), "TIKTOK2TWITCH_TIKTOK_POLL_INTERVAL=10s",
-                "TIKTOK2TWITCH_TWITCH_IRC_URL=" + world_.ircs_url(), "TIKTOK2TWITCH_TWITCH_LOGIN=bot",
+                "TIKTOK2TWITCH_TWITCH_IRC_URL=" + world_.ircs_url(),
+                "TIKTOK2TWITCH_TWITCH_AUTH_URL=" + world_.auth_url(),
+                "TIKTOK2TWITCH_TWITCH_HELIX_URL=" + world_.helix_url(), "TIKTOK2TWITCH_TWITCH_LOGIN=bot",
                 "TIKTOK2TWITCH_TWITCH_TOKEN=benchtoken", "TIKTOK2TWITCH_TLS_CA_FILE=" + world_.ca_file()});
     }
 

@@ -38,6 +38,8 @@ protected:
                 "TIKTOK2TWITCH_TIKTOK_WS_URL=" + world_.wss_url(),
                 "TIKTOK2TWITCH_TIKTOK_POLL_INTERVAL=200ms",
                 "TIKTOK2TWITCH_TWITCH_IRC_URL=" + world_.ircs_url(),
+                "TIKTOK2TWITCH_TWITCH_AUTH_URL=" + world_.auth_url(),
+                "TIKTOK2TWITCH_TWITCH_HELIX_URL=" + world_.helix_url(),
                 "TIKTOK2TWITCH_TWITCH_LOGIN=bot",
                 std::string("TIKTOK2TWITCH_TWITCH_TOKEN=") + token,
                 "TIKTOK2TWITCH_TLS_CA_FILE=" + world_.ca_file()};

@@ -238,6 +238,20 @@ TEST_F(token_keeper_test, a_pasted_token_needs_no_store) {
     end(*running);
 }
 
+TEST_F(token_keeper_test, another_pasted_token_takes_the_place_of_one_that_is_being_validated) {
+    keeper_options options;
+    options.pasted = core::secret("p");
+    make(options);
+    api.takes = 20ms;
+    auto running = begin();
+    ASSERT_TRUE(loop_until([&] { return api.calls.size() == 1; }));
+    keeper->paste(core::secret("q"));
+    ASSERT_TRUE(loop_until([&] { return seen.tokens.size() == 2; }));
+    EXPECT_THAT(seen.tokens, ElementsAre("p", "q"));
+    EXPECT_THAT(api.calls, ElementsAre("validate p", "validate q"));
+    end(*running);
+}
+
 TEST_F(token_keeper_test, a_host_that_must_not_see_the_token_ends_it) {
     api.validations = {make_error_code(errc::token_host_refused)};
     auto running = begin();

@@ -118,6 +118,8 @@ class Case:
                        prefix + "TIKTOK_WEBCAST_URL": web,
                        prefix + "TIKTOK_WS_URL": f"wss://localhost:{tiktok_port}",
                        prefix + "TWITCH_IRC_URL": f"ircs://localhost:{twitch_port}",
+                       # Nobody listens there: lines are relayed while the login service does not work, too.
+                       prefix + "TWITCH_AUTH_URL": "http://127.0.0.1:9",
                        prefix + "TWITCH_LOGIN": "bot", prefix + "TWITCH_TOKEN": "outsidetoken",
                        prefix + "TLS_CA_FILE": self.cert}
         log = open(os.path.join(self.directory, "relay.log"), "wb")

@@ -13,6 +13,7 @@ prints the port and the certificate to trust; point a relay at it with
 
     TIKTOK2TWITCH_TWITCH_IRC_URL=ircs://localhost:PORT  TIKTOK2TWITCH_TLS_CA_FILE=/tmp/standin/cert.pem
     TIKTOK2TWITCH_TWITCH_LOGIN=bot                      TIKTOK2TWITCH_TWITCH_TOKEN=outsidetoken
+    TIKTOK2TWITCH_TWITCH_AUTH_URL=http://127.0.0.1:9    (nobody there: it is chat only)
 
 and writes a JSON summary to stdout when it gets SIGINT or SIGTERM. flood.py runs it together with a TikTok.
 

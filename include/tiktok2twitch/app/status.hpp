@@ -30,7 +30,8 @@ struct status_facts {
     std::vector<room_facts> rooms;
     std::string login;  // the bot account
     bool online = false;
-    std::string problem;  // "login_needed" and the like; empty: none
+    std::string problem;     // "login_needed" and the like; empty: none
+    std::string what_to_do;  // about the problem, for people
     twitch::budget_status budget;
     std::vector<twitch::channel_status> channels;
 };

@@ -7,6 +7,7 @@
 // the client's reading of the answers.
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -24,6 +25,7 @@ struct auth_settings {
     core::duration access_life = std::chrono::seconds(14400);
     core::duration refresh_life = std::chrono::hours(24 * 30);  // without use
     std::string verification_uri = "https://www.twitch.tv/activate";
+    core::duration foreign_life = std::chrono::hours(24 * 60);  // of tokens from look_tokens_up()
 };
 
 // A confidential application gets tokens from the device flow, too, but cannot renew them (twitch.md 3.3).
@@ -66,6 +68,9 @@ public:
     // Tokens without the browser.
     handed_out grant(const std::string& client_id, const std::string& login, std::vector<std::string> scopes,
                      core::time_point now);
+    // Asked for access tokens that were not handed out here.
+    using token_lookup = std::function<std::optional<token_owner>(std::string_view)>;
+    void look_tokens_up(token_lookup lookup) { lookup_ = std::move(lookup); }
     void expire_access(const std::string& login);  // every access token of the account, at once
     void disconnect(const std::string& login);     // the user removes the application: everything is gone
 
@@ -116,6 +121,7 @@ private:
     std::map<std::string, std::string> users_;  // login -> id
     std::map<std::string, asked> codes_;        // by device code
     std::vector<granted> grants_;
+    token_lookup lookup_;
     std::uint64_t next_ = 1;
     std::size_t refreshes_ = 0;
     std::vector<std::string> complaints_;

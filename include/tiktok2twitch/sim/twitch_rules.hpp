@@ -55,6 +55,8 @@ public:
     std::optional<std::int64_t> id_of(const std::string& name) const;
     std::optional<std::string> name_of(std::int64_t id) const;  // of an account or a channel
     bool has_channel(const std::string& name) const { return rooms_.contains(name); }
+    // Whose login `token` is, of the accounts that are not linked.
+    std::optional<std::string> owner_of(std::string_view token) const;
 
     // `pass` as sent, with "oauth:"; empty when PASS did not come before NICK.
     login_answer login(std::string_view pass, std::string_view nick, core::time_point now);

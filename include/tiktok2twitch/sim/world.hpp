@@ -37,6 +37,9 @@ public:
     world& operator=(const world&) = delete;
     ~world();  // closes every connection and joins the thread
 
+    // The application that tokens of twitch_rules::add_account() belong to; they have every scope.
+    static constexpr std::string_view any_client = "anyclient";
+
     // Only inside call(), or before anything else uses them.
     tiktok_server& tiktok() noexcept;
     twitch_server& twitch() noexcept;

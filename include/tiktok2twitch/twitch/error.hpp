@@ -33,7 +33,8 @@ enum class errc {
     auth_server_error,
     token_store_damaged,
     token_store_exposed,
-    login_needed,  // there is no usable token, and only a person can change that
+    login_needed,   // there is no usable token, and only a person can change that
+    wrong_account,  // the token belongs to another account than twitch.login
 
     // The API (twitch.md 4).
     scope_missing,     // the token is good, but lacks a right

@@ -33,12 +33,16 @@ struct keeper_options {
 struct token_found {  // good, to be used from the next login on; told again after a refusal
     core::secret access;
     std::string login;
-    std::string user_id;  // empty, as the next two, while a pasted token could not be validated yet
+    // Empty, as the next two, while a pasted token could not be validated; told again when it was.
+    std::string user_id;
     std::string client_id;
     std::vector<std::string> scopes;
     core::unix_ms expires_at = 0;  // 0: not known, or never
 };
-struct token_lost {  // only a person can help; token_found follows if one does
+// Only a person can help; token_found follows if one does. Reasons: errc::login_needed, token_invalid (a
+// pasted token), login_refused (a pasted token that the chat refuses while nobody can say whether it is
+// good), wrong_account, scope_missing, refresh_refused and its kin, or why the store cannot be read.
+struct token_lost {
     core::error_code reason;
     std::string sentence;
 };
@@ -88,6 +92,8 @@ public:
     void on_refreshed(core::result<token_pair> answer, core::time_point now, core::unix_ms wall);
     // The chat's login or the API (401, not 403) refused `used`. Without effect if it was replaced since.
     void on_refused(const core::secret& used, core::time_point now);
+    // Another token was pasted. Not between a step and its report.
+    void on_pasted(core::secret token, core::time_point now);
 
     std::vector<keeper_event> take_events();
     bool lost() const noexcept { return lost_; }
@@ -109,7 +115,12 @@ private:
     void on_invalid(core::time_point now);
     void on_outage(core::error_code failed, core::time_point now, core::unix_ms wall);
     void note_lifetime(core::duration left, core::duration soonest, core::time_point now, core::unix_ms wall);
-    std::string unfit() const;  // why the held token does not serve here; empty if it does
+    struct objection {
+        core::error_code reason;
+        std::string sentence;
+    };
+    std::optional<objection> unfit() const;  // why the held token does not serve here
+    void tell_end(core::duration left);      // of a pasted token
     std::string cure() const;
     void found();  // or lost, when it is unfit
     void lose(core::error_code reason, std::string sentence);
@@ -138,6 +149,7 @@ private:
 
     bool refused_ = false;                           // the held token, by the chat or the API
     std::optional<core::time_point> refused_until_;  // when something is done about it
+    int end_told_ = 0;                               // how urgently the end of a pasted token was told
     std::optional<core::time_point> last_refusal_;
     unsigned refusals_ = 0;  // in a row
     core::error_code stop_;

@@ -49,7 +49,8 @@ struct token_keeper::impl {
     token_listener& listener;
     grant_keeper keeper;
     asio::steady_timer timer;
-    bool changed = false;  // set before the timer is cancelled: a wake-up is never lost
+    std::optional<core::secret> pasted;  // to be taken up between two steps
+    bool changed = false;                // set before the timer is cancelled: a wake-up is never lost
 
     void wake() {
         changed = true;
@@ -154,6 +155,8 @@ net::awaitable<core::error_code> token_keeper::impl::run() {
     core::error_code result;
     for (;;) {
         const bool stopped = co_await cancelled();
+        if (auto token = std::exchange(pasted, std::nullopt))
+            keeper.on_pasted(std::move(*token), now());
         auto todo = keeper.next(now(), wall_now());
         deliver();
         if (stopped && !(keeper.unsaved() && std::holds_alternative<grant_keeper::write_store>(todo))) {
@@ -182,6 +185,10 @@ net::awaitable<core::error_code> token_keeper::run() {
 }
 void token_keeper::refused(const core::secret& used) {
     impl_->keeper.on_refused(used, now());
+    impl_->wake();
+}
+void token_keeper::paste(core::secret token) {
+    impl_->pasted = std::move(token);
     impl_->wake();
 }
 

@@ -189,7 +189,7 @@ TEST(unfit_token, of_another_account_is_not_used) {
     w.run_for(minutes(1));
     EXPECT_TRUE(w.found.empty());
     ASSERT_EQ(w.lost.size(), 1U);
-    EXPECT_EQ(w.lost[0].reason, errc::login_needed);
+    EXPECT_EQ(w.lost[0].reason, errc::wrong_account);
     EXPECT_THAT(w.lost[0].sentence, HasSubstr("belongs to bot, but twitch.login is somebody"));
 }
 
@@ -238,8 +238,10 @@ TEST(pasted_token, that_ends_within_a_day_is_warned_about_and_lost_in_the_end) {
     pasted_world w;
     w.run_for(hours(5));
     EXPECT_EQ(w.told(severity::warning, "another 4 h"), 1U);
+    EXPECT_EQ(w.told(severity::warning, "another 60 min") + w.told(severity::warning, "another 59 min"), 1U);
+    EXPECT_EQ(w.notices.size(), 2U);
     ASSERT_EQ(w.lost.size(), 1U);
-    EXPECT_EQ(w.lost[0].reason, errc::login_needed);
+    EXPECT_EQ(w.lost[0].reason, errc::token_invalid);
     EXPECT_THAT(w.lost[0].sentence, HasSubstr("twitch.token"));
     w.take_calls();
     w.run_for(hours(24));
@@ -270,18 +272,58 @@ TEST(pasted_token, is_used_unchecked_while_the_login_service_is_down_but_not_aft
     w.refuse("a0");
     w.run_for(hours(1));
     EXPECT_EQ(w.found.size(), 1U);
+    ASSERT_EQ(w.lost.size(), 1U);
+    EXPECT_EQ(w.lost[0].reason, errc::login_refused);
+    w.on_validate = [] {
+        return core::error_code();
+    };
+    w.run_for(minutes(2));
+    EXPECT_EQ(w.found.size(), 2U) << "it was good after all";
+}
+
+TEST(pasted_token, that_was_used_unchecked_is_told_again_once_its_client_id_is_known) {
+    pasted_world w("bot");
+    bool down = true;
+    w.on_validate = [&down] {
+        return down ? reset_by_peer() : core::error_code();
+    };
+    w.run_for(minutes(1));
+    down = false;
+    w.run_for(minutes(2));
+    ASSERT_EQ(w.found.size(), 2U);
+    EXPECT_EQ(w.found[0].client_id, "");
+    EXPECT_EQ(w.found[1].client_id, "client");
+    w.run_for(hours(3));
+    EXPECT_EQ(w.found.size(), 2U);
+}
+
+TEST(pasted_token, a_lost_one_is_replaced_by_the_next_that_is_pasted) {
+    pasted_world w("bot");
+    w.service.revoked = true;
+    w.run_for(seconds(1));
+    ASSERT_EQ(w.lost.size(), 1U);
+    w.service.grant_anew(w.now);
+    w.keeper->on_pasted(core::secret("a1"), w.now);
+    w.run_for(seconds(1));
+    ASSERT_EQ(w.found.size(), 1U);
+    EXPECT_EQ(w.found[0].access.reveal(), "a1");
+    w.keeper->on_pasted(core::secret("mistyped"), w.now);
+    w.run_for(seconds(1));
+    EXPECT_EQ(w.lost.size(), 2U) << "the same words about another token are said again";
 }
 
 TEST(pasted_token, of_another_account_or_without_scopes_is_not_used) {
     pasted_world w("somebody");
     w.run_for(seconds(1));
     ASSERT_EQ(w.lost.size(), 1U);
+    EXPECT_EQ(w.lost[0].reason, errc::wrong_account);
     EXPECT_THAT(w.lost[0].sentence, HasSubstr("belongs to bot"));
 
     pasted_world less;
     less.service.scopes.clear();
     less.run_for(seconds(1));
     ASSERT_EQ(less.lost.size(), 1U);
+    EXPECT_EQ(less.lost[0].reason, errc::scope_missing);
     EXPECT_THAT(less.lost[0].sentence, HasSubstr("chat:read, chat:edit"));
 }
 
