@@ -56,8 +56,10 @@ std::optional<std::string> what_a_relay_lacks(const config& settings, const std:
         return std::nullopt;
     if (settings.twitch.token.empty() && !settings.twitch.token_is_kept)
         return "no Twitch login: run 'tiktok2twitch login', or set twitch.token (or "
-               "TIKTOK2TWITCH_TWITCH_TOKEN) to a token of the bot account with the scopes chat:read and "
-               "chat:edit, or try --dry-run without one";
+               "TIKTOK2TWITCH_TWITCH_TOKEN) to a token of the bot account with the " +
+               std::string(settings.transport == chat_transport::helix ? "scope user:write:chat"
+                                                                       : "scopes chat:read and chat:edit") +
+               ", or try --dry-run without one";
     if (settings.twitch.login.empty())
         return "no Twitch login: set twitch.login (or TIKTOK2TWITCH_TWITCH_LOGIN) to the name of the bot "
                "account";

@@ -42,6 +42,8 @@ std::string_view expected(key_type type) noexcept {
             return "\"drop\", \"mask\" or \"hold\"";
         case key_type::link_action:
             return "\"allow\", \"defang\", \"strip\", \"drop\" or \"hold\"";
+        case key_type::transport:
+            return "\"irc\" or \"helix\"";
         case key_type::class_order:
             return "a list such as [\"streamer\", \"gift\"]";
         case key_type::text_list:

@@ -37,6 +37,7 @@ enum class key_type : std::uint8_t {
     user_rate,
     filter_action,
     link_action,
+    transport,
     class_order,
     text_list,
     user_list,
@@ -47,9 +48,10 @@ enum class key_type : std::uint8_t {
 // Where the value lives in the configuration.
 template <class... Values>
 using fields_of = std::variant<Values& (*)(config&)...>;
-using key_field = fields_of<core::url, core::duration, twitch::rate, bool, std::size_t, std::int64_t,
-                            core::secret, std::string, relay::user_rate, relay::filter_action,
-                            relay::link_action, std::vector<relay::priority_class>, std::vector<std::string>>;
+using key_field =
+    fields_of<core::url, core::duration, twitch::rate, bool, std::size_t, std::int64_t, core::secret,
+              std::string, relay::user_rate, relay::filter_action, relay::link_action, chat_transport,
+              std::vector<relay::priority_class>, std::vector<std::string>>;
 
 // Smallest and largest allowed value: of an integer, or of a duration in milliseconds.
 struct key_bounds {

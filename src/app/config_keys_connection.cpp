@@ -42,6 +42,11 @@ const std::array keys{
                "a chat socket that was silent for so long is taken for dead, up to 1h",
                +[](config& c) -> core::duration& { return c.tiktok.stale_after; }, from_ms(1, 3'600'000)},
 
+    config_key{"twitch", "transport", transport, "irc",
+               "how lines are said: \"irc\", or \"helix\" (Twitch's API); limits and counts are the same",
+               +[](config& c) -> chat_transport& {
+                   return c.transport;
+               }},
     config_key{"twitch", "irc_url", irc_url, "ircs://irc.chat.twitch.tv:6697",
                "Twitch's chat server; irc:// is plain text and for loopback hosts only",
                +[](config& c) -> core::url& {

@@ -181,6 +181,8 @@ value_problem set_value(config& config, const config_key& key, std::string_view 
             return set_secret(field<core::secret>(config, key), text);
         case key_type::filter_action:
             return set_choice(field<relay::filter_action>(config, key), filter_actions, text);
+        case key_type::transport:
+            return set_choice(field<chat_transport>(config, key), transports, text);
         case key_type::link_action:
             return set_choice(field<relay::link_action>(config, key), link_actions, text);
         case key_type::login:

@@ -40,6 +40,7 @@ const T& field(const config& config, const config_key& key) {
 
 // In the order of the enumerations.
 inline constexpr std::array<std::string_view, 3> filter_actions{"drop", "mask", "hold"};
+inline constexpr std::array<std::string_view, 2> transports{"irc", "helix"};
 inline constexpr std::array<std::string_view, 5> link_actions{"allow", "defang", "strip", "drop", "hold"};
 
 }  // namespace tiktok2twitch::app

@@ -84,6 +84,8 @@ std::string value_text(const config& config, const config_key& key) {
             return std::string(filter_actions[index_of(field<relay::filter_action>(config, key))]);
         case key_type::link_action:
             return std::string(link_actions[index_of(field<relay::link_action>(config, key))]);
+        case key_type::transport:
+            return std::string(transports[index_of(field<chat_transport>(config, key))]);
         case key_type::class_order:
         case key_type::text_list:
         case key_type::user_list:

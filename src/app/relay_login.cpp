@@ -35,6 +35,8 @@ void relay_service::impl::keep_login() {
     std::optional<twitch::token_store> store;
     twitch::keeper_options options;
     options.login = twitch.login;
+    if (settings.effective.transport == chat_transport::helix)
+        options.scopes = {std::string(twitch::scope_send)};  // chat is read without a login
     if (twitch.token_is_kept) {
         store.emplace(settings.state_dir, twitch.login);
         options.store_path = store->path();

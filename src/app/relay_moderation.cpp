@@ -121,7 +121,7 @@ void relay_service::impl::judge_again(const std::string& channel) {
 }
 
 void relay_service::impl::on_delivery(const twitch::delivery& delivery) {
-    if (read_back)
+    if (read_back && settings.effective.twitch.read_back)
         read_back->on_confirmed(delivery.channel, delivery.line_id);
     auto content = books.said(delivery.tickets);
     sent.add(delivery.channel, delivery.line_id, std::move(content.messages), steady_now());

@@ -205,6 +205,8 @@ void relay_service::impl::reload() {
     settings.effective = merge_reloaded(settings.effective, *loaded);
     words_change.forget();
     mods.set_options(settings.effective.commands, wall_now());
+    if (read_back && helix != nullptr)
+        read_back->listen_for(mods.command_word());
     account->update_options(account_options(), steady_now());
     if (!settings.effective.twitch.token_is_kept && settings.effective.twitch.token != old_token &&
         login.keeper)

@@ -15,6 +15,7 @@
 #include "app/relay_service_impl.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/twitch/client/dry_client.hpp"
+#include "tiktok2twitch/twitch/client/helix_client.hpp"
 #include "tiktok2twitch/twitch/client/irc_client.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
 
@@ -93,6 +94,16 @@ void relay_service::impl::make_shell() {
         shell = std::make_unique<twitch::dry_client>(loop.get_executor(), *account, *this, std::move(say));
         return;
     }
+    if (settings.effective.transport == chat_transport::helix) {
+        twitch::helix_client_options options;
+        options.api_url = settings.effective.helix_url;
+        options.allow_custom_host = settings.effective.allow_custom_host;
+        auto client = std::make_unique<twitch::helix_client>(loop.get_executor(), std::move(options), tls,
+                                                             login.api_tokens, *account, *send_log, *this);
+        helix = client.get();
+        shell = std::move(client);
+        return;
+    }
     twitch::irc_client_options options;
     options.irc_url = settings.effective.irc_url;
     options.allow_custom_host = settings.effective.allow_custom_host;
@@ -129,15 +140,33 @@ void relay_service::impl::start() {
     });
 }
 
+// Over Helix nothing is heard: moderators' commands come by the anonymous connection, too.
 void relay_service::impl::start_read_back() {
-    if (!settings.effective.twitch.read_back || settings.dry_run)
+    const bool for_commands = helix != nullptr && !mods.command_word().empty();
+    if ((!settings.effective.twitch.read_back && !for_commands) || settings.dry_run)
         return;
+    twitch::read_back_handlers handlers;
+    handlers.on_suspect = [this](const std::string& channel) {
+        account->on_invisible(channel, steady_now());
+        flush_account();
+    };
+    if (helix != nullptr) {
+        handlers.on_chat = [this](const twitch::chat_message& message) {
+            on_chat(message);
+            flush_account();
+        };
+        handlers.on_rank = [this](const std::string& channel, bool moderator) {
+            helix->on_rank(channel, moderator);
+        };
+        handlers.on_notice = [this](const twitch::notice& notice) {
+            on_notice(notice);
+        };
+    }
     read_back = std::make_unique<twitch::read_back_client>(loop.get_executor(), settings.effective.irc_url,
                                                            tls, settings.effective.twitch.login,
-                                                           settings.seed, [this](const std::string& channel) {
-                                                               account->on_invisible(channel, steady_now());
-                                                               flush_account();
-                                                           });
+                                                           settings.seed, std::move(handlers));
+    if (helix != nullptr)
+        read_back->listen_for(mods.command_word());
     auto work = read_back->run();
     asio::co_spawn(loop, std::move(work),
                    asio::bind_cancellation_slot(stop_read_back.slot(),

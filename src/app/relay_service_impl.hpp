@@ -28,6 +28,7 @@
 #include "tiktok2twitch/app/status.hpp"
 #include "tiktok2twitch/relay/sent_lines.hpp"
 #include "tiktok2twitch/twitch/client/account_shell.hpp"
+#include "tiktok2twitch/twitch/client/helix_client.hpp"
 #include "tiktok2twitch/twitch/client/keeper_tokens.hpp"
 #include "tiktok2twitch/twitch/client/read_back_client.hpp"
 #include "tiktok2twitch/twitch/client/send_log.hpp"
@@ -124,7 +125,8 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     std::unique_ptr<twitch::account> account;
     std::unique_ptr<twitch::account_shell> shell;
     std::unique_ptr<ingest> reader;
-    std::unique_ptr<twitch::read_back_client> read_back;  // relay.read_back
+    twitch::helix_client* helix = nullptr;                // the shell, when lines are said over Helix
+    std::unique_ptr<twitch::read_back_client> read_back;  // relay.read_back, or commands over Helix
     asio::cancellation_signal stop_read_back;
 
     struct kept_login {

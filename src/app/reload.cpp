@@ -41,6 +41,10 @@ std::vector<std::string> keys_that_need_restart(const config& before, const conf
     check("tiktok.heartbeat_interval", before.tiktok.heartbeat_interval != after.tiktok.heartbeat_interval);
     check("tiktok.stale_after", before.tiktok.stale_after != after.tiktok.stale_after);
     check("twitch.login", before.twitch.login != after.twitch.login);
+    check("twitch.transport", before.transport != after.transport);
+    // Only a relay that began with them listens for them.
+    check("commands.enabled", before.transport == chat_transport::helix && !before.twitch.read_back &&
+                                  !before.commands.enabled && after.commands.enabled);
     check("relay.read_back", before.twitch.read_back != after.twitch.read_back);
     check("twitch.auth_url", before.auth_url.text() != after.auth_url.text());
     check("twitch.helix_url", before.helix_url.text() != after.helix_url.text());
@@ -61,6 +65,7 @@ config merge_reloaded(const config& running, const config& loaded) {
         merged.twitch.token_is_kept = running.twitch.token_is_kept;
         merged.twitch.token = running.twitch.token;
     }
+    merged.transport = running.transport;
     merged.irc_url = running.irc_url;
     merged.auth_url = running.auth_url;
     merged.helix_url = running.helix_url;

@@ -6,8 +6,8 @@
 #include <iterator>
 #include <utility>
 
-#include "core/ascii.hpp"
 #include "twitch/account_impl.hpp"
+#include "twitch/command_word.hpp"
 
 namespace tiktok2twitch::twitch {
 
@@ -34,9 +34,7 @@ std::vector<T> take_all(std::deque<T>& queue) {
 }  // namespace
 
 void account::impl::handle(const channel_chat& event, core::time_point) {
-    const auto& word = settings.command_word;
-    const auto start = std::string_view(event.text).substr(0, word.size());
-    if (word.empty() || core::ascii::lower(start) != core::ascii::lower(word) || !find(event.channel))
+    if (!starts_with_word(event.text, settings.command_word) || !find(event.channel))
         return;
     push_bounded(chat, {event.channel, event.login, event.text, event.trusted}, most_chat);
 }

@@ -192,8 +192,13 @@ void helix_session::on_login_refused(const std::string& channel) {
     notify(channel, "msg_login_refused", {});
 }
 
+void helix_session::on_rank(const std::string& channel, bool moderator) {
+    if (const auto found = rooms_.find(channel); found != rooms_.end())
+        found->second.moderator = moderator;
+}
+
 void helix_session::send_state(const std::string& channel, std::string_view line_id) {
-    tag_list tags{{"badges", ""}, {"mod", "0"}};
+    tag_list tags{{"badges", ""}, {"mod", flag(rooms_[channel].moderator)}};
     if (!line_id.empty())
         tags.emplace_back("id", line_id);
     lines_.push_back(line_of({std::move(tags), "tmi.twitch.tv", "USERSTATE", {"#" + channel}}));

@@ -28,8 +28,10 @@ namespace tiktok2twitch::twitch {
 //    msg_no_answer: counted "unknown", never sent again. The connection of the account stays "up", because a
 //    disconnect would send the line again under the protection of IRC's duplicate rule, which does not hold
 //    where the bot is a moderator. Only a request that surely did not leave is a disconnect.
-//  - Nothing tells our rank in a channel (that would take a further right). In its own channel the bot is the
-//    broadcaster; everywhere else the limits of an ordinary user are kept, which are safe for every rank.
+//  - Nothing here tells our rank in a channel (that would take a further right). In its own channel the bot
+//  is
+//    the broadcaster; everywhere else the limits of an ordinary user are kept, which are safe for every rank,
+//    until somebody who reads chat says more: on_rank().
 //
 // Lines are handed over one at a time; a PING is therefore answered at once: what was written before it has
 // its answer.
@@ -62,6 +64,8 @@ public:
     // The request that says `line`. Nothing if its channel is not known: the account is told so.
     std::optional<helix_request> request_for(const write_line& line);
     void on_said(const std::string& channel, const say_answer& answer, core::time_point now);
+    // Told to the account with the next accepted line.
+    void on_rank(const std::string& channel, bool moderator);
     // The line left, and no answer came.
     void on_silence(const std::string& channel);
     // Twitch takes no line with this login any more; it was not shown.
@@ -70,6 +74,7 @@ public:
 private:
     struct room {
         std::optional<user_id> id;  // survives connections: asked once
+        bool moderator = false;
         bool joining = false;
         bool asked = false;  // whether a channel of this name exists
         core::time_point settings_due = core::time_point::max();

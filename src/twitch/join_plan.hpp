@@ -43,6 +43,7 @@ public:
     // Channels whose first JOIN got no answer; each reported once.
     std::vector<std::string> take_unanswered(core::time_point now);
     bool ready(const std::string& channel) const;
+    bool wants(const std::string& channel) const { return channels_.contains(channel); }
 
 private:
     struct entry {

@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "core/ascii.hpp"
+#include "twitch/command_word.hpp"
 
 namespace tiktok2twitch::twitch {
 
@@ -15,6 +16,7 @@ namespace {
 // Any number will do; readers of several relays should not share one.
 constexpr std::uint64_t names = 90'000;
 constexpr std::uint64_t first_name = 10'000;
+constexpr std::size_t most_chat = 100;
 
 }  // namespace
 
@@ -26,6 +28,7 @@ void read_back::remove_channel(const std::string& channel) {
     if (joins_.remove(channel) && session_.ready())
         session_.send({{}, {}, "PART", {"#" + channel}});
     audit_.set_listening(channel, false);
+    ranks_.erase(channel);
 }
 
 void read_back::on_connected(core::time_point now) {
@@ -54,6 +57,27 @@ void read_back::on_line(std::string_view line, core::time_point now) {
 void read_back::handle(const channel_chat& chat, core::time_point now) {
     const bool own = core::ascii::lower(chat.login) == core::ascii::lower(own_);
     audit_.on_seen(chat.channel, own, chat.id, now);
+    if (word_.empty() || !joins_.wants(chat.channel))
+        return;
+    if (own) {
+        const auto [known, fresh] = ranks_.try_emplace(chat.channel, false);
+        if (std::exchange(known->second, chat.trusted) != chat.trusted)
+            new_ranks_.push_back({chat.channel, chat.trusted});
+    } else if (starts_with_word(chat.text, word_)) {
+        if (chat_.size() >= most_chat)
+            chat_.pop_front();
+        chat_.push_back({chat.channel, chat.login, chat.text, chat.trusted});
+    }
+}
+
+std::vector<chat_message> read_back::take_chat() {
+    std::vector<chat_message> out(chat_.begin(), chat_.end());
+    chat_.clear();
+    return out;
+}
+
+std::vector<read_back::own_rank> read_back::take_ranks() {
+    return std::exchange(new_ranks_, {});
 }
 
 std::optional<errc> read_back::poll(core::time_point now) {

@@ -3,17 +3,22 @@
 #pragma once
 
 // The decisions of the second connection: an anonymous reader (twitch.md 1.2: NICK justinfan<digits>) that
-// sits in our channels and tells the delivery_audit what it sees. Pure; client/read_back_client.hpp obeys.
+// sits in our channels and tells the delivery_audit what it sees. Where lines are said over Helix it is the
+// only one who reads chat: it collects the commands of moderators, and sees from our own lines whether we are
+// one. Pure; client/read_back_client.hpp obeys.
 //
 // Order of calls: on_connected(); then on_line() for every line, take_output() after each call; poll() at
 // deadline(); on_disconnected(). Channels and confirmed lines may come at any time.
 
 #include <cstdint>
+#include <deque>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "tiktok2twitch/twitch/account.hpp"
 #include "twitch/delivery_audit.hpp"
 #include "twitch/irc_session.hpp"
 #include "twitch/join_plan.hpp"
@@ -27,6 +32,8 @@ public:
 
     void add_channel(const std::string& channel) { joins_.add(channel); }
     void remove_channel(const std::string& channel);
+    // Chat that starts with `word` is collected, and our own rank; empty: neither.
+    void listen_for(std::string word) { word_ = std::move(word); }
     void on_confirmed(const std::string& channel, const std::string& line_id, core::time_point now) {
         audit_.on_confirmed(channel, line_id, now);
     }
@@ -39,7 +46,15 @@ public:
     core::time_point deadline(core::time_point now) const;
     std::string take_output() { return session_.take_output(); }
 
+    bool reading() const noexcept { return session_.ready(); }
+
     std::vector<std::string> take_suspects(core::time_point now) { return audit_.take_suspects(now); }
+    std::vector<chat_message> take_chat();  // at most the newest 100
+    struct own_rank {
+        std::string channel;
+        bool moderator = false;  // or the broadcaster
+    };
+    std::vector<own_rank> take_ranks();  // what has changed
 
 private:
     void handle(const channel_chat& chat, core::time_point now);
@@ -49,6 +64,10 @@ private:
     irc_session session_;
     join_plan joins_;
     delivery_audit audit_;
+    std::string word_;
+    std::deque<chat_message> chat_;
+    std::map<std::string, bool> ranks_;
+    std::vector<own_rank> new_ranks_;
     bool leaving_ = false;  // RECONNECT came
 };
 

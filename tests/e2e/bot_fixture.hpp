@@ -5,6 +5,8 @@
 // The real relay, whose account "bot" logs in with tokens of the stand-in for Twitch's login service: they
 // expire, are renewed and revoked while it runs.
 
+#include <filesystem>
+
 #include "e2e/relay_fixture.hpp"
 #include "tiktok2twitch/twitch/client/token_store.hpp"
 
@@ -38,6 +40,7 @@ protected:
         out.client_id = "app";
         out.login = "bot";
         out.scopes = scopes;
+        std::filesystem::create_directories(state_());
         EXPECT_FALSE(twitch::token_store(state_(), "bot").save(out));
         return pair;
     }

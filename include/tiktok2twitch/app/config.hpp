@@ -30,6 +30,9 @@ namespace tiktok2twitch::app {
 using event_set = std::bitset<relay::event_kinds>;  // indexed by event_kind
 inline constexpr event_set every_event{(1ULL << relay::event_kinds) - 1};
 
+// How lines are said.
+enum class chat_transport : std::uint8_t { irc, helix };
+
 struct route_config {
     std::string tiktok;              // unique id without '@', lower case
     std::string channel;             // login without '#', lower case
@@ -44,6 +47,7 @@ struct config {
     core::url sign_url;
 
     twitch::options twitch;
+    chat_transport transport = chat_transport::irc;
     core::url irc_url;
     core::url auth_url;
     core::url helix_url;

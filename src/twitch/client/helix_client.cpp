@@ -251,5 +251,8 @@ void helix_client::wake() {
 void helix_client::deliver() {
     impl_->pump.deliver();
 }
+void helix_client::on_rank(const std::string& channel, bool moderator) {
+    impl_->session.on_rank(channel, moderator);
+}
 
 }  // namespace tiktok2twitch::twitch

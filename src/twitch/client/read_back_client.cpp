@@ -40,20 +40,25 @@ net::awaitable<bool> stop_asked() {
 
 struct read_back_client::impl {
     impl(asio::any_io_executor executor, core::url url, net::tls_client client_tls, std::string own,
-         std::uint64_t seed, suspect_handler handler)
+         std::uint64_t seed, read_back_handlers the_handlers)
         : irc_url(std::move(url)),
           tls(std::move(client_tls)),
-          on_suspect(std::move(handler)),
+          handlers(std::move(the_handlers)),
           retry(core::backoff::options{}, seed),
           session(std::move(own), seed),
           timer(std::move(executor)) {}
 
     core::url irc_url;
     net::tls_client tls;
-    suspect_handler on_suspect;
+    read_back_handlers handlers;
     core::backoff retry;
     read_back session;
     asio::steady_timer timer;
+    bool listening = false;  // for commands
+    bool told_deaf = false;  // said that chat cannot be read
+
+    void hand_out();
+    void tell_deaf(const core::error_code& reason);
 
     net::awaitable<core::error_code> reader(net::line_stream& stream) {
         co_await asio::this_coro::throw_if_cancelled(false);
@@ -62,6 +67,7 @@ struct read_back_client::impl {
             if (!line)
                 co_return line.error();
             session.on_line(*line, now());
+            hand_out();
             retry.reset();
             timer.cancel();
         }
@@ -75,7 +81,8 @@ struct read_back_client::impl {
             if (const auto failed = session.poll(now()))
                 co_return make_error_code(*failed);
             for (const auto& channel : session.take_suspects(now()))
-                on_suspect(channel);
+                if (handlers.on_suspect)
+                    handlers.on_suspect(channel);
             auto bytes = session.take_output();
             if (!bytes.empty()) {
                 const auto error = co_await stream.write(std::move(bytes));
@@ -90,10 +97,33 @@ struct read_back_client::impl {
     }
 };
 
+void read_back_client::impl::hand_out() {
+    for (const auto& message : session.take_chat())
+        if (handlers.on_chat)
+            handlers.on_chat(message);
+    for (const auto& rank : session.take_ranks())
+        if (handlers.on_rank)
+            handlers.on_rank(rank.channel, rank.moderator);
+    if (told_deaf && session.reading()) {
+        told_deaf = false;
+        handlers.on_notice({notice::severity::info, {}, "chat is read again; moderators' commands work."});
+    }
+}
+
+void read_back_client::impl::tell_deaf(const core::error_code& reason) {
+    if (!listening || !handlers.on_notice || told_deaf || reason == errc::server_reconnect)
+        return;
+    told_deaf = true;
+    handlers.on_notice({notice::severity::warning,
+                        {},
+                        "chat cannot be read, so moderators' commands do nothing at the moment: " +
+                            core::explain(reason) + " Trying again."});
+}
+
 read_back_client::read_back_client(asio::any_io_executor executor, core::url irc_url, net::tls_client tls,
-                                   std::string own, std::uint64_t seed, suspect_handler on_suspect)
+                                   std::string own, std::uint64_t seed, read_back_handlers handlers)
     : impl_(std::make_unique<impl>(std::move(executor), std::move(irc_url), std::move(tls), std::move(own),
-                                   seed, std::move(on_suspect))) {}
+                                   seed, std::move(handlers))) {}
 read_back_client::~read_back_client() = default;
 
 void read_back_client::add_channel(const std::string& channel) {
@@ -101,6 +131,10 @@ void read_back_client::add_channel(const std::string& channel) {
 }
 void read_back_client::remove_channel(const std::string& channel) {
     impl_->session.remove_channel(channel);
+}
+void read_back_client::listen_for(std::string word) {
+    impl_->listening = !word.empty();
+    impl_->session.listen_for(std::move(word));
 }
 void read_back_client::on_confirmed(const std::string& channel, const std::string& line_id) {
     impl_->session.on_confirmed(channel, line_id, now());
@@ -112,14 +146,17 @@ net::awaitable<core::error_code> read_back_client::run() {
     while (!co_await stop_asked()) {
         auto url = self.irc_url;
         auto stream = co_await net::connect_lines(std::move(url), self.tls, connect_timeout);
+        auto reason = stream ? core::error_code{} : stream.error();
         if (stream) {
             self.session.on_connected(now());
-            [[maybe_unused]] auto ended = co_await (self.reader(*stream) || self.writer(*stream));
+            auto ended = co_await (self.reader(*stream) || self.writer(*stream));
+            reason = std::visit([](core::error_code error) { return error; }, ended);
             self.session.on_disconnected();
             stream->reset();
         }
         if (co_await stop_asked())
             break;
+        self.tell_deaf(reason);
         self.timer.expires_after(std::max<core::duration>(self.retry.next(), std::chrono::seconds(1)));
         co_await self.timer.async_wait(net::use_nothrow_awaitable);
     }

@@ -41,6 +41,22 @@ TEST(reload_test, what_a_running_connection_depends_on_stays_and_is_named) {
     EXPECT_EQ(merged.events.of(relay::event_kind::chat).line_template, "{name}: {text}");
 }
 
+TEST(reload_test, the_way_to_twitch_stays) {
+    auto running = default_config();
+    running.transport = chat_transport::helix;
+    running.commands.enabled = false;
+    auto loaded = running;
+    loaded.commands.enabled = true;
+    EXPECT_EQ(keys_that_need_restart(running, loaded), (std::vector<std::string>{"commands.enabled"}));
+    loaded.transport = chat_transport::irc;
+    loaded.helix_url = core::parse_url("https://localhost:1/helix").value();
+    EXPECT_EQ(keys_that_need_restart(running, loaded),
+              (std::vector<std::string>{"twitch.transport", "commands.enabled", "twitch.helix_url"}));
+    const auto merged = merge_reloaded(running, loaded);
+    EXPECT_EQ(merged.transport, chat_transport::helix);
+    EXPECT_EQ(merged.helix_url.text(), running.helix_url.text());
+}
+
 TEST(reload_test, an_equal_configuration_needs_nothing) {
     EXPECT_TRUE(keys_that_need_restart(default_config(), default_config()).empty());
 }

@@ -260,6 +260,22 @@ TEST(helix_session_test, drain_says_what_may_be_said_and_ends) {
     EXPECT_TRUE(d.acc.drained(d.now));
 }
 
+TEST(helix_session_test, a_rank_that_somebody_saw_counts_from_the_next_accepted_line_on) {
+    helix_driver d;
+    d.get_ready();
+    EXPECT_FALSE(d.acc.channels(d.now).at(0).high_tier);
+    d.session.on_rank("chan", true);
+    d.session.on_rank("nowhere", true);
+    d.push(1, "one");
+    d.run_for(seconds(3));
+    EXPECT_TRUE(d.acc.channels(d.now).at(0).high_tier);
+    d.session.on_rank("chan", false);
+    d.push(1, "two");
+    d.run_for(seconds(3));
+    EXPECT_FALSE(d.acc.channels(d.now).at(0).high_tier);
+    EXPECT_EQ(d.relayed(), 2U);
+}
+
 TEST(helix_session_test, an_accepted_line_without_a_usable_id_is_accepted) {
     helix_driver d;
     d.get_ready();

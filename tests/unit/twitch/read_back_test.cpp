@@ -96,6 +96,66 @@ TEST_F(read_back_test, a_dead_connection_and_a_reconnect_are_noticed) {
     EXPECT_EQ(reader_.poll(now_), errc::server_reconnect);
 }
 
+class reader_of_commands : public read_back_test {
+protected:
+    reader_of_commands() {
+        reader_.listen_for("!tiktok");
+        connect();
+    }
+    void type(const std::string& badges, const std::string& login, const std::string& text,
+              const std::string& channel = "chan") {
+        line("@badges=" + badges + ";id=x :" + login + "!" + login + "@" + login + " PRIVMSG #" + channel +
+             " :" + text);
+    }
+};
+
+TEST_F(reader_of_commands, what_starts_with_the_word_is_handed_out_with_who_may_command) {
+    type("moderator/1", "vera", "!TikTok pause");
+    type("", "stranger", "!tiktok pause");
+    type("moderator/1", "vera", "hello");
+    type("moderator/1", "bot", "!tiktok pause");
+    const auto chat = reader_.take_chat();
+    ASSERT_EQ(chat.size(), 2U);
+    EXPECT_EQ(chat[0].channel, "chan");
+    EXPECT_EQ(chat[0].login, "vera");
+    EXPECT_EQ(chat[0].text, "!TikTok pause");
+    EXPECT_TRUE(chat[0].may_command);
+    EXPECT_FALSE(chat[1].may_command);
+    EXPECT_THAT(reader_.take_chat(), IsEmpty());
+}
+
+TEST_F(reader_of_commands, our_own_lines_tell_our_rank_when_it_changes) {
+    type("", "bot", "[TikTok] a");
+    EXPECT_THAT(reader_.take_ranks(), IsEmpty());
+    type("moderator/1", "bot", "[TikTok] b");
+    type("moderator/1", "bot", "[TikTok] c");
+    type("moderator/1", "bot", "[TikTok] d", "elsewhere");
+    const auto up = reader_.take_ranks();
+    ASSERT_EQ(up.size(), 1U);
+    EXPECT_EQ(up[0].channel, "chan");
+    EXPECT_TRUE(up[0].moderator);
+    type("", "bot", "[TikTok] e");
+    const auto down = reader_.take_ranks();
+    ASSERT_EQ(down.size(), 1U);
+    EXPECT_FALSE(down[0].moderator);
+}
+
+TEST_F(reader_of_commands, a_flood_of_them_keeps_the_newest_hundred) {
+    for (int i = 0; i < 150; ++i)
+        type("", "ann", "!tiktok " + std::to_string(i));
+    const auto chat = reader_.take_chat();
+    ASSERT_EQ(chat.size(), 100U);
+    EXPECT_EQ(chat.back().text, "!tiktok 149");
+}
+
+TEST_F(read_back_test, without_a_word_nothing_is_collected) {
+    connect();
+    line("@badges=moderator/1;id=x :vera!vera@vera PRIVMSG #chan :!tiktok pause");
+    line("@badges=moderator/1;id=y :bot!bot@bot PRIVMSG #chan :[TikTok] a");
+    EXPECT_THAT(reader_.take_chat(), IsEmpty());
+    EXPECT_THAT(reader_.take_ranks(), IsEmpty());
+}
+
 TEST(account_invisible, an_invisible_channel_is_paused_longer_each_time_and_others_are_not) {
     account_driver d;
     d.get_ready();

@@ -35,6 +35,8 @@ public:
     net::awaitable<core::error_code> run() override;
     void wake() override;
     void deliver() override;
+    // Somebody saw our lines in chat: whether with a moderator's badge.
+    void on_rank(const std::string& channel, bool moderator);
 
 private:
     struct impl;

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// twitch.read_back: a second, anonymous connection that watches whether accepted lines appear in chat
-// (relay.read_back; twitch.md 2.4). Sends no token and no line. Lives on the egress loop.
+// A second, anonymous connection that reads our channels' chat: to watch whether accepted lines appear
+// (relay.read_back; twitch.md 2.4), and, where lines are said over Helix, for the commands of moderators.
+// Sends no token and no line. Lives on the egress loop.
 
 #include <cstdint>
 #include <functional>
@@ -13,21 +14,31 @@
 #include "tiktok2twitch/core/url.hpp"
 #include "tiktok2twitch/net/awaitable.hpp"
 #include "tiktok2twitch/net/tls.hpp"
+#include "tiktok2twitch/twitch/account.hpp"
 
 namespace tiktok2twitch::twitch {
 
+// Must not block. Those that are not set are not called.
+struct read_back_handlers {
+    // Five accepted lines in a row did not appear in the channel although others' did.
+    std::function<void(const std::string& channel)> on_suspect;
+    // After listen_for(): as account::take_chat(); whether our lines show us as moderator (or broadcaster),
+    // when that changes; and when chat cannot be read, and can be again.
+    std::function<void(const chat_message& message)> on_chat;
+    std::function<void(const std::string& channel, bool moderator)> on_rank;
+    std::function<void(const notice& notice)> on_notice;
+};
+
 class read_back_client {
 public:
-    // Told of a channel where five accepted lines in a row did not appear although others' did.
-    using suspect_handler = std::function<void(const std::string& channel)>;
-
     // `own`: login of the account whose lines are looked for.
     read_back_client(net::asio::any_io_executor executor, core::url irc_url, net::tls_client tls,
-                     std::string own, std::uint64_t seed, suspect_handler on_suspect);
+                     std::string own, std::uint64_t seed, read_back_handlers handlers);
     ~read_back_client();
 
     void add_channel(const std::string& channel);
     void remove_channel(const std::string& channel);
+    void listen_for(std::string word);
     void on_confirmed(const std::string& channel, const std::string& line_id);
 
     // Connects again and again until cancelled. Once.
