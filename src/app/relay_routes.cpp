@@ -156,6 +156,8 @@ void relay_service::impl::add_route(const route_config& route) {
     account->add_route(id, route.channel, steady_now());
     if (read_back)
         read_back->add_channel(route.channel);
+    if (checker)
+        checker->add_channel(route.channel);
     rooms.want(route.tiktok);
 }
 
@@ -169,6 +171,8 @@ void relay_service::impl::remove_route(const route_config& route) {
                     [&route](const auto& other) { return other.first.second == route.channel; });
     if (read_back && !still_used)
         read_back->remove_channel(route.channel);
+    if (checker && !still_used)
+        checker->remove_channel(route.channel);
     books.remove_route(id);
     files.mark(books.take_marks());
     if (const auto index = rooms.unwant(route.tiktok)) {

@@ -129,6 +129,7 @@ void relay_service::impl::start() {
         await_signal();
     }
     start_read_back();
+    start_checker();
     keep_login();
     watch_word_files();
     for (const auto& route : settings.effective.routes)
@@ -167,13 +168,32 @@ void relay_service::impl::start_read_back() {
                                                            settings.seed, std::move(handlers));
     if (helix != nullptr)
         read_back->listen_for(mods.command_word());
-    auto work = read_back->run();
-    asio::co_spawn(loop, std::move(work),
-                   asio::bind_cancellation_slot(stop_read_back.slot(),
-                                                [](std::exception_ptr exception, core::error_code) {
-                                                    if (exception)
-                                                        std::rethrow_exception(exception);
-                                                }));
+    run_beside(read_back->run(), stop_read_back);
+}
+
+// Helix answers for itself whether a channel exists.
+void relay_service::impl::start_checker() {
+    if (settings.dry_run || helix != nullptr)
+        return;
+    twitch::channel_checker_options options;
+    options.api_url = settings.effective.helix_url;
+    options.allow_custom_host = settings.effective.allow_custom_host;
+    options.seed = settings.seed;
+    checker = std::make_unique<twitch::channel_checker>(
+        loop.get_executor(), std::move(options), tls, login.api_tokens,
+        [this](const std::string& channel, bool exists) {
+            account->on_channel_known(channel, exists, steady_now());
+            flush_account();
+        });
+    run_beside(checker->run(), stop_checker);
+}
+
+void relay_service::impl::run_beside(net::awaitable<core::error_code> work, asio::cancellation_signal& stop) {
+    const auto ended = [](std::exception_ptr exception, core::error_code) {
+        if (exception)
+            std::rethrow_exception(exception);
+    };
+    asio::co_spawn(loop, std::move(work), asio::bind_cancellation_slot(stop.slot(), ended));
 }
 
 void relay_service::impl::await_signal() {
@@ -254,6 +274,7 @@ void relay_service::impl::finish() {
     tick.cancel();
     word_watch.cancel();
     stop_read_back.emit(asio::cancellation_type::terminal);
+    stop_checker.emit(asio::cancellation_type::terminal);
     login.stop.emit(asio::cancellation_type::terminal);
     // What is left may take some seconds: from here on signals have the system's own meaning again.
     signals.cancel();

@@ -28,6 +28,7 @@
 #include "tiktok2twitch/app/status.hpp"
 #include "tiktok2twitch/relay/sent_lines.hpp"
 #include "tiktok2twitch/twitch/client/account_shell.hpp"
+#include "tiktok2twitch/twitch/client/channel_checker.hpp"
 #include "tiktok2twitch/twitch/client/helix_client.hpp"
 #include "tiktok2twitch/twitch/client/keeper_tokens.hpp"
 #include "tiktok2twitch/twitch/client/read_back_client.hpp"
@@ -58,6 +59,8 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     void publish();
     route_progress progress(relay::route_id route) const;
     void start_read_back();
+    void start_checker();
+    void run_beside(net::awaitable<core::error_code> work, asio::cancellation_signal& stop);
     void keep_login();  // relay_login.cpp
     void watch_login();
     void end_without_login();
@@ -128,6 +131,8 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     twitch::helix_client* helix = nullptr;                // the shell, when lines are said over Helix
     std::unique_ptr<twitch::read_back_client> read_back;  // relay.read_back, or commands over Helix
     asio::cancellation_signal stop_read_back;
+    std::unique_ptr<twitch::channel_checker> checker;  // over IRC
+    asio::cancellation_signal stop_checker;
 
     struct kept_login {
         kept_login();  // relay_login.cpp

@@ -204,6 +204,11 @@ void account::on_invisible(std::string_view channel, core::time_point now) {
                             "Twitch accepts our lines, but nobody sees them (shadow-banned?).", now);
 }
 
+void account::on_channel_known(std::string_view channel, bool exists, core::time_point now) {
+    if (auto* const ch = impl_->find(channel))
+        impl_->channel_known(*ch, exists, now);
+}
+
 step account::next(core::time_point now) {
     return impl_->next(now);
 }

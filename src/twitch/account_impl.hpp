@@ -100,6 +100,7 @@ struct account::impl {
     void unanswered(channel& ch, core::time_point now);
     void suspect_mute(channel& ch, unsigned& so_far, std::string_view what, core::time_point now);
     void no_answer(channel& ch, const notice_rule& rule, core::time_point now);
+    void channel_known(channel& ch, bool exists, core::time_point now);
     void stop_channel(channel& ch, const notice_rule& rule, core::time_point now);
     void fail(errc reason);
     void say(notice::severity level, std::string_view where, std::string text);

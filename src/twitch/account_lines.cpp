@@ -173,6 +173,23 @@ void account::impl::stop_channel(channel& ch, const notice_rule& rule, core::tim
     leave(ch);
 }
 
+void account::impl::channel_known(channel& ch, bool exists, core::time_point now) {
+    constexpr std::string_view missing = "msg_room_not_found";
+    const auto& block = ch.gate.block_state();
+    const bool known_missing = block && block->reason == missing;
+    if (exists && known_missing) {
+        ch.gate.unblock();
+        joins.add(ch.name);
+        say(notice::severity::info, ch.name, "there is such a channel now.");
+    } else if (!exists && known_missing) {
+        ch.gate.block(now + rule_for(missing).wait, block->reason, block->dropped_as);
+    } else if (!exists && !block && !joins.ready(ch.name)) {
+        const auto rule = rule_for(missing);
+        tell(ch, rule, {}, now);
+        stop_channel(ch, rule, now);
+    }
+}
+
 void account::impl::handle(const room_notice& event, core::time_point now) {
     auto* const ch = find(event.channel);
     if (ch == nullptr || event.msg_id.empty())

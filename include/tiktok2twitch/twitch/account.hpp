@@ -140,6 +140,11 @@ public:
     // lines that are neither accepted nor refused. The pause grows each time, up to 30 minutes.
     void on_invisible(std::string_view channel, core::time_point now);
 
+    // Twitch's API says whether such a channel exists (client/channel_checker.hpp); IRC just does not answer
+    // the JOIN of one that does not. What waits for it is settled as dropped "channel_not_found", as after
+    // msg_room_not_found. Without effect on a channel that has been joined.
+    void on_channel_known(std::string_view channel, bool exists, core::time_point now);
+
     // Orderly end: nothing new is accepted, what may be sent until `deadline` is sent, then QUIT and
     // close_connection{} without error. What is left is settled as dropped "shutdown".
     void drain(core::time_point deadline, core::time_point now);

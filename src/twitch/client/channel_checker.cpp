@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include "tiktok2twitch/twitch/client/channel_checker.hpp"
+
+#include <boost/asio/error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <utility>
+
+#include "tiktok2twitch/twitch/error.hpp"
+#include "twitch/channel_directory.hpp"
+#include "twitch/client/helix_api.hpp"
+#include "twitch/client/shell_pump.hpp"
+#include "twitch/client/token_host.hpp"
+
+namespace tiktok2twitch::twitch {
+
+namespace asio = net::asio;
+
+struct channel_checker::impl {
+    impl(asio::any_io_executor executor, channel_checker_options checker_options, net::tls_client tls,
+         api_tokens& tokens, finding_handler handler)
+        : options(std::move(checker_options)),
+          api(options.api_url, std::move(tls), tokens, options.request_timeout),
+          tell(std::move(handler)),
+          directory(options.seed),
+          timer(std::move(executor)) {}
+
+    channel_checker_options options;
+    helix_api api;
+    finding_handler tell;
+    channel_directory directory;
+    asio::steady_timer timer;
+    bool changed = false;  // set before the timer is cancelled: a wake-up is never lost
+
+    net::awaitable<void> wait();
+    net::awaitable<void> ask(std::vector<std::string> names);
+};
+
+net::awaitable<void> channel_checker::impl::wait() {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    if (!std::exchange(changed, false)) {
+        timer.expires_at(directory.deadline());
+        co_await timer.async_wait(net::use_nothrow_awaitable);
+        changed = false;
+    }
+}
+
+net::awaitable<void> channel_checker::impl::ask(std::vector<std::string> names) {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    auto request = ask_users(names);
+    auto asking = api.call(std::move(request));
+    auto reply = co_await std::move(asking);
+    const bool stopped = co_await shell_pump::cancelled();
+    if (stopped)
+        co_return;
+    const auto found =
+        reply.error ? core::result<std::vector<helix_user>>(reply.error) : read_users(reply.answer);
+    for (const auto& each : directory.on_answer(names, found, shell_pump::now()))
+        tell(each.channel, each.exists);
+}
+
+channel_checker::channel_checker(asio::any_io_executor executor, channel_checker_options options,
+                                 net::tls_client tls, api_tokens& tokens, finding_handler tell)
+    : impl_(std::make_unique<impl>(std::move(executor), std::move(options), std::move(tls), tokens,
+                                   std::move(tell))) {}
+channel_checker::~channel_checker() = default;
+
+void channel_checker::add_channel(const std::string& channel) {
+    impl_->directory.add(channel);
+    impl_->changed = true;
+    impl_->timer.cancel();
+}
+void channel_checker::remove_channel(const std::string& channel) {
+    impl_->directory.remove(channel);
+}
+
+net::awaitable<core::error_code> channel_checker::run() {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    auto& self = *impl_;
+    if (!token_may_go_to(self.options.api_url, self.options.allow_custom_host))
+        co_return make_error_code(errc::token_host_refused);
+    for (;;) {
+        const bool stopped = co_await shell_pump::cancelled();
+        if (stopped)
+            co_return core::error_code{asio::error::operation_aborted};
+        auto names = self.directory.due(shell_pump::now());
+        if (names.empty())
+            co_await self.wait();
+        else
+            co_await self.ask(std::move(names));
+    }
+}
+
+}  // namespace tiktok2twitch::twitch

@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include "tiktok2twitch/twitch/client/channel_checker.hpp"
+
+#include <gmock/gmock.h>
+
+#include "support/helix_fixture.hpp"
+
+namespace tiktok2twitch::twitch {
+namespace {
+
+using namespace std::chrono_literals;
+using sim::helix_endpoint;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+class channel_checker_test : public test::helix_fixture {
+public:
+    std::vector<std::string> seen;
+    core::error_code result;
+    std::unique_ptr<channel_checker> checker;
+
+    void make(core::url to, core::duration timeout = 5s) {
+        channel_checker_options how;
+        how.api_url = std::move(to);
+        how.request_timeout = timeout;
+        checker = std::make_unique<channel_checker>(executor(), how, tls, tokens,
+                                                    [this](const std::string& channel, bool exists) {
+                                                        seen.push_back((exists ? "+" : "-") + channel);
+                                                    });
+    }
+    net::awaitable<void> run_checker() {
+        co_await net::asio::this_coro::throw_if_cancelled(false);
+        result = co_await checker->run();
+    }
+    // Runs it until `wanted` was told (or nothing, for a while), and cancels it.
+    void check(std::size_t wanted, core::duration limit = 8s) {
+        const auto running = spawn(run_checker());
+        const auto body = [](channel_checker_test* self, std::size_t count,
+                             core::duration most) -> net::awaitable<void> {
+            const auto until = std::chrono::steady_clock::now() + most;
+            while (self->seen.size() < count && std::chrono::steady_clock::now() < until)
+                co_await sleep(5ms);
+        };
+        run(finish(body(this, wanted, limit), running));
+    }
+    static net::awaitable<void> finish(net::awaitable<void> work, std::shared_ptr<test::task> other) {
+        co_await std::move(work);
+        other->cancel();
+    }
+};
+
+TEST_F(channel_checker_test, tells_what_exists_and_what_does_not_with_one_request) {
+    make(api_url());
+    checker->add_channel("chan");
+    checker->add_channel("typo");
+    check(2);
+    EXPECT_THAT(seen, ElementsAre("+chan", "-typo"));
+    EXPECT_EQ(requests(helix_endpoint::users), 1U);
+    EXPECT_EQ(result, net::asio::error::operation_aborted);
+}
+
+TEST_F(channel_checker_test, trouble_passes) {
+    make(api_url(), 200ms);
+    script(helix_endpoint::users, {sim::helix_status(503), sim::helix_does(sim::helix_fault::kind::stall)});
+    checker->add_channel("typo");
+    check(1);
+    EXPECT_THAT(seen, ElementsAre("-typo"));
+    EXPECT_EQ(requests(helix_endpoint::users), 3U);
+}
+
+TEST_F(channel_checker_test, can_be_cancelled_in_a_request_and_tells_nothing_then) {
+    make(api_url());
+    script(helix_endpoint::users, {sim::helix_does(sim::helix_fault::kind::stall)});
+    checker->add_channel("chan");
+    check(1, 300ms);
+    EXPECT_THAT(seen, IsEmpty());
+    EXPECT_EQ(result, net::asio::error::operation_aborted);
+}
+
+TEST_F(channel_checker_test, the_token_does_not_go_to_strangers) {
+    make(core::parse_url("https://example.org/helix").value());
+    checker->add_channel("chan");
+    check(1, 100ms);
+    EXPECT_EQ(result, errc::token_host_refused);
+}
+
+}  // namespace
+}  // namespace tiktok2twitch::twitch

@@ -1,0 +1,142 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include "twitch/channel_directory.hpp"
+
+#include <gmock/gmock.h>
+
+#include "tiktok2twitch/twitch/error.hpp"
+#include "unit/twitch/account_driver.hpp"
+
+namespace tiktok2twitch::twitch {
+namespace {
+
+using std::chrono::minutes;
+using std::chrono::seconds;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+class channel_directory_test : public testing::Test {
+public:
+    channel_directory names{7};
+    core::time_point now{std::chrono::hours(1)};
+
+    std::vector<std::string> answer(const std::vector<std::string>& asked,
+                                    const std::vector<std::string>& existing) {
+        std::vector<helix_user> users;
+        for (const auto& name : existing)
+            users.push_back({*user_id::parse("1"), name});
+        std::vector<std::string> out;
+        for (const auto& each : names.on_answer(asked, users, now))
+            out.push_back((each.exists ? "+" : "-") + each.channel);
+        return out;
+    }
+    void fail(core::error_code error) { EXPECT_THAT(names.on_answer(names.due(now), error, now), IsEmpty()); }
+};
+
+TEST_F(channel_directory_test, a_channel_that_exists_is_asked_about_once) {
+    names.add("chan");
+    EXPECT_THAT(names.due(now), ElementsAre("chan"));
+    EXPECT_THAT(answer({"chan"}, {"chan"}), ElementsAre("+chan"));
+    names.add("chan");
+    EXPECT_THAT(names.due(now + std::chrono::hours(100)), IsEmpty());
+    EXPECT_EQ(names.deadline(), core::time_point::max());
+}
+
+TEST_F(channel_directory_test, one_that_does_not_is_asked_about_again_later) {
+    names.add("chan");
+    names.add("typo");
+    EXPECT_THAT(answer({"chan", "typo"}, {"chan"}), ElementsAre("+chan", "-typo"));
+    EXPECT_THAT(names.due(now + minutes(9)), IsEmpty());
+    EXPECT_EQ(names.deadline(), now + channel_directory::missing_again);
+    now += channel_directory::missing_again;
+    EXPECT_THAT(names.due(now), ElementsAre("typo"));
+    EXPECT_THAT(answer({"typo"}, {"typo"}), ElementsAre("+typo"));
+    EXPECT_THAT(names.due(now + std::chrono::hours(1)), IsEmpty());
+}
+
+TEST_F(channel_directory_test, trouble_is_met_with_patience_and_nothing_is_concluded_from_it) {
+    names.add("chan");
+    for (int i = 0; i < 12; ++i) {
+        now = std::max(now, names.deadline());
+        fail(make_error_code(errc::api_error));
+    }
+    EXPECT_THAT(names.due(now + seconds(40)), IsEmpty());
+    EXPECT_THAT(names.due(now + seconds(80)), ElementsAre("chan"));
+    now += seconds(80);
+    fail(make_error_code(errc::token_invalid));
+    EXPECT_THAT(names.due(now + minutes(9)), IsEmpty());
+    EXPECT_THAT(names.due(now + minutes(10)), ElementsAre("chan"));
+}
+
+TEST_F(channel_directory_test, no_request_asks_about_more_than_twitch_allows) {
+    for (int i = 0; i < 150; ++i)
+        names.add("chan" + std::to_string(i));
+    const auto first = names.due(now);
+    EXPECT_THAT(first, SizeIs(most_users_per_request));
+    answer(first, first);
+    EXPECT_THAT(names.due(now), SizeIs(150 - most_users_per_request));
+}
+
+TEST_F(channel_directory_test, an_answer_about_a_channel_that_is_not_ours_any_more_says_nothing) {
+    names.add("chan");
+    names.remove("chan");
+    EXPECT_THAT(answer({"chan"}, {}), IsEmpty());
+}
+
+// What the account makes of it.
+class account_channel_known : public testing::Test {
+public:
+    account_driver d;
+};
+
+TEST_F(account_channel_known, a_missing_channel_is_said_once_and_its_lines_are_counted) {
+    d.get_ready();
+    d.answers_joins = false;
+    d.acc.add_route(2, "typo", d.now);
+    d.push(2, "waits");
+    d.run_for(seconds(1));
+    d.acc.on_channel_known("typo", false, d.now);
+    d.push(2, "comes later");
+    d.push(1, "goes");
+    d.run_for(minutes(1));
+    d.acc.on_channel_known("typo", false, d.now);
+    d.collect();
+    EXPECT_EQ(d.told(notice::severity::error, "no such channel"), 1U);
+    EXPECT_EQ(d.dropped("channel_not_found"), 2U);
+    EXPECT_EQ(d.relayed(), 1U) << "the other channel goes on";
+    const auto status = d.acc.channels(d.now);
+    EXPECT_TRUE(std::any_of(status.begin(), status.end(), [](const channel_status& each) {
+        return each.channel == "typo" && each.state == channel_state::blocked &&
+               each.reason == "msg_room_not_found";
+    }));
+    EXPECT_FALSE(d.acc.fatal());
+}
+
+TEST_F(account_channel_known, one_that_exists_after_all_is_joined) {
+    d.get_ready();
+    d.acc.add_route(2, "late", d.now);
+    d.acc.on_channel_known("late", false, d.now);
+    d.run_for(minutes(1));
+    d.protocol.clear();
+    d.acc.on_channel_known("late", true, d.now);
+    d.run_for(seconds(5));
+    EXPECT_THAT(d.protocol, HasSubstr("JOIN #late"));
+    d.push(2, "goes");
+    d.run_for(seconds(5));
+    EXPECT_EQ(d.relayed(), 1U);
+}
+
+TEST_F(account_channel_known, chat_knows_better_about_a_channel_that_was_joined) {
+    d.get_ready();
+    d.acc.on_channel_known("chan", false, d.now);
+    d.acc.on_channel_known("chan", true, d.now);
+    d.acc.on_channel_known("nobodys", false, d.now);
+    d.push(1, "goes");
+    d.run_for(seconds(5));
+    EXPECT_EQ(d.relayed(), 1U);
+}
+
+}  // namespace
+}  // namespace tiktok2twitch::twitch
