@@ -51,13 +51,22 @@ protected:
 
     // Without twitch.login and twitch.token, which the tests add.
     std::unique_ptr<process> relay(std::vector<std::string> extra = {}, std::vector<std::string> more = {}) {
-        auto variables = environment();
-        std::erase_if(variables, [](const std::string& each) {
+        return std::make_unique<process>(with_route(std::move(more)), variables(std::move(extra)));
+    }
+    // With the routes of a configuration file.
+    std::unique_ptr<process> relay_from(const std::string& config, std::vector<std::string> extra = {}) {
+        std::vector<std::string> arguments{
+            T2T_BINARY, "--config", config, "--state-dir", state_(), "--report", temp_.file("report.json")};
+        return std::make_unique<process>(std::move(arguments), variables(std::move(extra)));
+    }
+    std::vector<std::string> variables(std::vector<std::string> extra) {
+        auto all = environment();
+        std::erase_if(all, [](const std::string& each) {
             return each.starts_with("TIKTOK2TWITCH_TWITCH_LOGIN=") ||
                    each.starts_with("TIKTOK2TWITCH_TWITCH_TOKEN=");
         });
-        variables.insert(variables.end(), extra.begin(), extra.end());
-        return std::make_unique<process>(with_route(std::move(more)), std::move(variables));
+        all.insert(all.end(), extra.begin(), extra.end());
+        return all;
     }
     std::unique_ptr<process> relay_with(const std::string& access, std::vector<std::string> extra = {}) {
         extra.insert(extra.end(), {"TIKTOK2TWITCH_TWITCH_LOGIN=bot", "TIKTOK2TWITCH_TWITCH_TOKEN=" + access});

@@ -17,16 +17,7 @@ protected:
         const auto config = temp_.write("config.toml",
                                         "[[route]]\ntiktok = \"ann\"\nchannel = \"chan\"\n"
                                         "[[route]]\ntiktok = \"ann\"\nchannel = \"tpyo\"\n");
-        auto variables = environment();
-        std::erase_if(variables, [](const std::string& each) {
-            return each.starts_with("TIKTOK2TWITCH_TWITCH_LOGIN=") ||
-                   each.starts_with("TIKTOK2TWITCH_TWITCH_TOKEN=");
-        });
-        variables.push_back("TIKTOK2TWITCH_TWITCH_TRANSPORT=" + std::string(GetParam()));
-        return std::make_unique<process>(
-            std::vector<std::string>{T2T_BINARY, "--config", config, "--state-dir", state_(), "--report",
-                                     temp_.file("report.json")},
-            std::move(variables));
+        return relay_from(config, {"TIKTOK2TWITCH_TWITCH_TRANSPORT=" + std::string(GetParam())});
     }
     bool watching() {
         return world_.wait_for([this] { return world_.tiktok().listening_sockets("ann") == 1; },
