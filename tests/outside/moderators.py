@@ -112,6 +112,8 @@ class Relay:
         environment = {"PATH": "/usr/bin:/bin", "HOME": self.directory, prefix + "TIKTOK_WEB_URL": web,
                        prefix + "TIKTOK_WEBCAST_URL": web, prefix + "TIKTOK_WS_URL": f"wss://localhost:{self.ports[0]}",
                        prefix + "TWITCH_IRC_URL": f"ircs://localhost:{self.ports[1]}",
+                       # Nobody listens there: lines are relayed while the login service does not work, too.
+                       prefix + "TWITCH_AUTH_URL": "http://127.0.0.1:9",
                        prefix + "TWITCH_LOGIN": "bot", prefix + "TWITCH_TOKEN": "outsidetoken",
                        prefix + "TLS_CA_FILE": self.cert, **{prefix + name: value for name, value in more.items()}}
         with open(os.path.join(self.directory, "relay.log"), "ab") as log:
