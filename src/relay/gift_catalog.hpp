@@ -18,17 +18,19 @@ class gift_catalog {
 public:
     explicit gift_catalog(std::size_t limit) : limit_(limit) {}
 
-    // Learns from a gift that says what it is; fills in one that does not, when its id is known.
-    void complete(gift& what);
+    // Learns from a gift that says what it is; fills in one that does not, when its id is known. True when
+    // there was something to learn.
+    bool complete(gift& what);
 
 private:
     struct entry {
         std::string name;
         std::int64_t coins = 0;
         bool streakable = false;
+        bool operator==(const entry&) const = default;
     };
 
-    void learn(const gift& what);
+    bool learn(const gift& what);
 
     std::size_t limit_;
     std::unordered_map<std::int64_t, entry> entries_;

@@ -13,18 +13,30 @@
 // streaks of the same gift do not exist: sending it again continues the one. "Newer" by the group's number,
 // which is the time it began (6.2), so that a late frame of an older group closes nothing.
 //
-// A streak that is over stays over for a while: what comes late or twice changes nothing. Group 0 is no
-// streak's name and is not remembered, or the user's next gift of that kind would be lost.
+// A streak that is over stays over for a while: what comes late or twice changes nothing. Only a frame that
+// counts further than what was told opens it again, and what comes out then is the rest: what is told of a
+// streak, all together, is its largest count, whether the process, the silence or the bound cut it.
+//
+// A streak may come without a group id. Then only user, gift, counts and times can tell, and the rule is:
+// - While one is open, frames of this user and gift belong to it, but for one that counts from 1 again: that
+//   is the next streak, and the end of the one before is missing.
+// - A frame that TikTok made before the last one of a streak that is over is late, and belongs to that.
+// - Within `streak_silence` of its end frame, an end with the same count is that end doubled.
+// - Within as long of being closed without an end, a frame that counts further, or an end that counts as far,
+//   belongs to it.
+// - Everything else is a new streak.
 
-#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <list>
 #include <map>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "relay/gift_catalog.hpp"
-#include "relay/recent_keys.hpp"
+#include "relay/streak_key.hpp"
+#include "relay/told_streaks.hpp"
 #include "tiktok2twitch/relay/event.hpp"
 #include "tiktok2twitch/relay/room_story.hpp"
 
@@ -41,35 +53,43 @@ public:
     core::time_point deadline() const;
     std::vector<event> finish(core::time_point now);
 
-    // Closes what the user has open.
+    // Closes what the user has open, for good.
     std::vector<event> forget(std::int64_t user, core::time_point now);
+
+    // See room_story.
+    std::vector<event> restore(std::string_view notes, core::time_point now, core::unix_ms wall);
+    std::string take_notes();
 
     std::size_t open() const noexcept { return open_.size(); }
 
 private:
-    struct key {
-        std::int64_t user = 0;
-        std::int64_t gift = 0;
-        std::int64_t group = 0;
-        auto operator<=>(const key&) const = default;
-    };
     struct streak {
-        key name;
+        streak_key name;
         event latest;
         std::int64_t largest = 0;
+        std::int64_t told = 0;  // before it was opened
         core::time_point heard_at;
     };
     using position = std::list<streak>::iterator;
 
-    void close_older_of_same_gift(const key& newer, core::time_point received_at, core::time_point now,
+    streak_key name_of(const event& what, core::time_point now, std::vector<event>& out);
+    streak_key own_name(const event& what, core::time_point now);
+    bool belongs_to(const told_streaks::entry& last, const event& what, core::time_point now) const;
+    position open_streak(const streak_key& name, std::int64_t told, core::time_point now);
+    void complete(gift& what);
+    void close_older_of_same_gift(const streak_key& newer, core::time_point received_at, core::time_point now,
                                   std::vector<event>& out);
-    void close(position which, core::time_point received_at, core::time_point now, std::vector<event>& out);
+    // Not by its end frame unless `by_end`.
+    void close(position which, core::time_point received_at, core::time_point now, std::vector<event>& out,
+               bool by_end = false);
 
     story_limits limits_;
     gift_catalog catalog_;
-    recent_keys<key> finished_;
+    told_streaks told_;
     std::list<streak> open_;  // silent for longest first
-    std::map<key, position> by_key_;
+    std::map<streak_key, position> by_key_;
+    bool keeps_notes_ = false;
+    std::string notes_;
 };
 
 }  // namespace tiktok2twitch::relay

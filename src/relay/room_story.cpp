@@ -9,6 +9,7 @@
 #include "relay/like_milestones.hpp"
 #include "relay/recent_keys.hpp"
 #include "relay/recent_users.hpp"
+#include "relay/streak_notes.hpp"
 #include "relay/viewer_steps.hpp"
 
 namespace tiktok2twitch::relay {
@@ -128,6 +129,25 @@ std::vector<event> room_story::finish(core::time_point now) {
 
 std::vector<event> room_story::forget(std::int64_t user, core::time_point now) {
     return impl_->streaks.forget(user, now);
+}
+
+std::vector<event> room_story::restore(std::string_view notes, core::time_point now, core::unix_ms wall) {
+    return impl_->streaks.restore(notes, now, wall);
+}
+
+std::string room_story::take_notes(core::unix_ms wall) {
+    std::string notes = impl_->streaks.take_notes();
+    return notes.empty() ? notes : clock_note(wall) + notes;
+}
+
+bool room_story::can_read(std::string_view notes) {
+    return parse_streak_notes(notes).readable;
+}
+
+std::string room_story::compact(std::string_view notes) {
+    // As many of each kind as are open at most, and more told ones than 15 minutes of a busy room have.
+    constexpr std::size_t most = 5000;
+    return compact_streak_notes(parse_streak_notes(notes), most);
 }
 
 std::size_t room_story::open_streaks() const noexcept {

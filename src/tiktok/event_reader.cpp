@@ -115,7 +115,8 @@ decoded_message read_gift(webcast::WebcastGiftMessage& message, const webcast::B
     gift.coins = not_negative(message.gift().diamond_count());
     gift.count = std::max(message.repeat_count(), 1);
     gift.streak = message.group_id();
-    gift.ended = !gift.streakable || message.repeat_end() != 0;
+    // One without block and group may be a repeat all the same; the catalog of room_story knows.
+    gift.ended = (message.has_gift() && !gift.streakable) || message.repeat_end() != 0;
     return out;
 }
 

@@ -57,6 +57,9 @@ struct gift {
     std::int64_t streak = 0;  // the wire's group_id
     bool streakable = false;  // more frames of the same streak may follow
     bool ended = true;        // the last frame of a streak, or no streak at all
+    // Of a streak that room_story closed: what to note once it was said, so that the next process does not
+    // say it again. Empty: nothing.
+    std::string told{};
 
     // The largest number when it is none: both factors come from the wire.
     std::int64_t value() const noexcept {

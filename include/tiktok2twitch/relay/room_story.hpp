@@ -11,16 +11,23 @@
 //
 // - A gift streak comes out when it is over (src/relay/gift_streaks.hpp says when): count and coins in gift,
 //   the msg_id of its last frame, received_at the time of what closed it. Gifts that are no streak at once.
+//   What grows after it came out comes out as the rest of it.
 // - Likes come out as milestones (kind like): total_likes is the multiple of the step that was crossed.
 // - Viewer counts come out when they have changed by a quarter, at most once a minute, or after 5 minutes.
 // - The same month of the same subscriber comes out once.
 // - Who follows is a new follower until the next live (author::new_follower).
 // - live_start and live_end close every streak; live_start begins the counting of likes and viewers anew.
 // - Everything else comes out as it is. All of it carries the room's counters.
+//
+// Streaks can outlive the process: keep what take_notes() returns, and beside it gift::told of every streak
+// that was said or settled otherwise, before it is said; give all of it to restore() at the next start. The
+// notes are lines of text, only ever appended, in any order; compact() makes them few again.
 
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "tiktok2twitch/core/time.hpp"
@@ -54,6 +61,16 @@ public:
 
     // Everything of this user was removed at the source: the open streaks end unsaid, and are returned.
     std::vector<event> forget(std::int64_t user, core::time_point now);
+
+    // Before the first event; notes are made only after this call. A streak that was seen further than it was
+    // told is open again, as if heard now; what is too old for that (finished_memory by the wall clock) is
+    // closed and returned. What was told is known for finished_memory from now on: no clock is needed for it.
+    std::vector<event> restore(std::string_view notes, core::time_point now, core::unix_ms wall);
+    std::string take_notes(core::unix_ms wall);
+    // False: notes of a version that this program does not know. restore() finds nothing in them.
+    static bool can_read(std::string_view notes);
+    // The same notes in as few lines as needed.
+    static std::string compact(std::string_view notes);
 
     std::size_t open_streaks() const noexcept;
 

@@ -94,60 +94,74 @@ private:
     int silences_ = 0;
 };
 
-// The largest count of a streak up to the frame that ends it: its own end, the first one of a newer group of
-// that gift, or the last one before a silence.
 std::map<streak_name, std::int64_t> wanted(const std::vector<delivery>& room) {
     std::map<streak_name, std::int64_t> out;
-    for (std::size_t first = 0; first < room.size(); ++first) {
-        const frame& start = room[first].what;
-        if (out.contains(name_of(start)))
-            continue;
-        std::int64_t largest = 0;
-        core::time_point heard = room[first].at;
-        for (std::size_t i = first; i < room.size() && room[i].at - heard < seconds(60); ++i) {
-            const frame& next = room[i].what;
-            if (name_of(next) == name_of(start)) {
-                largest = std::max(largest, next.count);
-                heard = room[i].at;
-                if (next.end)
-                    break;
-            }
-            // Only the first frame of a newer group says so; what is over already closes nothing.
-            const bool newer = next.user == start.user && next.gift == start.gift && next.group > start.group;
-            const auto same = [&](const delivery& earlier) {
-                return name_of(earlier.what) == name_of(next);
-            };
-            if (newer && std::none_of(room.begin(), room.begin() + static_cast<std::ptrdiff_t>(i), same))
-                break;
-        }
-        out.emplace(name_of(start), largest);
+    for (const delivery& each : room) {
+        std::int64_t& largest = out[name_of(each.what)];
+        largest = std::max(largest, each.what.count);
     }
     return out;
 }
 
 class gift_streaks_property : public ::testing::TestWithParam<std::uint64_t> {};
 
-TEST_P(gift_streaks_property, every_streak_comes_out_once_with_its_largest_count) {
+// What a process has told and noted.
+struct run {
+    std::map<streak_name, std::int64_t> told;
+    std::string notes;
+
+    void take(gift_streaks& streaks, const std::vector<event>& events, bool said = true) {
+        for (const event& each : events) {
+            EXPECT_TRUE(each.gift->ended);
+            EXPECT_GT(each.gift->count, 0);
+            if (!said)
+                continue;
+            told[{each.from.id, each.gift->id, each.gift->streak}] += each.gift->count;
+            notes += each.gift->told;
+        }
+        notes += streaks.take_notes();
+    }
+    void feed(gift_streaks& streaks, const delivery& next) {
+        while (streaks.deadline() <= next.at)
+            take(streaks, streaks.poll(streaks.deadline()));
+        take(streaks, streaks.on_gift(streak_frame(next.what, next.at), next.at));
+    }
+};
+
+TEST_P(gift_streaks_property, what_is_told_of_a_streak_is_its_largest_count) {
     for (std::uint64_t round = 0; round < 50; ++round) {
         const auto room = room_generator(GetParam() * 1000 + round).make();
         gift_streaks streaks{story_limits{}};
-        std::map<streak_name, std::int64_t> told;
-        const auto take = [&](const std::vector<event>& events) {
-            for (const event& each : events) {
-                const gift& given = *each.gift;
-                const bool fresh =
-                    told.emplace(std::tuple(each.from.id, given.id, given.streak), given.count).second;
-                EXPECT_TRUE(fresh) << "told twice";
-                EXPECT_TRUE(given.ended);
-            }
-        };
-        for (const delivery& next : room) {
-            while (streaks.deadline() <= next.at)
-                take(streaks.poll(streaks.deadline()));
-            take(streaks.on_gift(streak_frame(next.what, next.at), next.at));
-        }
-        take(streaks.finish(room.back().at));
-        ASSERT_EQ(told, wanted(room)) << "round " << round;
+        run all;
+        for (const delivery& next : room)
+            all.feed(streaks, next);
+        all.take(streaks, streaks.finish(room.back().at));
+        ASSERT_EQ(all.told, wanted(room)) << "round " << round;
+    }
+}
+
+// The process ends before some frame, in one of three ways, and the next one has the notes alone.
+TEST_P(gift_streaks_property, process_that_ends_anywhere_changes_no_total) {
+    enum class ending : std::uint8_t { killed, stopped, stopped_in_a_hurry };
+    for (std::uint64_t round = 0; round < 60; ++round) {
+        const auto room = room_generator(GetParam() * 1000 + round).make();
+        const std::size_t cut = 1 + round * 5 % (room.size() - 1);
+        const auto how = static_cast<ending>(round % 3);
+        run all;
+        gift_streaks before{story_limits{}};
+        before.restore({}, t0, 0);
+        for (std::size_t i = 0; i < cut; ++i)
+            all.feed(before, room[i]);
+        // In a hurry Twitch gets none of it.
+        if (how != ending::killed)
+            all.take(before, before.finish(room[cut].at), how == ending::stopped);
+        gift_streaks after{story_limits{}};
+        const auto text = round % 2 == 0 ? all.notes : room_story::compact(all.notes);
+        EXPECT_TRUE(after.restore(text, room[cut].at, 0).empty());
+        for (std::size_t i = cut; i < room.size(); ++i)
+            all.feed(after, room[i]);
+        all.take(after, after.finish(room.back().at));
+        ASSERT_EQ(all.told, wanted(room)) << "round " << round << ", cut before " << cut;
     }
 }
 

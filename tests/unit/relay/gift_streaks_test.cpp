@@ -226,9 +226,72 @@ TEST_F(gift_streaks_test, changed_price_counts_from_then_on) {
     EXPECT_EQ(give({.user = 2, .gift = 50, .end = true, .with_block = false}).at(0).gift->coins, 99);
 }
 
-TEST_F(gift_streaks_test, streaks_without_a_group_are_not_mistaken_for_finished_ones) {
+TEST_F(gift_streaks_test, what_comes_after_the_telling_and_counts_further_is_told_as_the_rest) {
+    give({.count = 6});
+    EXPECT_THAT(counts(streaks.poll(t0 + seconds(60))), ElementsAre(6));
+    now = t0 + seconds(61);
+    EXPECT_THAT(give({.count = 8}), IsEmpty());
+    EXPECT_THAT(counts(give({.count = 9, .end = true})), ElementsAre(3));
+    EXPECT_THAT(give({.count = 9, .end = true}), IsEmpty());
+}
+
+TEST_F(gift_streaks_test, doubled_end_without_a_group_changes_nothing) {
+    give({.group = 0, .count = 2});
     EXPECT_THAT(counts(give({.group = 0, .count = 2, .end = true})), ElementsAre(2));
-    EXPECT_THAT(counts(give({.group = 0, .count = 1, .end = true})), ElementsAre(1));
+    now += seconds(60) - milliseconds(1);
+    EXPECT_THAT(give({.group = 0, .count = 2, .end = true}), IsEmpty());
+    now += milliseconds(1);
+    EXPECT_THAT(counts(give({.group = 0, .count = 2, .end = true})), ElementsAre(2)) << "another one";
+}
+
+TEST_F(gift_streaks_test, next_streak_without_a_group_is_another_one) {
+    for (int round = 0; round < 3; ++round) {
+        EXPECT_THAT(give({.group = 0, .count = 1}), IsEmpty());
+        EXPECT_THAT(counts(give({.group = 0, .count = 1, .end = true})), ElementsAre(1));
+    }
+    EXPECT_THAT(counts(give({.group = 0, .count = 2, .end = true})), ElementsAre(2)) << "another count";
+    EXPECT_THAT(counts(give({.user = 2, .group = 0, .count = 2, .end = true})), ElementsAre(2));
+}
+
+TEST_F(gift_streaks_test, streak_without_a_group_that_counts_from_one_again_is_the_next) {
+    give({.group = 0, .count = 1});
+    give({.group = 0, .count = 3});
+    EXPECT_THAT(counts(give({.group = 0, .count = 1})), ElementsAre(3)) << "its end is missing";
+    EXPECT_THAT(counts(give({.group = 0, .count = 2, .end = true})), ElementsAre(2));
+}
+
+TEST_F(gift_streaks_test, late_frames_without_a_group_belong_to_what_they_are_older_than) {
+    give({.group = 0, .count = 1, .created_at = 1000});
+    give({.group = 0, .count = 3, .created_at = 1002});
+    EXPECT_THAT(give({.group = 0, .count = 1, .created_at = 1001}), IsEmpty());
+    EXPECT_THAT(counts(give({.group = 0, .count = 3, .end = true, .created_at = 1003})), ElementsAre(3));
+    EXPECT_THAT(give({.group = 0, .count = 2, .created_at = 1002}), IsEmpty());
+    EXPECT_EQ(streaks.open(), 0U);
+    now += seconds(61);
+    EXPECT_THAT(give({.group = 0, .count = 3, .end = true, .created_at = 1002}), IsEmpty());
+}
+
+TEST_F(gift_streaks_test, streak_without_a_group_that_was_closed_without_its_end_goes_on) {
+    give({.group = 0, .count = 3});
+    EXPECT_THAT(counts(streaks.finish(now)), ElementsAre(3));
+    EXPECT_THAT(give({.group = 0, .count = 4}), IsEmpty());
+    EXPECT_THAT(counts(give({.group = 0, .count = 5, .end = true})), ElementsAre(2)) << "the rest";
+    give({.group = 0, .count = 1});
+    EXPECT_THAT(counts(streaks.finish(now)), ElementsAre(1));
+    EXPECT_THAT(give({.group = 0, .count = 1, .end = true}), IsEmpty()) << "its late end";
+}
+
+TEST_F(gift_streaks_test, group_below_zero_is_none) {
+    give({.group = -5, .count = 1});
+    EXPECT_THAT(counts(give({.group = 0, .count = 2, .end = true})), ElementsAre(2));
+}
+
+TEST_F(gift_streaks_test, repeat_without_block_and_group_is_one_of_a_streak_when_the_gift_is_known) {
+    give({.gift = 50, .group = 0, .count = 1});
+    event repeat = streak_frame({.gift = 50, .group = 0, .count = 2, .with_block = false}, now);
+    repeat.gift->streakable = false;  // nothing in it says so
+    EXPECT_THAT(streaks.on_gift(std::move(repeat), now), IsEmpty());
+    EXPECT_THAT(counts(give({.gift = 50, .group = 0, .count = 2, .end = true})), ElementsAre(2));
 }
 
 TEST_F(gift_streaks_test, finish_closes_everything) {

@@ -25,6 +25,7 @@ struct frame {
     bool end = false;
     bool with_block = true;
     std::int64_t msg_id = 0;
+    core::unix_ms created_at = 0;
 };
 
 // A frame of a streak of roses, 1 coin each; other gifts cost their id.
@@ -32,6 +33,7 @@ inline event streak_frame(const frame& what, core::time_point at) {
     event out;
     out.kind = event_kind::gift;
     out.msg_id = what.msg_id;
+    out.created_at = what.created_at;
     out.from.id = what.user;
     out.received_at = at;
     gift& given = out.gift.emplace();
