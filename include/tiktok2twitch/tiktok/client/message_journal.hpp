@@ -10,9 +10,11 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "tiktok2twitch/core/error.hpp"
 #include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/tiktok/client/record_file.hpp"
 #include "tiktok2twitch/tiktok/message_memory.hpp"
 
 namespace tiktok2twitch::tiktok {
@@ -27,10 +29,6 @@ public:
     static core::result<message_journal> open(const std::string& directory, std::string_view unique_id,
                                               message_memory& memory);
 
-    message_journal(message_journal&& other) noexcept;
-    message_journal& operator=(message_journal&& other) noexcept;
-    ~message_journal();
-
     // One write(2) each, none of them synced: they survive the process, not a power cut. After an error
     // (disk full) the file is as before and later calls may succeed.
     core::error_code append_seen(std::int64_t msg_id);
@@ -38,19 +36,16 @@ public:
     // Newest creation time of history that was deliberately not relayed.
     core::error_code append_floor(core::unix_ms floor);
 
-    const std::string& path() const noexcept { return path_; }
+    const std::string& path() const noexcept { return file_.path(); }
     std::size_t records() const noexcept { return records_; }
 
 private:
-    explicit message_journal(std::string path) : path_(std::move(path)) {}
+    explicit message_journal(record_file file) : file_(std::move(file)) {}
     core::error_code append(const std::string& line);
     core::error_code compact();
     core::error_code load(message_memory& memory);
-    void close_file() noexcept;
 
-    std::string path_;
-    int file_ = -1;
-    std::uint64_t size_ = 0;  // bytes, up to the end of the last whole record
+    record_file file_;
     std::size_t records_ = 0;
     std::size_t compact_at_ = compact_after;
 };

@@ -1,0 +1,165 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include "tiktok2twitch/tiktok/client/record_file.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <utility>
+
+namespace tiktok2twitch::tiktok {
+namespace {
+
+core::error_code last_error() {
+    return {errno, boost::system::system_category()};
+}
+
+core::error_code write_all(int file, std::string_view bytes) {
+    while (!bytes.empty()) {
+        const ssize_t count = ::write(file, bytes.data(), bytes.size());
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return last_error();
+        bytes.remove_prefix(static_cast<std::size_t>(count));
+    }
+    return {};
+}
+
+core::error_code read_from(int file, std::uint64_t offset, std::string& out) {
+    std::size_t used = 0;
+    while (true) {
+        if (used == out.size())
+            out.resize(out.size() + 64 * 1024);
+        const ssize_t count =
+            ::pread(file, out.data() + used, out.size() - used, static_cast<off_t>(offset + used));
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return last_error();
+        if (count == 0)
+            break;
+        used += static_cast<std::size_t>(count);
+    }
+    out.resize(used);
+    return {};
+}
+
+core::error_code sync_directory_of(const std::string& path) {
+    const std::string directory = path.substr(0, path.rfind('/') + 1);
+    const int file = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (file < 0)
+        return last_error();
+    const core::error_code error = ::fsync(file) == 0 ? core::error_code() : last_error();
+    ::close(file);
+    return error;
+}
+
+// The whole new text is on the disk before it takes the old file's place.
+core::error_code replace_file(const std::string& path, std::string_view text) {
+    const std::string temporary = path + ".tmp";
+    const int file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (file < 0)
+        return last_error();
+    core::error_code error = write_all(file, text);
+    if (!error && ::fsync(file) != 0)
+        error = last_error();
+    ::close(file);
+    if (!error && std::rename(temporary.c_str(), path.c_str()) != 0)
+        error = last_error();
+    if (error) {
+        ::unlink(temporary.c_str());
+        return error;
+    }
+    return sync_directory_of(path);
+}
+
+int open_file(const std::string& path) {
+    return ::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, S_IRUSR | S_IWUSR);
+}
+
+}  // namespace
+
+core::result<record_file> record_file::open(std::string path) {
+    record_file out(std::move(path));
+    out.file_ = open_file(out.path_);
+    if (out.file_ < 0)
+        return last_error();
+    struct stat status {};
+    if (::fstat(out.file_, &status) != 0)
+        return last_error();
+    out.size_ = static_cast<std::uint64_t>(status.st_size);
+    return out;
+}
+
+record_file::record_file(record_file&& other) noexcept
+    : path_(std::move(other.path_)), file_(std::exchange(other.file_, -1)), size_(other.size_) {}
+
+record_file& record_file::operator=(record_file&& other) noexcept {
+    if (this != &other) {
+        close_file();
+        path_ = std::move(other.path_);
+        file_ = std::exchange(other.file_, -1);
+        size_ = other.size_;
+    }
+    return *this;
+}
+
+record_file::~record_file() {
+    close_file();
+}
+
+void record_file::close_file() noexcept {
+    if (file_ >= 0)
+        ::close(std::exchange(file_, -1));
+}
+
+core::result<std::string> record_file::read() const {
+    std::string text;
+    if (const core::error_code error = read_from(file_, size_ - std::min(size_, max_read_bytes), text))
+        return error;
+    return text;
+}
+
+core::result<std::string> record_file::load() {
+    core::result<std::string> text = read();
+    if (!text)
+        return text;
+    const std::size_t torn = text->size() - (text->rfind('\n') + 1);  // npos + 1 is 0
+    if (torn == 0)
+        return text;
+    if (::ftruncate(file_, static_cast<off_t>(size_ - torn)) != 0)
+        return last_error();
+    size_ -= torn;
+    text->resize(text->size() - torn);
+    return text;
+}
+
+core::error_code record_file::append(std::string_view lines) {
+    if (const core::error_code error = write_all(file_, lines)) {
+        // Half a record would swallow the next one. Should this fail too, the next start skips the line.
+        if (::ftruncate(file_, static_cast<off_t>(size_)) != 0)
+            return last_error();
+        return error;
+    }
+    size_ += lines.size();
+    return {};
+}
+
+core::error_code record_file::replace(std::string_view text) {
+    if (const core::error_code error = replace_file(path_, text))
+        return error;
+    const int fresh = open_file(path_);
+    if (fresh < 0)
+        return last_error();
+    close_file();
+    file_ = fresh;
+    size_ = text.size();
+    return {};
+}
+
+}  // namespace tiktok2twitch::tiktok
