@@ -71,9 +71,10 @@ struct ingest::impl {
         auto ended = [this, index, started](std::exception_ptr exception, core::error_code reason) {
             if (exception)
                 reason = report_exception(exception);
-            asio::post(egress, [this, index, reason, lost = started->feed.lost()] {
+            room_end end{reason, started->feed.counts(), started->feed.take_waiting()};
+            asio::post(egress, [this, index, end = std::move(end)]() mutable {
                 rooms.erase(index);
-                handlers_.on_ended(index, reason, lost);
+                handlers_.on_ended(index, std::move(end));
             });
         };
         auto work = tiktok::run_room(started->setup.client, started->setup.tiktok, *started->way,
@@ -125,9 +126,15 @@ void ingest::stop() {
         remove(index);
 }
 
-std::uint64_t ingest::lost(room_index index) const {
+feed_counts ingest::counts(room_index index) const {
     const auto found = impl_->rooms.find(index);
-    return found == impl_->rooms.end() ? 0 : found->second->feed.lost();
+    return found == impl_->rooms.end() ? feed_counts{} : found->second->feed.counts();
+}
+
+void ingest::retry(room_index index) {
+    const auto found = impl_->rooms.find(index);
+    if (found != impl_->rooms.end() && found->second->feed.waiting())
+        asio::post(impl_->loop, [room = found->second] { room->feed.retry(); });
 }
 
 bool ingest::empty() const noexcept {

@@ -57,14 +57,39 @@ void pipeline::set_blocked_words(const std::string& channel, std::vector<std::st
     blocked_words_.insert_or_assign(channel, std::move(words));
 }
 
-void pipeline::on_lost(const std::string& tiktok, std::uint64_t events) {
+void pipeline::on_lost(const std::string& tiktok, relay::event_kind kind, std::uint64_t events) {
     for (const auto& [id, route] : active_) {
         auto& books = routes_.at(id);
-        if (books.tiktok != tiktok)
+        if (books.tiktok != tiktok || !route.policy.carries[static_cast<std::size_t>(kind)])
             continue;
         books.ledger.receive(events);
         books.ledger.settle(relay::outcome::dropped, "handover_full", events);
     }
+}
+
+void pipeline::on_parts_lost(const std::string& tiktok, relay::event_kind kind, std::uint64_t frames) {
+    for (const auto& [id, route] : active_)
+        if (auto& books = routes_.at(id);
+            books.tiktok == tiktok && route.policy.carries[static_cast<std::size_t>(kind)])
+            books.ledger.miss("part_handover_full", frames);
+}
+
+void pipeline::on_unread(const std::string& room, const tiktok::unread_counts& counts) {
+    miss(room, "batch_excess", counts.excess_messages);
+    miss(room, "undecodable", counts.undecodable_messages + counts.undecodable_frames);
+    miss(room, "frame_too_large", counts.oversized_frames);
+}
+
+void pipeline::on_deletions_lost(const std::string& tiktok, std::uint64_t ids) {
+    miss(tiktok, "deletion_handover_full", ids);
+}
+
+void pipeline::miss(const std::string& tiktok, std::string_view reason, std::uint64_t count) {
+    if (count == 0)
+        return;
+    for (const auto& [id, route] : active_)
+        if (auto& books = routes_.at(id); books.tiktok == tiktok)
+            books.ledger.miss(reason, count);
 }
 
 void pipeline::on_ignored(const std::string& tiktok, std::string_view reason, std::uint64_t messages) {

@@ -53,8 +53,10 @@ void relay_service::impl::on_notice(const twitch::notice& notice) {
 
 void relay_service::impl::drain_intake() {
     queue.drain([this](intake_item item) { take(std::move(item)); });
-    for (const auto& [index, name] : rooms.watched())
-        collect_lost(index, reader->lost(index));
+    for (const auto& [index, name] : rooms.watched()) {
+        collect_lost(index, reader->counts(index));
+        reader->retry(index);
+    }
     flush_account();
     watch_clock();
 }
@@ -104,12 +106,30 @@ void relay_service::impl::take(intake_item item) {
     }
 }
 
-void relay_service::impl::collect_lost(room_index index, std::uint64_t total) {
+void relay_service::impl::collect_lost(room_index index, const feed_counts& totals) {
     const auto* name = rooms.name(index);
     if (name == nullptr)
         return;
-    if (const auto lost = rooms.new_losses(index, total); lost > 0)
-        books.on_lost(*name, lost);
+    const auto fresh = rooms.new_losses(index, totals);
+    for (std::size_t i = 0; i < relay::event_kinds; ++i) {
+        const auto kind = static_cast<relay::event_kind>(i);
+        if (const auto events = fresh[lost_events + i]; events > 0)
+            books.on_lost(*name, kind, events);
+        if (const auto frames = fresh[lost_parts + i]; frames > 0)
+            books.on_parts_lost(*name, kind, frames);
+    }
+    if (fresh[lost_history] > 0)
+        books.on_ignored(*name, "history", fresh[lost_history]);
+    if (fresh[lost_duplicates] > 0)
+        books.on_ignored(*name, "duplicate", fresh[lost_duplicates]);
+    books.on_unread(*name, {fresh[unread_excess], fresh[unread_undecodable], 0, fresh[unread_oversized]});
+    if (const auto removals = fresh[lost_deletions]; removals > 0) {
+        books.on_deletions_lost(*name, removals);
+        log(log_level::warning, "tiktok/@" + *name,
+            std::to_string(removals) +
+                " removals by TikTok's moderators came faster than the relay could take them in; what they "
+                "removed may be said");
+    }
 }
 
 void relay_service::impl::on_room_state(room_index index, tiktok::room_state state, core::error_code reason,
@@ -123,8 +143,9 @@ void relay_service::impl::on_room_state(room_index index, tiktok::room_state sta
     log(line.level, "tiktok/@" + *name, line.text);
 }
 
-void relay_service::impl::on_room_ended(room_index index, core::error_code reason, std::uint64_t lost) {
-    collect_lost(index, lost);
+void relay_service::impl::on_room_ended(room_index index, const ingest::room_end& end) {
+    const auto reason = end.reason;
+    collect_lost(index, end.counts);
     drain_intake();
     // The journal stays open: what this room said is still settled, or sent, after its end.
     const bool broken = reason == make_error_code(boost::system::errc::state_not_recoverable);
@@ -132,6 +153,9 @@ void relay_service::impl::on_room_ended(room_index index, core::error_code reaso
         result = exit_code::internal;
     rooms.ended(index, reason && !broken);
     start_rooms();
+    if (const auto* name = rooms.name(index))
+        for (const auto& deletion : end.deletions)
+            take_deletion(*name, deletion);
     if (current == phase::stopping_rooms && reader->empty())
         return begin_drain(drain_limit);
     if (current != phase::running || !rooms.watched().empty() || rooms.route_ids.empty())

@@ -117,8 +117,8 @@ void relay_service::impl::start() {
                                 const std::string& detail) {
         on_room_state(index, state, reason, detail);
     };
-    callbacks.on_ended = [this](room_index index, core::error_code reason, std::uint64_t lost) {
-        on_room_ended(index, reason, lost);
+    callbacks.on_ended = [this](room_index index, const ingest::room_end& end) {
+        on_room_ended(index, end);
     };
     started = steady_now();
     open_status_socket();

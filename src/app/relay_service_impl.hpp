@@ -76,10 +76,10 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     void take(intake_item item);
     void push(pipeline::parts parts);
     void watch_clock();
-    void collect_lost(room_index index, std::uint64_t total);
+    void collect_lost(room_index index, const feed_counts& totals);
     void on_room_state(room_index index, tiktok::room_state state, core::error_code reason,
                        const std::string& detail);
-    void on_room_ended(room_index index, core::error_code reason, std::uint64_t lost);
+    void on_room_ended(room_index index, const ingest::room_end& end);
     void add_route(const route_config& route);
     void remove_route(const route_config& route);
     void start_rooms();

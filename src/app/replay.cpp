@@ -66,6 +66,7 @@ public:
         }
         for (const auto& deletion : batch.deletions)
             withdraw(deletion);
+        books_.on_unread(room(), batch.unread);
         book();
     }
 

@@ -55,7 +55,8 @@ json report_object(const pipeline& pipeline, const progress_of& progress) {
                       {"filtered", to_json(books.ledger.filtered())},
                       {"dropped", to_json(books.ledger.dropped())},
                       {"pending", now.pending},
-                      {"ignored", to_json(books.ledger.ignored())}};
+                      {"ignored", to_json(books.ledger.ignored())},
+                      {"unread", to_json(books.ledger.unread())}};
         routes.push_back(std::move(entry));
     }
     return {{"version", 1}, {"routes", std::move(routes)}};
@@ -83,6 +84,7 @@ std::string summary_text(const pipeline& pipeline, const progress_of& progress) 
         append_counts(text, "filtered", books.ledger.filtered());
         append_counts(text, "dropped", books.ledger.dropped());
         append_counts(text, "ignored", books.ledger.ignored());
+        append_counts(text, "unread", books.ledger.unread());
     }
     return text;
 }

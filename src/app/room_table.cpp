@@ -57,12 +57,13 @@ const std::string* room_table::name(room_index index) const noexcept {
     return found == watched_.end() ? nullptr : &found->second;
 }
 
-std::uint64_t room_table::new_losses(room_index index, std::uint64_t total) {
+feed_counts room_table::new_losses(room_index index, const feed_counts& totals) {
     auto& known = losses_[index];
-    if (total <= known)
-        return 0;
-    const auto fresh = total - known;
-    known = total;
+    feed_counts fresh{};
+    for (std::size_t i = 0; i < feed_counters; ++i) {
+        fresh[i] = totals[i] - std::min(totals[i], known[i]);
+        known[i] += fresh[i];
+    }
     return fresh;
 }
 

@@ -31,8 +31,8 @@ public:
 
     const std::string* name(room_index index) const noexcept;
     const std::map<room_index, std::string>& watched() const noexcept { return watched_; }
-    // What was lost since the last call, from the running total of a room.
-    std::uint64_t new_losses(room_index index, std::uint64_t total);
+    // What was lost since the last call, from the running totals of a room.
+    feed_counts new_losses(room_index index, const feed_counts& totals);
     // Every account that ended by itself did so because it cannot be watched.
     bool all_hopeless() const noexcept;
 
@@ -41,7 +41,7 @@ public:
 private:
     std::map<std::string, int> wanted_;  // routes that need it
     std::map<room_index, std::string> watched_;
-    std::map<room_index, std::uint64_t> losses_;
+    std::map<room_index, feed_counts> losses_;
     std::map<std::string, bool> finished_;  // ended by themselves; true: hopeless
     room_index next_ = 0;
 };

@@ -78,7 +78,7 @@ std::string route_text(const json& route) {
            " + folded " + number(route, "folded") + " + filtered " + number(route, "filtered_total") +
            " + dropped " + number(route, "dropped_total") + " + pending " + number(route, "pending") +
            "; lines " + number(route, "lines_sent") + "\n" + reasons_text(route.at("filtered"), "filtered") +
-           reasons_text(route.at("dropped"), "dropped");
+           reasons_text(route.at("dropped"), "dropped") + reasons_text(route.at("unread"), "unread");
 }
 
 std::string channel_text(const json& channel) {

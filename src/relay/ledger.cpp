@@ -24,7 +24,7 @@ std::uint64_t sum(const ledger::counts& counts) noexcept {
     return total;
 }
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 35> sentences{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 40> sentences{{
     {"empty", "nothing was left to say after cleaning the text"},
     {"expired", "waited longer than relay.max_age for its turn"},
     {"queue_full", "more messages arrived than the backlog holds"},
@@ -60,6 +60,12 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 35> sentence
     {"hold_full", "too many messages were held; the oldest of whoever had most had to go"},
     {"held_too_long", "held for a moderator, and nobody approved it in time"},
     {"denied", "held, and a Twitch moderator denied it"},
+    {"batch_excess", "messages beyond the 2,000 that one frame of TikTok may bring"},
+    {"undecodable", "frames and messages of TikTok that could not be decoded"},
+    {"frame_too_large", "frames of TikTok over 1 MiB"},
+    {"part_handover_full",
+     "parts of gift streaks and counts that the relay could not take in; the total may be low"},
+    {"deletion_handover_full", "removals by TikTok's moderators that the relay could not take in"},
 }};
 
 }  // namespace
@@ -83,6 +89,10 @@ void ledger::settle(outcome result, std::string_view reason, std::uint64_t event
 
 void ledger::ignore(std::string_view reason, std::uint64_t events) {
     add(ignored_, reason, events);
+}
+
+void ledger::miss(std::string_view reason, std::uint64_t count) {
+    add(unread_, reason, count);
 }
 
 std::uint64_t ledger::settled() const noexcept {

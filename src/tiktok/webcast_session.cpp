@@ -58,6 +58,16 @@ std::vector<std::string> webcast_session::start(core::time_point now) {
 }
 
 webcast_session::reaction webcast_session::on_frame(std::string_view bytes, core::time_point now) {
+    const frame_counts before = counts_;
+    reaction out = read_frame(bytes, now);
+    unread_counts& unread = out.batch.unread;
+    unread.excess_messages = counts_.excess_messages - before.excess_messages;
+    unread.undecodable_messages = counts_.undecodable_messages - before.undecodable_messages;
+    unread.undecodable_frames = counts_.undecodable_frames - before.undecodable_frames;
+    return out;
+}
+
+webcast_session::reaction webcast_session::read_frame(std::string_view bytes, core::time_point now) {
     reaction out;
     spoke_ = true;
     last_frame_ = now;

@@ -83,6 +83,7 @@ public:
         else
             lives.push_back(std::move(event));
     }
+    void on_unread(const unread_counts& counts) override { excess += counts.excess_messages; }
     void on_ignored(std::int64_t id, core::unix_ms, ignore_reason why) override {
         (why == ignore_reason::history ? history : duplicates).push_back(id);
     }
@@ -92,6 +93,7 @@ public:
     void on_alive(std::int64_t room_id, core::unix_ms) override { alive.push_back(room_id); }
     void on_state(room_state state, core::error_code, std::string_view) override { states.push_back(state); }
 
+    std::uint64_t excess = 0;
     std::vector<std::int64_t> events, history, duplicates, deleted, alive;
     std::vector<relay::event> lives;
     std::vector<room_state> states;
@@ -134,6 +136,7 @@ TEST_F(tiktok_room_client, waits_for_the_live_relays_each_message_once_and_ends_
     decoded_batch first;
     first.events = {comment(1, true), comment(2), comment(2), comment(3)};
     first.deletions = {deletion{{2}, {}}};
+    first.unread.excess_messages = 7;
     decoded_batch last;
     last.change = room_change::ended;
     way.visits.push_back({{first, last}, {errc::live_ended, 1s, ""}});
@@ -144,6 +147,7 @@ TEST_F(tiktok_room_client, waits_for_the_live_relays_each_message_once_and_ends_
     EXPECT_THAT(listener.history, ElementsAre(1));
     EXPECT_THAT(listener.duplicates, ElementsAre(2));
     EXPECT_THAT(listener.deleted, ElementsAre(2));
+    EXPECT_EQ(listener.excess, 7U);
     EXPECT_FALSE(listener.alive.empty());
     EXPECT_THAT(listener.states,
                 ElementsAre(room_state::looking_up, room_state::offline, room_state::connecting,

@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "tiktok2twitch/app/intake.hpp"
 #include "tiktok2twitch/net/tls.hpp"
@@ -17,10 +18,15 @@ namespace tiktok2twitch::app {
 
 class ingest {
 public:
+    // The room's coroutine has returned (see tiktok::run_room).
+    struct room_end {
+        core::error_code reason;
+        feed_counts counts;                       // final
+        std::vector<tiktok::deletion> deletions;  // that found no room in the queue any more
+    };
     struct handlers {
         std::function<void(room_index, tiktok::room_state, core::error_code, std::string)> on_state;
-        // The room's coroutine has returned (see tiktok::run_room). `lost`: its final lost() count.
-        std::function<void(room_index, core::error_code, std::uint64_t lost)> on_ended;
+        std::function<void(room_index, room_end)> on_ended;
     };
 
     struct room_setup {
@@ -39,8 +45,10 @@ public:
     void remove(room_index room);
     void stop();
 
-    // How many events of a room did not fit into the queue, since the start.
-    std::uint64_t lost(room_index room) const;
+    // What of a room did not fit into the queue, or could not be read, since the start.
+    feed_counts counts(room_index room) const;
+    // The queue has room again: what waits for it is pushed soon, if there is anything.
+    void retry(room_index room);
     bool empty() const noexcept;
 
 private:

@@ -4,12 +4,16 @@
 
 // What the ingest loop hands to the egress loop, and the ingest side of that hand-over.
 
+#include <array>
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "tiktok2twitch/relay/event.hpp"
 #include "tiktok2twitch/relay/handover.hpp"
@@ -42,10 +46,33 @@ using intake_queue = relay::handover<intake_item>;
 // microseconds.
 inline constexpr std::size_t intake_capacity = 4096;
 
-// The listener of one room. Lives on the ingest loop; only lost() is read from the other side.
+// What of a room did not reach the other side, or could not be read.
+enum feed_counter : std::size_t {
+    lost_events = 0,                  // + event_kind: found the queue full
+    lost_parts = relay::event_kinds,  // + event_kind: the same, but only a part of an event: frames of gift
+                                      // streaks, likes, viewer counts
+    lost_history = 2 * relay::event_kinds,  // ignored_message that found the queue full
+    lost_duplicates,
+    lost_deletions,  // ids over room_feed::max_waiting_ids
+    unread_excess,   // the rest: tiktok::unread_counts
+    unread_undecodable,
+    unread_oversized,
+    feed_counters
+};
+// Each since the start.
+using feed_counts = std::array<std::uint64_t, feed_counters>;
+
+// The listener of one room. Lives on the ingest loop; only counts() and waiting() are read from the other
+// side.
+//
+// Deletions by TikTok's moderation must not be lost: those that find the queue full wait here and go first
+// when there is room again. The egress loop asks for retry() when it has made some.
 class room_feed final : public tiktok::room_listener {
 public:
     using state_handler = std::function<void(room_index, tiktok::room_state, core::error_code, std::string)>;
+
+    // Ids of waiting deletions; a moderator removes messages by hand, a few in a minute.
+    static constexpr std::size_t max_waiting_ids = 10'000;
 
     // `on_state` is called on the ingest loop and must carry the news over by itself (post).
     room_feed(room_index room, intake_queue& queue, state_handler on_state);
@@ -53,17 +80,29 @@ public:
     void on_event(relay::event event) override;
     void on_ignored(std::int64_t msg_id, core::unix_ms created_at, tiktok::ignore_reason why) override;
     void on_deletion(tiktok::deletion what) override;
+    void on_unread(const tiktok::unread_counts& counts) override;
     void on_alive(std::int64_t room_id, core::unix_ms now) override;
     void on_state(tiktok::room_state state, core::error_code reason, std::string_view detail) override;
 
-    // Events that found the queue full, since the start. Any thread.
-    std::uint64_t lost() const noexcept { return lost_.load(std::memory_order_acquire); }
+    // Pushes what waits, as far as there is room.
+    void retry();
+    // The end: what still waits, to be carried over by other means.
+    std::vector<tiktok::deletion> take_waiting();
+
+    // Any thread.
+    feed_counts counts() const noexcept;
+    bool waiting() const noexcept { return has_waiting_.load(std::memory_order_acquire); }
 
 private:
+    void count(std::size_t which, std::uint64_t more = 1) noexcept;
+
     room_index room_;
     intake_queue& queue_;
     state_handler on_state_;
-    std::atomic<std::uint64_t> lost_{0};
+    std::deque<tiktok::deletion> waiting_;  // oldest first
+    std::size_t waiting_ids_ = 0;
+    std::atomic<bool> has_waiting_{false};
+    std::array<std::atomic<std::uint64_t>, feed_counters> counts_{};
 };
 
 }  // namespace tiktok2twitch::app

@@ -26,6 +26,7 @@
 #include "tiktok2twitch/relay/room_story.hpp"
 #include "tiktok2twitch/relay/sent_lines.hpp"
 
+#include "tiktok2twitch/tiktok/webcast_session.hpp"
 namespace tiktok2twitch::app {
 
 // A message whose id must be in the journal from now on: it may have been said.
@@ -86,8 +87,15 @@ public:
     // nobody is in a hurry, messages of new users are said and only what needs a moderator is dropped.
     parts finish(core::time_point now, bool in_peace = false);
 
-    // Events that never reached this side (the queue was full).
-    void on_lost(const std::string& tiktok, std::uint64_t events);
+    // Events of a kind that never reached this side (the queue was full): dropped by the routes that carry
+    // it.
+    void on_lost(const std::string& tiktok, relay::event_kind kind, std::uint64_t events);
+    // The same of frames that are only part of an event.
+    void on_parts_lost(const std::string& tiktok, relay::event_kind kind, std::uint64_t frames);
+    // What could not be read at all, whatever it was.
+    void on_unread(const std::string& room, const tiktok::unread_counts& counts);
+    // Removals by TikTok's moderators that never reached this side.
+    void on_deletions_lost(const std::string& tiktok, std::uint64_t ids);
     void on_ignored(const std::string& tiktok, std::string_view reason, std::uint64_t messages = 1);
     // Messages settled here since the last call, as those of on_settled().
     std::vector<seen_mark> take_marks();
@@ -151,6 +159,7 @@ private:
         relay::kind_limits limits;
     };
 
+    void miss(const std::string& tiktok, std::string_view reason, std::uint64_t count);
     void drop_unsaid(const std::string& tiktok, const std::vector<relay::event>& events,
                      std::string_view reason);
     void judge_all(const std::string& tiktok, const std::vector<relay::event>& events, core::time_point now,

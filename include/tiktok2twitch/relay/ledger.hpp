@@ -23,6 +23,9 @@ public:
     void settle(outcome result, std::string_view reason, std::uint64_t events = 1);
     // History and repeats that were recognised: outside the equation, they were never asked to be relayed.
     void ignore(std::string_view reason, std::uint64_t events = 1);
+    // What came and was never read, or is no event by itself: outside the equation too, for nobody knows what
+    // it would have been.
+    void miss(std::string_view reason, std::uint64_t count = 1);
 
     std::uint64_t received() const noexcept { return received_; }
     std::uint64_t relayed() const noexcept { return relayed_; }
@@ -30,6 +33,7 @@ public:
     const counts& filtered() const noexcept { return filtered_; }
     const counts& dropped() const noexcept { return dropped_; }
     const counts& ignored() const noexcept { return ignored_; }
+    const counts& unread() const noexcept { return unread_; }
 
     std::uint64_t settled() const noexcept;
     // What the containers must hold for the books to add up.
@@ -42,6 +46,7 @@ private:
     counts filtered_;
     counts dropped_;
     counts ignored_;
+    counts unread_;
 };
 
 // One sentence for a reason name of the ledger ("expired", "refused_msg_banned", "empty"), for people.

@@ -42,12 +42,25 @@ struct frame_counts {
     std::uint64_t excess_messages = 0;  // over the cap of one batch
 };
 
+// Of what one frame brought, that which nobody will ever read.
+struct unread_counts {
+    std::uint64_t excess_messages = 0;  // over the cap of one batch
+    std::uint64_t undecodable_messages = 0;
+    std::uint64_t undecodable_frames = 0;
+    std::uint64_t oversized_frames = 0;  // too large for the socket
+
+    bool any() const noexcept {
+        return excess_messages + undecodable_messages + undecodable_frames + oversized_frames != 0;
+    }
+};
+
 // What one frame brought.
 struct decoded_batch {
     std::vector<decoded_event> events;
     std::vector<deletion> deletions;
     std::optional<room_change> change;
     bool filtered_notice = false;  // TikTok says it hides some comments from anonymous viewers (5.6)
+    unread_counts unread;
 };
 
 struct session_options {
@@ -80,6 +93,8 @@ public:
     const frame_counts& counts() const noexcept { return counts_; }
 
 private:
+    reaction read_frame(std::string_view frame, core::time_point now);
+
     session_options options_;
     std::int64_t room_id_;
     std::int64_t heartbeats_ = 0;

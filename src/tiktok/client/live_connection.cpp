@@ -39,7 +39,13 @@ struct connection {
         wake.cancel();
     }
 
+    // Since the last call.
+    std::uint64_t new_oversized() {
+        return socket.oversized() - std::exchange(oversized, socket.oversized());
+    }
+
     net::websocket socket;
+    std::uint64_t oversized = 0;
     webcast_session session;
     room_sink& sink;
     std::deque<std::string> waiting;
@@ -54,14 +60,20 @@ net::awaitable<core::error_code> read_frames(connection& c) {
     co_await asio::this_coro::throw_if_cancelled(false);
     for (;;) {
         core::result<std::string> frame = co_await c.socket.read();
-        if (!frame)
-            co_return as_tiktok(frame.error());
         const core::time_point now = clock::now();
+        if (!frame) {
+            decoded_batch last;
+            last.unread.oversized_frames = c.new_oversized();
+            if (last.unread.any())
+                c.sink.on_batch(std::move(last), now);
+            co_return as_tiktok(frame.error());
+        }
         webcast_session::reaction reaction = c.session.on_frame(*frame, now);
         c.send(std::move(reaction.send));
         if (c.waiting.size() > max_waiting)
             co_return errc::stale;
         const std::optional<room_change> change = reaction.batch.change;
+        reaction.batch.unread.oversized_frames = c.new_oversized();
         c.sink.on_batch(std::move(reaction.batch), now);
         if (change == room_change::ended)
             co_return errc::live_ended;

@@ -97,6 +97,8 @@ public:
             judge(std::move(event));
         for (deletion& what : batch.deletions)
             listener_.on_deletion(std::move(what));
+        if (batch.unread.any())
+            listener_.on_unread(batch.unread);
         // Also when the wall clock was set back.
         if (heard_at_ - told_at_ >= alive_every || heard_at_ < told_at_)
             tell_alive();

@@ -208,7 +208,7 @@ private:
             for (const char* each : channels)
                 judge_again(each);
         } else if (dice < 90) {
-            books_.on_lost(room, below(4));
+            books_.on_lost(room, static_cast<relay::event_kind>(below(relay::event_kinds)), below(4));
         } else if (dice < 92) {
             books_.on_ignored(room, "history");
         } else if (dice < 94 && d_.connected) {

@@ -91,9 +91,49 @@ TEST_F(pipeline_test, an_outcome_reported_twice_is_booked_once) {
 
 TEST_F(pipeline_test, events_lost_at_a_full_queue_are_received_and_dropped) {
     pipeline_.add_route("ann", "one", test::policy("ann"));
-    pipeline_.on_lost("ann", 3);
-    EXPECT_EQ(pipeline_.routes().at(1).ledger.received(), 3u);
-    EXPECT_EQ(pipeline_.routes().at(1).ledger.dropped().at("handover_full"), 3u);
+    pipeline_.add_route("bob", "one", test::policy("bob"));
+    pipeline_.on_lost("ann", relay::event_kind::chat, 3);
+    pipeline_.on_lost("ann", relay::event_kind::gift, 2);
+    EXPECT_EQ(pipeline_.routes().at(1).ledger.received(), 5u);
+    EXPECT_EQ(pipeline_.routes().at(1).ledger.dropped().at("handover_full"), 5u);
+    EXPECT_EQ(pipeline_.routes().at(2).ledger.received(), 0u);
+}
+
+TEST_F(pipeline_test, events_lost_of_a_kind_that_a_route_does_not_carry_are_none_of_its) {
+    pipeline_.add_route("ann", "one", test::policy("ann"));
+    event_set only_gifts{};
+    only_gifts[static_cast<std::size_t>(relay::event_kind::gift)] = true;
+    pipeline_.add_route("ann", "two", make_policy(default_config(), "ann", only_gifts));
+    pipeline_.on_lost("ann", relay::event_kind::join, 7);  // off by default
+    pipeline_.on_lost("ann", relay::event_kind::chat, 1);
+    pipeline_.on_parts_lost("ann", relay::event_kind::gift, 4);
+    pipeline_.on_parts_lost("ann", relay::event_kind::like, 9);
+    const auto& one = pipeline_.routes().at(1).ledger;
+    const auto& two = pipeline_.routes().at(2).ledger;
+    EXPECT_EQ(one.received(), 1u);
+    EXPECT_EQ(two.received(), 0u);
+    EXPECT_EQ(one.unread().at("part_handover_full"), 4u) << "likes are off";
+    EXPECT_EQ(two.unread().at("part_handover_full"), 4u);
+    EXPECT_EQ(one.pending(), 0u);
+}
+
+TEST_F(pipeline_test, what_could_not_be_read_is_told_and_stands_outside_of_the_equation) {
+    pipeline_.add_route("ann", "one", test::policy("ann"));
+    pipeline_.add_route("bob", "one", test::policy("bob"));
+    pipeline_.on_unread("ann", {5, 2, 1, 3});
+    pipeline_.on_deletions_lost("ann", 8);
+    const auto& books = pipeline_.routes().at(1).ledger;
+    EXPECT_EQ(
+        books.unread(),
+        (relay::ledger::counts{
+            {"batch_excess", 5}, {"undecodable", 3}, {"frame_too_large", 3}, {"deletion_handover_full", 8}}));
+    EXPECT_EQ(books.received(), 0u);
+    EXPECT_TRUE(pipeline_.routes().at(2).ledger.unread().empty());
+    const auto progress = [](relay::route_id) {
+        return route_progress{};
+    };
+    EXPECT_NE(report_json(pipeline_, progress, false).find("\"batch_excess\": 5"), std::string::npos);
+    EXPECT_NE(summary_text(pipeline_, progress).find("unread 5: messages beyond"), std::string::npos);
 }
 
 TEST_F(pipeline_test, the_books_of_a_removed_route_stay_and_still_settle) {

@@ -83,10 +83,17 @@ TEST(room_table_test, losses_are_told_as_differences) {
     room_table table;
     table.want("ann");
     table.startable();
-    EXPECT_EQ(table.new_losses(0, 3), 3u);
-    EXPECT_EQ(table.new_losses(0, 3), 0u);
-    EXPECT_EQ(table.new_losses(0, 5), 2u);
-    EXPECT_EQ(table.new_losses(0, 0), 0u) << "a total that is gone with its room is no gain";
+    const auto fresh = [&table](std::uint64_t events, std::uint64_t unread) {
+        feed_counts totals{};
+        totals[lost_events] = events;
+        totals[unread_excess] = unread;
+        const auto out = table.new_losses(0, totals);
+        return std::pair(out[lost_events], out[unread_excess]);
+    };
+    EXPECT_EQ(fresh(3, 0), std::pair(3ul, 0ul));
+    EXPECT_EQ(fresh(3, 1), std::pair(0ul, 1ul));
+    EXPECT_EQ(fresh(5, 1), std::pair(2ul, 0ul));
+    EXPECT_EQ(fresh(0, 0), std::pair(0ul, 0ul)) << "a total that is gone with its room is no gain";
 }
 
 }  // namespace

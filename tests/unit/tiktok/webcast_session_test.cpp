@@ -338,6 +338,8 @@ TEST_F(webcast_session_test, payload_that_inflates_over_the_bound_is_counted_and
     EXPECT_THAT(feed(frame_with(gzip(body(webcast_session::max_inflated_bytes + 1)))).batch.events,
                 IsEmpty());
     EXPECT_EQ(session.counts().undecodable_frames, 1U);
+    EXPECT_EQ(feed("no frame").batch.unread.undecodable_frames, 1U);
+    EXPECT_FALSE(feed(frame_of({chat_message(1)})).batch.unread.any());
 }
 
 TEST_F(webcast_session_test, batch_over_the_bound_keeps_its_first_messages_and_counts_the_rest) {
@@ -350,6 +352,7 @@ TEST_F(webcast_session_test, batch_over_the_bound_keeps_its_first_messages_and_c
     messages.push_back(chat_message(999'998));
     const auto reaction = feed(frame_of(messages, true));
     EXPECT_EQ(reaction.batch.events.size(), webcast_session::max_batch_messages);
+    EXPECT_EQ(reaction.batch.unread.excess_messages, 2U);
     EXPECT_EQ(reaction.send.size(), 1U) << "need_ack comes after the messages and is still read";
     EXPECT_EQ(session.counts().excess_messages, 2U);
     EXPECT_EQ(session.counts().messages, 2 * webcast_session::max_batch_messages + 2);

@@ -28,6 +28,7 @@ public:
     virtual void on_event(relay::event event) = 0;  // new: to be relayed
     virtual void on_ignored(std::int64_t msg_id, core::unix_ms created_at, ignore_reason why) = 0;
     virtual void on_deletion(deletion what) = 0;
+    virtual void on_unread(const unread_counts& counts) = 0;  // came, and could not be read
     virtual void on_alive(std::int64_t room_id,
                           core::unix_ms now) = 0;  // about once a minute while connected
     // `reason` is set for unreachable and hopeless (and offline/ended when known); `detail` for the log.
