@@ -110,13 +110,14 @@ decoded_message read_gift(webcast::WebcastGiftMessage& message, const webcast::B
     gift.id = message.gift_id() != 0 ? message.gift_id() : message.gift().id();
     // Repeats may come without the block that says so; only streaks are repeated, and they have a group
     // (5.1).
-    gift.streakable = message.has_gift() ? message.gift().type() == streakable : message.group_id() != 0;
+    const bool has_block = message.has_gift();
+    gift.streakable = has_block ? message.gift().type() == streakable : message.group_id() != 0;
     gift.name = std::move(*message.mutable_gift()->mutable_name());
     gift.coins = not_negative(message.gift().diamond_count());
     gift.count = std::max(message.repeat_count(), 1);
     gift.streak = message.group_id();
     // One without block and group may be a repeat all the same; the catalog of room_story knows.
-    gift.ended = (message.has_gift() && !gift.streakable) || message.repeat_end() != 0;
+    gift.ended = (has_block && !gift.streakable) || message.repeat_end() != 0;
     return out;
 }
 

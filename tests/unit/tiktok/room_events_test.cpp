@@ -107,6 +107,7 @@ TEST_F(room_events, gift_without_its_block_is_a_streak_when_it_has_a_group) {
     message.clear_gift();
     message.set_repeat_count(7);
     EXPECT_FALSE(only("WebcastGiftMessage", message).gift->streakable);
+    EXPECT_FALSE(only("WebcastGiftMessage", message).gift->ended) << "a repeat, perhaps: nothing in it says";
     message.set_group_id(1789625806726);
     const relay::event event = only("WebcastGiftMessage", message);
     EXPECT_TRUE(event.gift->streakable);
