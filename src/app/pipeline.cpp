@@ -102,6 +102,40 @@ std::vector<seen_mark> pipeline::take_marks() {
     return std::exchange(settled_here_, {});
 }
 
+std::size_t pipeline::restore_streaks(const std::string& tiktok, std::string_view notes, core::time_point now,
+                                      core::unix_ms wall) {
+    const auto story = stories_.find(tiktok);
+    if (story == stories_.end())
+        return 0;
+    const auto expired = story->second.restore(notes, now, wall);
+    drop_unsaid(tiktok, expired, "expired");
+    return expired.size();
+}
+
+std::map<std::string, std::string> pipeline::take_notes(core::unix_ms wall) {
+    for (const auto& tiktok : std::exchange(gifts_came_, {}))
+        if (const auto story = stories_.find(tiktok); story != stories_.end())
+            note(tiktok, story->second.take_notes(wall));
+    return std::exchange(notes_, {});
+}
+
+void pipeline::note(const std::string& tiktok, std::string_view text) {
+    if (!text.empty())
+        notes_[tiktok] += text;
+}
+
+void pipeline::note_told(const std::string& tiktok, const relay::event& event) {
+    if (event.gift)
+        note(tiktok, event.gift->told);
+}
+
+bool pipeline::carried(const std::string& tiktok, relay::event_kind kind) const {
+    return std::any_of(active_.begin(), active_.end(), [&](const auto& route) {
+        return routes_.at(route.first).tiktok == tiktok &&
+               route.second.policy.carries[static_cast<std::size_t>(kind)];
+    });
+}
+
 std::vector<seen_mark> pipeline::on_settled(const relay::settlement& settlement) {
     const auto found = open_.find(settlement.ticket);
     if (found == open_.end())
@@ -116,7 +150,10 @@ std::vector<seen_mark> pipeline::on_settled(const relay::settlement& settlement)
         books.ledger.settle(relay::outcome::filtered, open.filtered_as);
     else
         books.ledger.settle(settlement.result, again ? "route_removed" : std::string_view(settlement.reason));
-    if (open.marked || open.msg_id == 0 || settlement.reason == "shutdown")
+    if (open.marked || settlement.reason == "shutdown")
+        return {};
+    note_told(books.tiktok, open.said);
+    if (open.msg_id == 0)
         return {};
     return {seen_mark{books.tiktok, open.msg_id}};
 }
@@ -125,10 +162,13 @@ std::vector<seen_mark> pipeline::on_line(std::span<const relay::event_ticket> ti
     std::vector<seen_mark> marks;
     for (const auto ticket : tickets) {
         const auto found = open_.find(ticket);
-        if (found == open_.end() || found->second.marked || found->second.msg_id == 0)
+        if (found == open_.end() || found->second.marked)
             continue;
         found->second.marked = true;
-        marks.push_back({routes_.at(found->second.route).tiktok, found->second.msg_id});
+        const auto& tiktok = routes_.at(found->second.route).tiktok;
+        note_told(tiktok, found->second.said);
+        if (found->second.msg_id != 0)
+            marks.push_back({tiktok, found->second.msg_id});
     }
     return marks;
 }

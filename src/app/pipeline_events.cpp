@@ -22,6 +22,8 @@ pipeline::parts pipeline::on_event(const std::string& tiktok, const relay::event
     if (story == stories_.end())
         return out;
     const auto events = story->second.on_event(event, now);
+    if (event.gift)
+        gifts_came_.insert(tiktok);
     if (events.empty())
         explain(event, {0, judgement::kind::gathered, {}, {}, {}});
     judge_all(tiktok, events, now, out);
@@ -61,7 +63,9 @@ pipeline::parts pipeline::finish(core::time_point now, bool in_peace) {
 
 void pipeline::judge_all(const std::string& tiktok, const std::vector<relay::event>& events,
                          core::time_point now, parts& out) {
-    for (const auto& event : events)
+    for (const auto& event : events) {
+        if (event.gift && !carried(tiktok, event.kind))
+            note_told(tiktok, event);  // nobody will say it
         for (auto& [id, route] : active_)
             if (routes_.at(id).tiktok != tiktok)
                 continue;
@@ -69,6 +73,7 @@ void pipeline::judge_all(const std::string& tiktok, const std::vector<relay::eve
                 judge(id, route, event, now, out);
             else
                 explain(event, {id, judgement::kind::not_asked, {}, {}, {}});
+    }
 }
 
 void pipeline::judge(relay::route_id id, active_route& route, const relay::event& event, core::time_point now,
@@ -111,6 +116,7 @@ void pipeline::filter(relay::route_id id, const relay::event& event, std::string
                       std::string_view rule) {
     auto& books = routes_.at(id);
     books.ledger.settle(outcome::filtered, reason);
+    note_told(books.tiktok, event);
     if (event.msg_id != 0)
         settled_here_.push_back({books.tiktok, event.msg_id});
     explain(event, {id, judgement::kind::filtered, std::string(reason), std::string(rule), {}});

@@ -34,7 +34,8 @@ void pipeline::forget_streaks(const std::string& tiktok, std::span<const std::in
 
 void pipeline::drop_unsaid(const std::string& tiktok, const std::vector<relay::event>& events,
                            std::string_view reason) {
-    for (const auto& event : events)
+    for (const auto& event : events) {
+        note_told(tiktok, event);
         for (const auto& [id, route] : active_) {
             auto& books = routes_.at(id);
             if (books.tiktok != tiktok || !route.policy.carries[static_cast<std::size_t>(event.kind)])
@@ -42,6 +43,7 @@ void pipeline::drop_unsaid(const std::string& tiktok, const std::vector<relay::e
             books.ledger.receive();
             books.ledger.settle(relay::outcome::dropped, reason);
         }
+    }
 }
 
 pipeline::line_content pipeline::said(std::span<const relay::event_ticket> tickets) const {

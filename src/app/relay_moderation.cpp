@@ -84,7 +84,7 @@ void relay_service::impl::on_chat(const twitch::chat_message& message) {
                 books.deny(message.channel) ? still_held(message.channel, "dropped; ") : "nothing is held";
             break;
     }
-    files.mark(books.take_marks());
+    save(books.take_marks());
     if (reaction->save)
         files.save_moderation(message.channel, mods.of(message.channel).text());
     log(log_level::info, "twitch/#" + message.channel,
@@ -116,7 +116,7 @@ void relay_service::impl::judge_again(const std::string& channel) {
         account->withdraw(waits, reason, now);
     }
     account->revise(found.revised, now);
-    files.mark(books.take_marks());
+    save(books.take_marks());
     watch_clock();
 }
 
@@ -139,8 +139,8 @@ void relay_service::impl::take_deletion(const std::string& tiktok, const tiktok:
         };
         account->withdraw(waits, "deleted_on_tiktok", steady_now());
         books.withdraw_held(removed, "deleted_on_tiktok");
-        files.mark(books.take_marks());
     }
+    save(books.take_marks());
     report_said(sent.find(tiktok, deletion.msg_ids, deletion.user_ids, steady_now()));
 }
 

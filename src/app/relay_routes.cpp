@@ -35,11 +35,11 @@ log_level to_log(twitch::notice::severity severity) noexcept {
 }  // namespace
 
 void relay_service::impl::before_line(const twitch::write_line& line) {
-    files.mark(books.on_line(line.tickets));
+    save(books.on_line(line.tickets));
 }
 
 void relay_service::impl::on_settled(const relay::settlement& settlement) {
-    files.mark(books.on_settled(settlement));
+    save(books.on_settled(settlement));
     if (settlement.reason == pipeline::held_again)
         watch_clock();
     if (settings.on_settled)
@@ -64,7 +64,13 @@ void relay_service::impl::drain_intake() {
 void relay_service::impl::push(pipeline::parts parts) {
     for (auto& part : parts)
         account->push(std::move(part), steady_now());
-    files.mark(books.take_marks());
+    save(books.take_marks());
+}
+
+// Written before anything that depends on it goes out.
+void relay_service::impl::save(const std::vector<seen_mark>& marks) {
+    files.mark(marks);
+    files.note(books.take_notes(wall_now()));
 }
 
 // Streaks that end by silence, and messages whose hold is over, come without a frame from TikTok.
@@ -147,15 +153,15 @@ void relay_service::impl::on_room_ended(room_index index, const ingest::room_end
     const auto reason = end.reason;
     collect_lost(index, end.counts);
     drain_intake();
+    if (const auto* name = rooms.name(index))
+        for (const auto& deletion : end.deletions)
+            take_deletion(*name, deletion);
     // The journal stays open: what this room said is still settled, or sent, after its end.
     const bool broken = reason == make_error_code(boost::system::errc::state_not_recoverable);
     if (broken)
         result = exit_code::internal;
     rooms.ended(index, reason && !broken);
     start_rooms();
-    if (const auto* name = rooms.name(index))
-        for (const auto& deletion : end.deletions)
-            take_deletion(*name, deletion);
     if (current == phase::stopping_rooms && reader->empty())
         return begin_drain(drain_limit);
     if (current != phase::running || !rooms.watched().empty() || rooms.route_ids.empty())
@@ -198,7 +204,7 @@ void relay_service::impl::remove_route(const route_config& route) {
     if (checker && !still_used)
         checker->remove_channel(route.channel);
     books.remove_route(id);
-    files.mark(books.take_marks());
+    save(books.take_marks());
     if (const auto index = rooms.unwant(route.tiktok)) {
         room_notes.erase(route.tiktok);
         reader->remove(*index);
@@ -216,6 +222,12 @@ void relay_service::impl::start_rooms() {
         setup.tiktok = settings.effective.tiktok;
         setup.tls = tls;
         files.open(name, setup.memory);
+        if (const auto old = books.restore_streaks(name, files.open_streaks(name), steady_now(), wall_now());
+            old > 0)
+            log(log_level::warning, "tiktok/@" + name,
+                std::to_string(old) + (old == 1 ? " gift streak" : " gift streaks") +
+                    " of an earlier run had not been said and are too old now; counted as expired");
+        save(books.take_marks());
         reader->add(index, std::move(setup));
     }
 }

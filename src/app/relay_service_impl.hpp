@@ -75,6 +75,7 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     void drain_intake();
     void take(intake_item item);
     void push(pipeline::parts parts);
+    void save(const std::vector<seen_mark>& marks);
     void watch_clock();
     void collect_lost(room_index index, const feed_counts& totals);
     void on_room_state(room_index index, tiktok::room_state state, core::error_code reason,

@@ -66,6 +66,30 @@ void state_files::mark_alive(const std::string& unique_id, std::int64_t room_id,
         report(unique_id, journal->append_alive(room_id, at));
 }
 
+std::string state_files::open_streaks(const std::string& unique_id) {
+    if (directory_.empty())
+        return {};
+    auto opened = streak_journal::open(directory_, unique_id);
+    if (!opened) {
+        report_streaks(unique_id, opened.error());
+        return {};
+    }
+    if (opened->was_other_version())
+        core::log(core::log_level::warning, "state",
+                  "@" + unique_id + ": " + opened->path() +
+                      " was written by another version of this program. It is kept as *.other-version; gift "
+                      "streaks of that run may be told twice.");
+    auto notes = opened->take_notes();
+    streaks_.insert_or_assign(unique_id, std::move(*opened));
+    return notes;
+}
+
+void state_files::note(const std::map<std::string, std::string>& notes_by_room) {
+    for (const auto& [unique_id, notes] : notes_by_room)
+        if (const auto found = streaks_.find(unique_id); found != streaks_.end())
+            report_streaks(unique_id, found->second.append(notes));
+}
+
 relay::moderation state_files::load_moderation(const std::string& channel) {
     if (directory_.empty())
         return {};
@@ -109,6 +133,19 @@ std::string state_files::moderation_path(const std::string& channel) const {
 tiktok::message_journal* state_files::find(const std::string& unique_id) {
     const auto found = journals_.find(unique_id);
     return found == journals_.end() ? nullptr : &found->second;
+}
+
+void state_files::report_streaks(const std::string& unique_id, const core::error_code& error) {
+    const auto key = "gifts of @" + unique_id;
+    if (!error)
+        failing_.erase(key);
+    else if (failing_.insert(key).second)
+        core::log(
+            core::log_level::warning, "state",
+            "the " + key + " cannot be noted: " + error.message() +
+                ". The relay goes on; after a restart it may tell a gift streak twice or lose one. Free "
+                "some space in " +
+                directory_ + ".");
 }
 
 void state_files::report(const std::string& unique_id, const core::error_code& error) {

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "app/streak_journal.hpp"
 #include "tiktok2twitch/app/pipeline.hpp"
 #include "tiktok2twitch/core/error.hpp"
 #include "tiktok2twitch/relay/moderation.hpp"
@@ -32,6 +33,10 @@ public:
     void mark_history(const std::string& unique_id, std::int64_t msg_id, core::unix_ms created_at);
     void mark_alive(const std::string& unique_id, std::int64_t room_id, core::unix_ms at);
 
+    // The notes of the account's gift streaks; opens their journal. To be called once per start of a room.
+    std::string open_streaks(const std::string& unique_id);
+    void note(const std::map<std::string, std::string>& notes_by_room);
+
     // Mutes and blocks of an earlier process; empty when there are none, or none that can be read.
     relay::moderation load_moderation(const std::string& channel);
     void save_moderation(const std::string& channel, const std::string& text);
@@ -40,9 +45,11 @@ private:
     std::string moderation_path(const std::string& channel) const;
     tiktok::message_journal* find(const std::string& unique_id);
     void report(const std::string& unique_id, const core::error_code& error);
+    void report_streaks(const std::string& unique_id, const core::error_code& error);
 
     std::string directory_;
     std::map<std::string, tiktok::message_journal> journals_;
+    std::map<std::string, streak_journal> streaks_;
     std::map<std::string, core::unix_ms> floors_;  // as last written
     std::set<std::string> failing_;
 };

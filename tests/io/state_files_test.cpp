@@ -56,6 +56,44 @@ TEST_F(state_files_test, without_a_directory_nothing_is_kept) {
     EXPECT_FALSE(std::filesystem::exists("moderation-chan.json"));
 }
 
+TEST_F(state_files_test, notes_of_gift_streaks_are_kept_by_account_and_begin_with_their_version) {
+    EXPECT_EQ(files.open_streaks("ann"), "");
+    files.note({{"ann", "t 1 2 3 4 1 0\n"}, {"stranger", "t 9 9 9 9 1 0\n"}});
+    EXPECT_EQ(temp.read("gifts-ann.log"), "v 1\nt 1 2 3 4 1 0\n");
+    EXPECT_EQ(files.open_streaks("bob"), "");
+    state_files again;
+    EXPECT_FALSE(again.use_directory(temp.path()));
+    EXPECT_EQ(again.open_streaks("ann"), "v 1\nt 1 2 3 4 1 0\n");
+}
+
+TEST_F(state_files_test, torn_note_is_cut_off_and_another_version_is_kept_aside) {
+    temp.write("gifts-ann.log", "v 1\nt 1 2 3 4 1 0\nt 5 6");
+    EXPECT_EQ(files.open_streaks("ann"), "v 1\nt 1 2 3 4 1 0\n");
+    files.note({{"ann", "t 5 6 7 8 1 0\n"}});
+    EXPECT_EQ(temp.read("gifts-ann.log"), "v 1\nt 1 2 3 4 1 0\nt 5 6 7 8 1 0\n");
+    temp.write("gifts-bob.log", "v 2\nwho knows\n");
+    EXPECT_EQ(files.open_streaks("bob"), "");
+    EXPECT_EQ(temp.read("gifts-bob.log"), "v 1\n");
+    EXPECT_EQ(temp.read("gifts-bob.log.other-version"), "v 2\nwho knows\n");
+}
+
+TEST_F(state_files_test, notes_that_say_the_same_again_do_not_fill_the_disk) {
+    files.open_streaks("ann");
+    std::string lines;
+    for (int i = 0; i < 1000; ++i)
+        lines += "t 1 2 3 4 1 0\n";
+    for (std::uint64_t written = 0; written < 2 * streak_journal::compact_after; written += lines.size())
+        files.note({{"ann", lines}});
+    EXPECT_LT(std::filesystem::file_size(temp.file("gifts-ann.log")), streak_journal::compact_after);
+    EXPECT_EQ(files.open_streaks("ann"), "v 1\nt 1 2 3 4 1 0\n") << "few again at the start";
+}
+
+TEST_F(state_files_test, directory_in_the_place_of_the_notes_is_no_end) {
+    std::filesystem::create_directories(temp.file("gifts-ann.log"));
+    EXPECT_EQ(files.open_streaks("ann"), "");
+    files.note({{"ann", "t 1 2 3 4 1 0\n"}});
+}
+
 TEST(whole_file, is_read_up_to_its_limit_and_replaced_as_a_whole) {
     test::temp_dir temp;
     const auto path = temp.file("f");

@@ -10,6 +10,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,8 +26,8 @@
 #include "tiktok2twitch/relay/line.hpp"
 #include "tiktok2twitch/relay/room_story.hpp"
 #include "tiktok2twitch/relay/sent_lines.hpp"
-
 #include "tiktok2twitch/tiktok/webcast_session.hpp"
+
 namespace tiktok2twitch::app {
 
 // A message whose id must be in the journal from now on: it may have been said.
@@ -100,6 +101,13 @@ public:
     // Messages settled here since the last call, as those of on_settled().
     std::vector<seen_mark> take_marks();
 
+    // What gift streaks have to outlive the process with (see relay::room_story). To be restored before the
+    // first event of the room; how many streaks were too old and are dropped as "expired".
+    std::size_t restore_streaks(const std::string& tiktok, std::string_view notes, core::time_point now,
+                                core::unix_ms wall);
+    // By room. To be written before any line that on_line() was asked about.
+    std::map<std::string, std::string> take_notes(core::unix_ms wall);
+
     // A moderator decides about the oldest held message of the channel.
     std::optional<relay::line_part> approve(const std::string& channel, core::time_point now);
     bool deny(const std::string& channel);
@@ -166,6 +174,9 @@ private:
                    parts& out);
     void judge(relay::route_id id, active_route& route, const relay::event& event, core::time_point now,
                parts& out);
+    bool carried(const std::string& tiktok, relay::event_kind kind) const;
+    void note(const std::string& tiktok, std::string_view text);
+    void note_told(const std::string& tiktok, const relay::event& event);  // it ends here, or goes out
     void filter(relay::route_id id, const relay::event& event, std::string_view reason,
                 std::string_view rule = {});
     std::optional<relay::line_part> compose(relay::route_id id, const active_route& route,
@@ -182,6 +193,8 @@ private:
     gate gate_;
     explainer explain_;
     std::vector<seen_mark> settled_here_;
+    std::map<std::string, std::string> notes_;  // by room
+    std::set<std::string> gifts_came_;          // rooms whose story may have notes
     std::map<relay::route_id, route_books> routes_;
     std::map<relay::route_id, active_route> active_;  // the routes in force
     std::map<std::string, relay::room_story> stories_;
