@@ -73,6 +73,7 @@ room_state read_room_state(const message_view& m) {
     out.emote_only = flag(m.tag("emote-only"));
     out.subs_only = flag(m.tag("subs-only"));
     out.followers_only = number(m.tag("followers-only"));
+    out.unique = flag(m.tag("r9k"));
     return out;
 }
 

@@ -11,11 +11,9 @@
 
 #include "tiktok2twitch/core/time.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
+#include "tiktok2twitch/twitch/role.hpp"
 
 namespace tiktok2twitch::twitch {
-
-// Our rank in a channel. Only `ordinary` falls under the duplicate rule and slow mode (twitch.md 2.5).
-enum class role : std::uint8_t { ordinary, vip, moderator, broadcaster };
 
 struct logged_in {};  // 001; the session knows the login
 struct session_failed {
@@ -32,6 +30,7 @@ struct room_state {  // only what the line mentions
     std::optional<bool> emote_only;
     std::optional<bool> subs_only;
     std::optional<std::int64_t> followers_only;
+    std::optional<bool> unique;
 };
 struct room_notice {
     std::string channel;

@@ -182,6 +182,28 @@ TEST_F(tiktok_direct_way, connects_with_the_cookie_enters_acknowledges_and_deliv
     EXPECT_THAT(received, ElementsAre(encode_enter_room(room), encode_heartbeat(room, 1)));
 }
 
+net::awaitable<connection_end> identify_and_connect(way_in& way, room_sink& sink) {
+    EXPECT_FALSE(co_await way.identify());
+    EXPECT_FALSE(co_await way.identify());
+    auto end = co_await way.connect(room, false, sink);
+    co_return end;
+}
+
+TEST_F(tiktok_direct_way, an_identity_that_was_asked_for_before_is_used) {
+    answers = {cookie("1%7Cabc")};
+    frames = {from_hex(vectors::v7)};
+    auto way = make();
+    EXPECT_EQ(ask(identify_and_connect(*way, sink)).reason, errc::live_ended);
+    ASSERT_EQ(requests.size(), 2U) << "the cookie is asked for once";
+    EXPECT_EQ(header(1, "Cookie"), "ttwid=1%7Cabc");
+}
+
+TEST_F(tiktok_direct_way, an_identity_that_is_refused_is_that_error) {
+    answers = {answer(403)};
+    auto way = make();
+    EXPECT_EQ(ask(way->identify()), errc::lookup_forbidden);
+}
+
 TEST_F(tiktok_direct_way, frames_that_want_it_are_acknowledged_and_heartbeats_go_on) {
     answers = {cookie("x")};
     settings.heartbeat_interval = 20ms;

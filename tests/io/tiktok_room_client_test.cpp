@@ -53,6 +53,7 @@ public:
         asked.push_back("alive");
         co_return false;
     }
+    net::awaitable<core::error_code> identify() override { co_return core::error_code(); }
     net::awaitable<connection_end> connect(std::int64_t room_id, bool, room_sink& sink) override {
         asked.push_back("connect " + std::to_string(room_id));
         connection_end end;

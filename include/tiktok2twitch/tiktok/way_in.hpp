@@ -39,6 +39,10 @@ public:
     virtual net::awaitable<core::result<room_status>> lookup_page(std::string unique_id) = 0;
     virtual net::awaitable<core::result<bool>> check_alive(std::int64_t room_id) = 0;
 
+    // Gets an identity if there is none. connect() does so by itself; this is for who wants to know whether
+    // it works. Errors: as above.
+    virtual net::awaitable<core::error_code> identify() = 0;
+
     // Gets an identity if there is none, connects and delivers to `sink` until the connection ends.
     // `fresh_identity` throws the present ttwid and user agent away first.
     virtual net::awaitable<connection_end> connect(std::int64_t room_id, bool fresh_identity,

@@ -70,13 +70,12 @@ public:
         co_return parse_check_alive(answer->status, answer->body, room_id);
     }
 
+    net::awaitable<core::error_code> identify() override;
     net::awaitable<connection_end> connect(std::int64_t room_id, bool fresh_identity,
                                            room_sink& sink) override;
 
 private:
     const user_agent* any_browser() { return &user_agents()[engine_() % user_agents().size()]; }
-    net::awaitable<core::error_code> become_visitor();
-
     options options_;
     net::tls_client tls_;
     std::mt19937_64 engine_;
@@ -85,7 +84,10 @@ private:
 
 // Most answers lack the cookie, so it is asked for several times; "no" is an answer, and so is a failed
 // connection: neither is repeated here (2.1).
-net::awaitable<core::error_code> direct_way::become_visitor() {
+net::awaitable<core::error_code> direct_way::identify() {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    if (!who_.ttwid.empty())
+        co_return core::error_code();
     asio::steady_timer timer(co_await asio::this_coro::executor);
     for (int attempt = 1; attempt <= options_.ttwid_attempts; ++attempt) {
         if (attempt > 1) {
@@ -118,12 +120,10 @@ net::awaitable<connection_end> direct_way::connect(std::int64_t room_id, bool fr
         who_.browser = any_browser();
         who_.ttwid.clear();
     }
-    if (who_.ttwid.empty()) {
-        end.reason = co_await become_visitor();
-        if (end.reason) {
-            end.detail = "no visitor cookie";
-            co_return end;
-        }
+    end.reason = co_await identify();
+    if (end.reason) {
+        end.detail = "no visitor cookie";
+        co_return end;
     }
     net::http_response refusal;
     net::websocket_request request = socket_request(options_, room_id, who_, engine_());

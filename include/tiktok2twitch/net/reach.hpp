@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Whether a host can be reached, hop by hop: for diagnosis, where everybody else only wants the stream.
+
+#include <string>
+#include <vector>
+
+#include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/core/url.hpp"
+#include "tiktok2twitch/net/awaitable.hpp"
+#include "tiktok2twitch/net/tls.hpp"
+
+namespace tiktok2twitch::net {
+
+// The addresses of the host in numbers, in the order in which they are tried. Errors: name_not_found,
+// connect_timeout, the system's, operation_aborted.
+awaitable<core::result<std::vector<std::string>>> look_up(core::url to, core::duration timeout);
+
+// Connects and hangs up: TCP and, for an encrypted scheme, TLS with verification. Errors: net::errc, the
+// system's, operation_aborted.
+awaitable<core::error_code> try_to_connect(core::url to, tls_client tls, core::duration timeout);
+
+}  // namespace tiktok2twitch::net
