@@ -24,6 +24,7 @@ Examples:
   tiktok2twitch login                             log the bot account in, once
   tiktok2twitch --tiktok USER --channel CHAN -n   watch a room, send nothing
   tiktok2twitch --tiktok USER --channel CHAN      relay until Ctrl-C
+  tiktok2twitch doctor --tiktok USER --channel CHAN   find out why it does not work
   tiktok2twitch config show                       every setting, its value and its source
 
 Every setting is also an environment variable, TIKTOK2TWITCH_<SECTION>_<KEY>:
@@ -147,6 +148,11 @@ private:
 
         CLI::App* status = add_command(app_, command::status, "status", "ask the running relay how it is");
         status->add_flag("--json", out_.json, "as JSON: the report's counts, and more");
+
+        CLI::App* doctor =
+            add_command(app_, command::doctor, "doctor",
+                        "check every hop from TikTok to Twitch and say how to mend it; says nothing in chat");
+        doctor->add_flag("--json", out_.json, "as JSON");
 
         CLI::App* config = app_.add_subcommand("config", "check or show the configuration");
         config->fallthrough();

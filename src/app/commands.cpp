@@ -26,15 +26,6 @@ void print(std::FILE* stream, std::string_view text) {
     std::fwrite(text.data(), 1, text.size(), stream);
 }
 
-load_request request_of(const command_line& line) {
-    load_request request;
-    request.config_path = line.config_path;
-    request.state_dir = line.state_dir;
-    request.flags = line.settings;
-    request.route = line.route;
-    return request;
-}
-
 // Without a configured token: the stored login of twitch.login, or the only one there is.
 void use_stored_login(config& settings, const std::string& state_dir) {
     if (!settings.twitch.token.empty() || state_dir.empty())
@@ -69,6 +60,15 @@ std::optional<std::string> what_a_relay_lacks(const config& settings, const std:
 }
 
 }  // namespace
+
+load_request request_of(const command_line& line) {
+    load_request request;
+    request.config_path = line.config_path;
+    request.state_dir = line.state_dir;
+    request.flags = line.settings;
+    request.route = line.route;
+    return request;
+}
 
 std::optional<loaded_config> load_or_explain(const command_line& line, const environment& variables,
                                              exit_code& failed) {
@@ -173,6 +173,8 @@ exit_code run_program(int argc, char** argv, char** variables) {
             return run_whoami_command(line, lines);
         case command::logout:
             return run_logout_command(line, lines);
+        case command::doctor:
+            return run_doctor_command(line, lines);
         case command::config_check:
         case command::config_show:
             return run_config_command(line, lines);

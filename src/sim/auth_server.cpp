@@ -3,9 +3,12 @@
 #include "tiktok2twitch/sim/auth_server.hpp"
 
 #include <algorithm>
+#include <array>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <chrono>
+#include <ctime>
 #include <deque>
 #include <exception>
 #include <map>
@@ -26,6 +29,17 @@ void rethrow(std::exception_ptr error) {
     if (error) {
         std::rethrow_exception(error);
     }
+}
+
+std::string http_date(core::duration ahead) {
+    const auto now = std::chrono::system_clock::now() +
+                     std::chrono::duration_cast<std::chrono::system_clock::duration>(ahead);
+    const std::time_t seconds = std::chrono::system_clock::to_time_t(now);
+    std::tm parts{};
+    gmtime_r(&seconds, &parts);
+    std::array<char, 40> text{};
+    const auto size = std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
+    return {text.data(), size};
 }
 
 // Forms have "+" for a space, which a query of a target need not mean.
@@ -96,6 +110,7 @@ struct auth_server::impl {
     std::map<auth_endpoint, std::deque<auth_fault>> scripts;
     std::map<auth_endpoint, auth_fault> fixed;
     core::duration delay{};
+    core::duration clock_ahead{};
     std::vector<auth_request> requests;
     std::vector<std::shared_ptr<auth_session>> sessions;
 };
@@ -153,6 +168,7 @@ net::awaitable<core::error_code> auth_session::serve() {
         }
         net::http_response response;
         response.status = answer.status;
+        response.headers.push_back({"Date", http_date(server_.clock_ahead)});
         response.headers.push_back({"Content-Type", "application/json"});
         response.body = fault == auth_fault::malformed ? "<!DOCTYPE html><html>" : std::move(answer.body);
         if (const auto error = co_await net::write_response(accepted_, std::move(response))) {
@@ -259,6 +275,10 @@ void auth_server::clear_faults() {
 
 void auth_server::delay_answers(core::duration time) {
     impl_->delay = time;
+}
+
+void auth_server::set_clock_ahead(core::duration time) {
+    impl_->clock_ahead = time;
 }
 
 const std::vector<auth_request>& auth_server::requests() const noexcept {

@@ -28,7 +28,8 @@ enum class command : std::uint8_t {
     config_show,
     login,
     whoami,
-    logout
+    logout,
+    doctor
 };
 
 enum class color_choice : std::uint8_t { automatic, always, never };
@@ -47,7 +48,7 @@ struct command_line {
     core::log_format format = core::log_format::text;
     color_choice color = color_choice::automatic;
 
-    bool json = false;  // status: as JSON
+    bool json = false;  // status, doctor: as JSON
     bool qr = true;     // login: the address as a QR code, too, on a terminal
 
     core::duration demo_for = std::chrono::seconds(30);

@@ -22,7 +22,10 @@ exit_code run_status_command(const command_line& line, const environment& variab
 exit_code run_login_command(const command_line& line, const environment& variables);
 exit_code run_whoami_command(const command_line& line, const environment& variables);
 exit_code run_logout_command(const command_line& line, const environment& variables);
+exit_code run_doctor_command(const command_line& line, const environment& variables);
 exit_code run_demo(const command_line& line, const environment& variables);
+
+load_request request_of(const command_line& line);
 
 // Loads the configuration for a command; problems go to the log, and `failed` says how to end.
 std::optional<loaded_config> load_or_explain(const command_line& line, const environment& variables,

@@ -55,6 +55,8 @@ public:
     void clear_faults();
     // Requests take effect at once; their answers come this much later.
     void delay_answers(core::duration time);
+    // What the Date header of every answer says, compared with the clock of this machine.
+    void set_clock_ahead(core::duration time);
 
     // What was seen.
     const std::vector<auth_request>& requests() const noexcept;

@@ -44,6 +44,18 @@ std::string usage_error(std::vector<std::string> arguments) {
     return exit.err;
 }
 
+TEST(cli_test, the_doctor_takes_the_options_of_a_relay) {
+    const command_line line = parsed({"doctor", "--json", "--tiktok", "ann", "--channel", "chan",
+                                      "--state-dir", "/s", "--config", "c", "-n", "-q"});
+    EXPECT_EQ(line.what, command::doctor);
+    EXPECT_TRUE(line.json);
+    EXPECT_TRUE(line.dry_run);
+    EXPECT_EQ(line.route, (route_config{"ann", "chan"}));
+    EXPECT_EQ(line.state_dir, "/s");
+    EXPECT_EQ(line.config_path, "c");
+    EXPECT_EQ(line.level, core::log_level::warning);
+}
+
 TEST(cli_test, nothing_at_all_means_run_with_the_defaults) {
     const command_line line = parsed({});
     EXPECT_EQ(line.what, command::run);

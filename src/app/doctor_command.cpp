@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include <unistd.h>
+
+#include <utility>
+
+#include "app/account_commands.hpp"
+#include "app/doctor_round.hpp"
+#include "app/terminal.hpp"
+#include "tiktok2twitch/app/commands.hpp"
+
+namespace tiktok2twitch::app {
+
+namespace asio = net::asio;
+
+namespace {
+
+// Shows each check as it is made, or all of them in the end as JSON.
+class doctor_view {
+public:
+    doctor_view(const command_line& line, const environment& variables)
+        : json_(line.json),
+          quiet_(line.level == core::log_level::warning),
+          color_(use_color(line.color, variables, isatty(STDOUT_FILENO) == 1)) {}
+
+    void show(const check& check) const {
+        const bool wanted =
+            !quiet_ || check.found.how == health::warning || check.found.how == health::broken;
+        if (!json_ && wanted)
+            print_now(check_line(check, color_) + "\n");
+    }
+    void end(const doctor_report& report) const {
+        if (json_)
+            print_now(doctor_json(report));
+        else if (!quiet_)
+            print_now(summary_line(report) + "\n");
+    }
+
+private:
+    bool json_;
+    bool quiet_;
+    bool color_;
+};
+
+// There is nothing to go by without a configuration.
+exit_code explain_configuration(const load_failure& failure, const doctor_view& view) {
+    doctor_report report;
+    for (const auto& message : failure.messages)
+        view.show(
+            report.add(hop::configuration, {},
+                       broken(failure.code, message,
+                              "correct it; 'tiktok2twitch config check' looks at the configuration alone.")));
+    for (std::size_t i = static_cast<std::size_t>(hop::routes); i < hops; ++i)
+        view.show(report.add(static_cast<hop>(i), {}, skipped("needs configuration")));
+    view.end(report);
+    return report.result();
+}
+
+net::awaitable<exit_code> make_rounds(doctor_round& round) {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    look_at_machine(round);
+    for (const auto& look_at : {look_at_network, look_at_rooms, look_at_twitch}) {
+        co_await look_at(round);
+        if (co_await is_cancelled())
+            break;
+    }
+    co_return round.report.result();
+}
+
+}  // namespace
+
+exit_code run_doctor_command(const command_line& line, const environment& variables) {
+    const doctor_view view(line, variables);
+    const auto loaded = load_config(request_of(line), variables);
+    if (const auto* failure = std::get_if<load_failure>(&loaded))
+        return explain_configuration(*failure, view);
+    const auto& good = std::get<loaded_config>(loaded);
+    doctor_round round(good, line.dry_run, [&view](const check& check) { view.show(check); });
+    round.add(hop::configuration, good.file,
+              fine(good.file.empty() ? "no file; the defaults apply" : "valid"));
+    for (const auto& text : good.warnings)
+        round.add(hop::configuration, {}, warning(text, {}));
+    const auto result = run_interruptibly([&round] { return make_rounds(round); });
+    if (result != exit_code::interrupted)
+        view.end(round.report);
+    return result;
+}
+
+}  // namespace tiktok2twitch::app

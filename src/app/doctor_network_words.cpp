@@ -1,0 +1,147 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include <time.h>
+
+#include <algorithm>
+#include <array>
+#include <boost/asio/error.hpp>
+#include <cstdlib>
+#include <iterator>
+
+#include "app/doctor_words.hpp"
+#include "app/login_words.hpp"
+#include "tiktok2twitch/net/error.hpp"
+
+namespace tiktok2twitch::app {
+namespace {
+
+using boost::asio::error::basic_errors;
+
+// 172.16.0.0/12 and 100.64.0.0/10 have a range in their second part.
+bool second_part_between(std::string_view address, std::string_view first, int from, int to) {
+    if (!address.starts_with(first))
+        return false;
+    const int second = std::atoi(std::string(address.substr(first.size())).c_str());
+    return second >= from && second <= to;
+}
+
+bool means_nowhere(std::string_view address) {
+    return address == "0.0.0.0" || address == "::";
+}
+
+// Not an address that a host on the internet can have (RFC 6890).
+bool is_local_address(std::string_view address) {
+    constexpr std::array<std::string_view, 9> prefixes{"0.",    "10.", "127.", "169.254.", "192.168.",
+                                                       "fe80:", "fc",  "fd",   "::1"};
+    return means_nowhere(address) || second_part_between(address, "172.", 16, 31) ||
+           second_part_between(address, "100.", 64, 127) ||
+           std::ranges::any_of(prefixes,
+                               [&](std::string_view prefix) { return address.starts_with(prefix); });
+}
+
+// Whose addresses are surely not on the local network; whoever configures a stand-in knows what it is.
+bool is_public_host(std::string_view host) {
+    return host.ends_with("tiktok.com") || is_twitch_host(host);
+}
+
+// Networks that let nothing but the web through do let this through.
+std::string other_port(const endpoint& where) {
+    if (where.key != "twitch.irc_url" || where.at.port == 443 || !where.at.host.ends_with(".twitch.tv"))
+        return {};
+    return ", or use the port of the web: --set twitch.irc_url=ircs://" + where.at.host + ":443";
+}
+
+finding firewalled(const endpoint& where, std::string seen, const core::error_code& error) {
+    return broken(exit_code::unavailable, std::move(seen),
+                  "let outgoing TCP connections to port " + std::to_string(where.at.port) +
+                      " through the firewall" + other_port(where) + ".",
+                  core::identifier(error));
+}
+
+}  // namespace
+
+std::string place_of(const core::url& at) {
+    return at.host + ":" + std::to_string(at.port);
+}
+
+finding of_dns(const endpoint& where, const core::result<std::vector<std::string>>& addresses) {
+    const auto& host = where.at.host;
+    if (core::is_loopback_host(host))
+        return fine("this machine");
+    if (!addresses && addresses.error() == net::errc::name_not_found)
+        return broken(
+            exit_code::unavailable, "the name has no address",
+            "check that this machine is online, its DNS server (/etc/resolv.conf), and the spelling "
+            "of " +
+                std::string(where.key) + ".",
+            core::identifier(addresses.error()));
+    if (!addresses)
+        return broken(exit_code::unavailable, "the DNS server did not answer",
+                      "check that this machine is online, and its DNS server (/etc/resolv.conf).",
+                      core::identifier(addresses.error()));
+    const auto& list = *addresses;
+    if (is_public_host(host) && std::ranges::all_of(list, is_local_address)) {
+        const std::string fix =
+            "a DNS filter, a login page of the network or /etc/hosts answers for it; allow " + host +
+            " there.";
+        const auto& first = list.front();
+        return means_nowhere(first) ? broken(exit_code::unavailable,
+                                             "the name is blocked (its address here is " + first + ")", fix)
+                                    : warning(first + " is no address of the internet", fix);
+    }
+    return fine(list.front() + (list.size() == 1 ? "" : " and " + std::to_string(list.size() - 1) + " more"));
+}
+
+finding of_connection(const endpoint& where, const core::error_code& error) {
+    if (!error)
+        return fine(where.at.encrypted() ? "TLS with a certificate that is accepted" : "without TLS");
+    if (error == net::errc::certificate_refused)
+        return broken(
+            exit_code::unavailable,
+            "what answers has no certificate for " + where.at.host + " that is trusted here",
+            "check the clock; log in to the network if it has a login page (captive portal); behind a "
+            "proxy that inspects TLS, name its CA in tls.ca_file.",
+            core::identifier(error));
+    if (error == basic_errors::connection_refused)
+        return firewalled(where,
+                          "nothing listens at " + place_of(where.at) + ", or a firewall refuses (" +
+                              std::string(where.key) + ")",
+                          error);
+    if (error == net::errc::connect_timeout)
+        return firewalled(where, "no answer in time", error);
+    if (error == basic_errors::connection_reset || error == net::errc::closed_by_peer ||
+        error == basic_errors::broken_pipe)
+        return firewalled(where, "somebody cuts the connection while it is made", error);
+    if (error == basic_errors::network_unreachable || error == basic_errors::host_unreachable ||
+        error == basic_errors::network_down)
+        return broken(exit_code::unavailable, "there is no way to it", "check that this machine is online.",
+                      core::identifier(error));
+    if (error == net::errc::plain_text_refused)
+        return failed(exit_code::config_error, std::string(where.key), error);
+    auto out = failed(exit_code::unavailable, {}, error);
+    if (out.fix.empty())
+        out.fix = "check the network connection and " + std::string(where.key) + ".";
+    return out;
+}
+
+std::optional<core::unix_ms> parse_http_date(std::string_view text) {
+    // The names of days and months are those of the C locale, which this program never leaves.
+    tm parts{};
+    const std::string copy(text);
+    const char* const end = strptime(copy.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
+    if (end == nullptr || *end != '\0')
+        return std::nullopt;
+    const time_t seconds = timegm(&parts);
+    return core::unix_ms{seconds} * 1000;
+}
+
+finding of_clock(core::unix_ms here, core::unix_ms there, const std::string& host) {
+    const std::chrono::milliseconds off(std::abs(here - there));
+    if (off <= clock_tolerance)
+        return fine("agrees with that of " + host);
+    return warning("this machine's clock is " + span_text(off) + (here < there ? " behind" : " ahead of") +
+                       " that of " + host + ": certificates and logins will seem invalid",
+                   "sudo timedatectl set-ntp true");
+}
+
+}  // namespace tiktok2twitch::app

@@ -1,0 +1,175 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <memory>
+#include <optional>
+#include <random>
+#include <utility>
+
+#include "app/account_commands.hpp"
+#include "app/clock.hpp"
+#include "app/doctor_round.hpp"
+#include "tiktok2twitch/net/error.hpp"
+#include "tiktok2twitch/tiktok/client/room_client.hpp"
+#include "tiktok2twitch/tiktok/error.hpp"
+
+namespace tiktok2twitch::app {
+
+namespace asio = net::asio;
+using asio::experimental::awaitable_operators::operator||;
+
+namespace {
+
+constexpr core::duration cookie_limit = std::chrono::seconds(30);
+// From the first byte to a message: TikTok greets with its short history.
+constexpr core::duration socket_limit = std::chrono::seconds(20);
+
+// Waits for the first message, and throws away what comes.
+class first_word final : public tiktok::room_sink {
+public:
+    explicit first_word(asio::any_io_executor executor) : timer_(std::move(executor)) {}
+
+    void on_connected(core::time_point) override { opened_ = true; }
+    void on_batch(tiktok::decoded_batch, core::time_point) override {
+        spoke_ = true;
+        timer_.cancel();
+    }
+
+    net::awaitable<void> wait() {
+        co_await asio::this_coro::throw_if_cancelled(false);
+        const auto until = steady_now() + socket_limit;
+        while (!spoke_ && steady_now() < until) {
+            if (co_await is_cancelled())
+                co_return;
+            timer_.expires_at(until);
+            co_await timer_.async_wait(net::use_nothrow_awaitable);
+        }
+    }
+
+    bool opened() const noexcept { return opened_; }
+    bool spoke() const noexcept { return spoke_; }
+
+private:
+    asio::steady_timer timer_;
+    bool opened_ = false;
+    bool spoke_ = false;
+};
+
+net::awaitable<socket_facts> try_socket(tiktok::way_in& way, std::int64_t room_id, bool fresh_identity) {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    const auto executor = co_await asio::this_coro::executor;
+    first_word word(executor);
+    auto both = way.connect(room_id, fresh_identity, word) || word.wait();
+    const auto outcome = co_await std::move(both);
+    socket_facts out;
+    out.opened = word.opened();
+    out.spoke = word.spoke();
+    if (const auto* end = std::get_if<tiktok::connection_end>(&outcome)) {
+        out.ended = end->reason;
+        out.detail = end->detail;
+    } else if (!out.opened) {
+        out.ended = net::errc::connect_timeout;
+    }
+    co_return out;
+}
+
+net::awaitable<core::error_code> try_cookie(tiktok::way_in& way) {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    auto both = way.identify() || pause_for(cookie_limit);
+    const auto outcome = co_await std::move(both);
+    if (const auto* error = std::get_if<core::error_code>(&outcome))
+        co_return *error;
+    co_return net::errc::request_timeout;
+}
+
+class room_round {
+public:
+    explicit room_round(doctor_round& round)
+        : round_(round),
+          way_(tiktok::make_direct_way(round.settings().tiktok, round.tls, std::random_device{}())),
+          web_(place_of(round.settings().tiktok.web_url)),
+          ws_(place_of(round.settings().tiktok.ws_url)) {}
+
+    net::awaitable<void> look_at_cookie() {
+        co_await asio::this_coro::throw_if_cancelled(false);
+        if (round_.in_the_way(hop::tiktok_cookie, {}, {{hop::connection, web_}}))
+            co_return;
+        const auto error = co_await try_cookie(*way_);
+        if (!co_await is_cancelled())
+            round_.add(hop::tiktok_cookie, {}, of_cookie(error));
+    }
+
+    net::awaitable<void> look_at(std::string user) {
+        co_await asio::this_coro::throw_if_cancelled(false);
+        const auto about = "@" + user;
+        const auto room = co_await look_up(user, about);
+        if (co_await is_cancelled())
+            co_return;
+        if (round_.in_the_way(hop::tiktok_socket, about,
+                              {{hop::tiktok_lookup, about}, {hop::connection, ws_}, {hop::tiktok_cookie}}))
+            co_return;
+        if (!room || room->status == tiktok::live_status::offline)
+            co_return round_.add(hop::tiktok_socket, about, skipped("there is one only during a live"));
+        auto facts = co_await try_socket(*way_, room->room_id, false);
+        // What a relay does as well.
+        if (!facts.opened && facts.ended == tiktok::errc::device_blocked && !co_await is_cancelled()) {
+            const auto first = facts.ended;
+            facts = co_await try_socket(*way_, room->room_id, true);
+            facts.first = first;
+        }
+        if (!co_await is_cancelled())
+            round_.add(hop::tiktok_socket, about, of_socket(facts));
+    }
+
+private:
+    net::awaitable<std::optional<tiktok::room_status>> look_up(std::string user, std::string about) {
+        co_await asio::this_coro::throw_if_cancelled(false);
+        if (round_.in_the_way(hop::tiktok_lookup, about, {{hop::connection, web_}}))
+            co_return std::nullopt;
+        const auto api = co_await way_->lookup_api(user);
+        std::optional<core::result<tiktok::room_status>> page;
+        if (!api && !co_await is_cancelled())
+            page = co_await way_->lookup_page(user);
+        if (co_await is_cancelled())
+            co_return std::nullopt;
+        round_.add(hop::tiktok_lookup, about, of_lookup(api, page));
+        if (api)
+            co_return *api;
+        if (page && *page)
+            co_return **page;
+        co_return std::nullopt;
+    }
+
+    doctor_round& round_;
+    std::unique_ptr<tiktok::way_in> way_;
+    std::string web_;
+    std::string ws_;
+};
+
+}  // namespace
+
+net::awaitable<void> look_at_rooms(doctor_round& round) {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    room_round rooms(round);
+    co_await rooms.look_at_cookie();
+    auto users = each_once(round.settings().routes, &route_config::tiktok);
+    if (users.empty()) {
+        for (const auto what : {hop::tiktok_lookup, hop::tiktok_socket})
+            round.in_the_way(what, {}, {{hop::routes}});
+        co_return;
+    }
+    const auto more = users.size() - std::min(users.size(), doctor_round::most_rooms);
+    users.resize(users.size() - more);
+    for (const auto& user : users) {
+        if (co_await is_cancelled())
+            co_return;
+        co_await rooms.look_at(user);
+    }
+    if (more > 0)
+        round.add(hop::tiktok_lookup, {},
+                  skipped(std::to_string(more) + " more; the first " + std::to_string(users.size()) +
+                          " are enough to know the way"));
+}
+
+}  // namespace tiktok2twitch::app

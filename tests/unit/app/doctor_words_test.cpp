@@ -1,0 +1,194 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include "app/doctor_words.hpp"
+
+#include <gmock/gmock.h>
+
+#include <boost/asio/error.hpp>
+#include <boost/system/errc.hpp>
+
+#include "tiktok2twitch/net/error.hpp"
+#include "tiktok2twitch/tiktok/error.hpp"
+#include "tiktok2twitch/twitch/error.hpp"
+
+namespace tiktok2twitch::app {
+namespace {
+
+using testing::HasSubstr;
+namespace posix = boost::system::errc;
+using addresses = core::result<std::vector<std::string>>;
+
+endpoint at(const std::string& url, std::string_view key = "tiktok.web_url") {
+    return {key, core::parse_url(url).value()};
+}
+
+TEST(doctor_words_test, a_directory_s_fault_decides_the_fix) {
+    directory_facts facts;
+    facts.exists = true;
+    EXPECT_EQ(of_directory("/s", facts).how, health::ok);
+    facts.ours = false;
+    EXPECT_EQ(of_directory("/s", facts).how, health::warning);
+    facts.others_may_write = true;
+    EXPECT_EQ(of_directory("/s", facts).fix, "chmod 700 /s");
+    facts.unusable = posix::make_error_code(posix::permission_denied);
+    EXPECT_EQ(of_directory("/s", facts).code, exit_code::io_error);
+    EXPECT_THAT(of_directory("/s", facts).fix, HasSubstr("chown"));
+    facts.exists = false;
+    EXPECT_THAT(of_directory("/s", facts).fix, HasSubstr("mkdir -p /s"));
+    facts.unusable = posix::make_error_code(posix::read_only_file_system);
+    EXPECT_THAT(of_directory("/s", facts).fix, HasSubstr("read-only"));
+    facts.unusable = posix::make_error_code(posix::no_space_on_device);
+    EXPECT_THAT(of_directory("/s", facts).fix, HasSubstr("free some space"));
+    EXPECT_EQ(of_directory("", {}).code, exit_code::config_error);
+}
+
+TEST(doctor_words_test, long_lists_of_routes_are_cut) {
+    std::vector<route_config> routes(5, {.tiktok = "ann", .channel = "chan"});
+    EXPECT_EQ(of_routes(routes).seen, "@ann -> #chan, @ann -> #chan, @ann -> #chan and 2 more");
+}
+
+TEST(doctor_words_test, a_name_server_that_lies_is_noticed_for_the_services_only) {
+    const auto site = at("https://www.tiktok.com");
+    EXPECT_EQ(of_dns(site, addresses(std::vector<std::string>{"93.184.216.34", "2606:2800::1"})).seen,
+              "93.184.216.34 and 1 more");
+    for (const auto* local : {"10.0.0.1", "192.168.1.1", "172.16.0.9", "172.31.0.9", "100.64.0.1",
+                              "127.0.0.1", "169.254.1.1", "fe80::1", "fd00::1", "::1"})
+        EXPECT_EQ(of_dns(site, addresses(std::vector<std::string>{local})).how, health::warning) << local;
+    for (const auto* real : {"172.32.0.1", "100.128.0.1", "11.0.0.1", "2a00::1"})
+        EXPECT_EQ(of_dns(site, addresses(std::vector<std::string>{real})).how, health::ok) << real;
+    for (const auto* nowhere : {"0.0.0.0", "::"})
+        EXPECT_EQ(of_dns(site, addresses(std::vector<std::string>{nowhere})).how, health::broken) << nowhere;
+    EXPECT_EQ(of_dns(at("https://signer.lan"), addresses(std::vector<std::string>{"10.0.0.1"})).how,
+              health::ok);
+    EXPECT_THAT(of_dns(site, addresses(make_error_code(net::errc::name_not_found))).fix,
+                HasSubstr("spelling of tiktok.web_url"));
+    EXPECT_THAT(of_dns(site, addresses(make_error_code(net::errc::connect_timeout))).seen,
+                HasSubstr("DNS server did not answer"));
+}
+
+TEST(doctor_words_test, connections_fail_in_different_words) {
+    const auto chat = at("ircs://irc.chat.twitch.tv:6697", "twitch.irc_url");
+    const core::error_code refused = boost::asio::error::connection_refused;
+    EXPECT_EQ(of_connection(chat, {}).how, health::ok);
+    EXPECT_THAT(of_connection(chat, refused).fix,
+                HasSubstr("--set twitch.irc_url=ircs://irc.chat.twitch.tv:443"));
+    EXPECT_THAT(of_connection(at("https://id.twitch.tv"), refused).fix, testing::Not(HasSubstr("--set")));
+    EXPECT_THAT(of_connection(chat, net::errc::connect_timeout).fix, HasSubstr("port 6697"));
+    EXPECT_THAT(of_connection(chat, net::errc::closed_by_peer).seen, HasSubstr("cuts"));
+    EXPECT_THAT(of_connection(chat, net::errc::certificate_refused).fix, HasSubstr("captive portal"));
+    EXPECT_THAT(of_connection(chat, net::errc::tls_failed).fix, HasSubstr("TLS 1.2"));
+    EXPECT_EQ(of_connection(chat, net::errc::plain_text_refused).code, exit_code::config_error);
+    EXPECT_THAT(of_connection(chat, boost::asio::error::network_unreachable).fix, HasSubstr("online"));
+    EXPECT_THAT(of_connection(chat, posix::make_error_code(posix::too_many_files_open)).fix,
+                HasSubstr("twitch.irc_url"));
+}
+
+TEST(doctor_words_test, dates_of_http_are_read_and_nothing_else) {
+    EXPECT_EQ(parse_http_date("Sun, 06 Nov 1994 08:49:37 GMT"), 784111777000);
+    for (const auto* text : {"", "now", "Sun, 06 Nov 1994 08:49:37", "Sun, 06 Nov 1994 08:49:37 GMT+1",
+                             "Sunday, 06-Nov-94 08:49:37 GMT"})
+        EXPECT_FALSE(parse_http_date(text)) << text;
+}
+
+TEST(doctor_words_test, a_minute_is_the_clock_s_tolerance) {
+    EXPECT_EQ(of_clock(60'000, 0, "h").how, health::ok);
+    EXPECT_EQ(of_clock(0, 60'000, "h").how, health::ok);
+    EXPECT_THAT(of_clock(60'001, 0, "h").seen, HasSubstr("1 min ahead of that of h"));
+    EXPECT_THAT(of_clock(0, 7'200'000, "h").seen, HasSubstr("2 h 0 min behind that of h"));
+}
+
+TEST(doctor_words_test, two_ways_of_the_lookup_give_one_finding) {
+    using answer = core::result<tiktok::room_status>;
+    const answer missing = make_error_code(tiktok::errc::no_such_user);
+    const answer blocked = make_error_code(tiktok::errc::lookup_blocked);
+    tiktok::room_status paused;
+    paused.status = tiktok::live_status::paused;
+    EXPECT_EQ(of_lookup(paused, std::nullopt).seen, "live, and paused");
+    EXPECT_EQ(of_lookup(missing, missing).code, exit_code::config_error);
+    EXPECT_THAT(of_lookup(missing, missing).seen, testing::Not(HasSubstr("live page")));
+    EXPECT_EQ(of_lookup(blocked, missing).code, exit_code::unavailable);
+    EXPECT_THAT(of_lookup(blocked, missing).seen, HasSubstr("the live page: TikTok knows no such account"));
+    EXPECT_EQ(of_lookup(blocked, answer(paused)).how, health::warning);
+}
+
+TEST(doctor_words_test, a_socket_that_opens_and_stays_silent_is_a_warning) {
+    socket_facts facts;
+    facts.opened = true;
+    EXPECT_EQ(of_socket(facts).reason, "never_spoke");
+    facts.ended = tiktok::errc::live_ended;
+    EXPECT_EQ(of_socket(facts).how, health::ok);
+    facts = {};
+    facts.ended = tiktok::errc::device_blocked;
+    facts.detail = "HTTP 200";
+    EXPECT_EQ(of_socket(facts).how, health::broken);
+    EXPECT_THAT(of_socket(facts).seen, HasSubstr("[HTTP 200]"));
+}
+
+twitch::validation good_until(core::duration left) {
+    twitch::validation out;
+    out.login = "bot";
+    out.expires_in = left;
+    return out;
+}
+
+TEST(doctor_words_test, how_long_a_token_lives_matters_when_nobody_renews_it) {
+    token_facts token;
+    token.wanted_login = "bot";
+    EXPECT_EQ(of_token(token, good_until({})).seen, "bot's, does not end");
+    EXPECT_EQ(of_token(token, good_until(std::chrono::hours(24))).how, health::ok);
+    EXPECT_EQ(of_token(token, good_until(std::chrono::hours(23))).how, health::warning);
+    token.renewable = true;
+    EXPECT_EQ(of_token(token, good_until(std::chrono::minutes(1))).how, health::ok);
+    const core::result<twitch::validation> invalid = make_error_code(twitch::errc::token_invalid);
+    EXPECT_EQ(of_token(token, invalid).how, health::warning);
+    token.renewable = false;
+    EXPECT_EQ(of_token(token, invalid).code, exit_code::login_refused);
+    const core::result<twitch::validation> elsewhere = make_error_code(twitch::errc::token_host_refused);
+    EXPECT_EQ(of_token(token, elsewhere).code, exit_code::config_error);
+}
+
+TEST(doctor_words_test, scopes_that_are_only_useful_are_no_fault) {
+    token_facts token;
+    EXPECT_EQ(of_scopes(token, {"chat:read", "chat:edit"}).how, health::ok);
+    EXPECT_EQ(of_scopes(token, {}).seen, "missing: chat:read, chat:edit");
+    EXPECT_THAT(of_scopes(token, {"chat:read"}).fix, HasSubstr("instead"));
+}
+
+TEST(doctor_words_test, the_rank_decides_pace_and_modes) {
+    twitch::channel_look channel;
+    channel.modes.followers_only = 0;
+    twitch::options limits;
+    EXPECT_THAT(of_modes(channel, "bot").seen, HasSubstr("only followers may write"));
+    channel.rank = twitch::role::vip;
+    EXPECT_EQ(of_role(channel, limits, "bot").how, health::warning);
+    EXPECT_EQ(of_modes(channel, "bot").how, health::ok);
+    limits.vip_is_moderator = true;
+    EXPECT_EQ(of_role(channel, limits, "bot").seen, "VIP, about 168 lines a minute");
+    channel.rank = twitch::role::broadcaster;
+    EXPECT_EQ(of_role(channel, limits, "bot").how, health::ok);
+}
+
+TEST(doctor_words_test, a_connection_that_breaks_is_not_taken_for_a_wrong_name) {
+    twitch::chat_look look;
+    look.login = "bot";
+    twitch::channel_look channel;
+    EXPECT_EQ(of_join(channel, look).reason, "channel_not_found");
+    look.error = twitch::errc::server_reconnect;
+    EXPECT_EQ(of_join(channel, look).reason, "server_reconnect");
+    channel.what = twitch::channel_look::answer::refused;
+    channel.sentence = "One sentence only.";
+    EXPECT_EQ(of_join(channel, look).seen, "One sentence only.");
+    EXPECT_EQ(of_join(channel, look).fix, "");
+}
+
+TEST(doctor_words_test, a_login_can_fail_without_an_advice_in_the_table) {
+    twitch::chat_look look;
+    look.error = boost::asio::error::connection_reset;
+    EXPECT_THAT(of_irc_login(look).fix, HasSubstr("twitch.irc_url"));
+    EXPECT_EQ(of_irc_login(look).code, exit_code::unavailable);
+    look.error = twitch::errc::login_malformed;
+    EXPECT_EQ(of_irc_login(look).code, exit_code::login_refused);
+}
+
+}  // namespace
+}  // namespace tiktok2twitch::app
