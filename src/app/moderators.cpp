@@ -87,6 +87,8 @@ std::string moderators::status(const std::string& channel, std::span<const route
                 std::to_string(route.dropped) + " dropped";
         if (route.filtered > 0)
             text += ", " + std::to_string(route.filtered) + " filtered";
+        if (route.held > 0)
+            text += ", " + std::to_string(route.held) + " held";
     }
     // A TikTok user may have the name of a Twitch user: cleaning keeps the '@' from pinging.
     return core::cut_code_points(core::clean_text(text), longest_status);

@@ -42,6 +42,7 @@ struct route_status {
     std::uint64_t waiting = 0;
     std::uint64_t dropped = 0;
     std::uint64_t filtered = 0;
+    std::uint64_t held = 0;  // until a moderator, or time, decides
 };
 
 class moderators {

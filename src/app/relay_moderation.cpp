@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "app/clock.hpp"
+#include "app/explain.hpp"
 #include "app/relay_service_impl.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/core/text.hpp"
@@ -92,12 +93,22 @@ void relay_service::impl::on_chat(const twitch::chat_message& message) {
     account->answer(message.channel, std::move(answer), steady_now());
 }
 
+// Who is to decide has to know about what. New users are held for their time alone.
+void relay_service::impl::tell_held() {
+    books.set_explainer([this](const relay::event& event, const judgement& judgement) {
+        if (judgement.what != judgement::kind::held || judgement.reason == "new_user")
+            return;
+        log(log_level::info, "relay", explain_judgement(event, judgement));
+    });
+}
+
 std::string relay_service::impl::approve(const std::string& channel) {
     auto part = books.approve(channel, steady_now());
     if (!part)
         return "nothing is held";
+    const auto whose = part->name;
     account->push(std::move(*part), steady_now());
-    return still_held(channel, "said; ");
+    return still_held(channel, (whose.empty() ? "said; " : "said what " + whose + " wrote; "));
 }
 
 std::string relay_service::impl::still_held(const std::string& channel, std::string_view what) const {
@@ -150,9 +161,8 @@ std::string relay_service::impl::status_of(const std::string& channel) const {
         if (names.second != channel)
             continue;
         const auto& ledger = books.routes().at(id).ledger;
-        routes.push_back({names.first, ledger.relayed() + ledger.folded(),
-                          account->pending(id) + books.held(id), sum(ledger.dropped()),
-                          sum(ledger.filtered())});
+        routes.push_back({names.first, ledger.relayed() + ledger.folded(), account->pending(id),
+                          sum(ledger.dropped()), sum(ledger.filtered()), books.held(id)});
     }
     return mods.status(channel, routes);
 }

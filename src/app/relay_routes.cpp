@@ -175,7 +175,8 @@ void relay_service::impl::on_room_ended(room_index index, const ingest::room_end
     }
     log(log_level::info, "relay", "nothing more to read; sending what still waits");
     // Nobody is in a hurry here: whatever waits is sent or expires.
-    begin_drain(settings.effective.twitch.max_age + drain_limit);
+    const auto& waits = settings.effective.twitch;
+    begin_drain(std::max(waits.max_age, waits.gift_max_age) + drain_limit);
 }
 
 void relay_service::impl::add_route(const route_config& route) {

@@ -48,6 +48,7 @@ relay_service::impl::impl(relay_settings the_settings)
       word_watch(loop),
       mods(settings.effective.commands),
       status_requests(loop.get_executor()) {
+    tell_held();
     books.set_gate([this](const std::string& channel, const relay::event& event) {
         return mods.verdict(channel, event, wall_now());
     });

@@ -90,6 +90,7 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     // relay_moderation.cpp
     twitch::options account_options() const;
     void restore_moderation(const std::string& channel);
+    void tell_held();
     std::string approve(const std::string& channel);
     std::string still_held(const std::string& channel, std::string_view what) const;
     void judge_again(const std::string& channel);

@@ -18,8 +18,10 @@ std::optional<room_index> room_table::unwant(const std::string& name) {
     wanted_.erase(found);
     finished_.erase(name);  // wanted again later, it gets another chance
     for (const auto& [index, watched] : watched_)
-        if (watched == name)
+        if (watched == name) {
+            stopped_.insert(index);
             return index;
+        }
     return std::nullopt;
 }
 
@@ -40,8 +42,8 @@ void room_table::ended(room_index index, bool hopeless) {
     const auto found = watched_.find(index);
     if (found == watched_.end())
         return;
-    // Stopped because no route wants it: it may come back with a later reload.
-    if (wanted_.contains(found->second))
+    // Stopped because no route wanted it: a later reload may have brought it back meanwhile.
+    if (stopped_.erase(index) == 0 && wanted_.contains(found->second))
         finished_[found->second] = hopeless;
     watched_.erase(found);
     losses_.erase(index);

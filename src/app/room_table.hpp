@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -41,6 +42,7 @@ public:
 private:
     std::map<std::string, int> wanted_;  // routes that need it
     std::map<room_index, std::string> watched_;
+    std::set<room_index> stopped_;  // by us; of those that are watched
     std::map<room_index, feed_counts> losses_;
     std::map<std::string, bool> finished_;  // ended by themselves; true: hopeless
     room_index next_ = 0;

@@ -160,6 +160,8 @@ write_line account::impl::launch(channel& ch, const flight& line, core::time_poi
     writing = {&ch, {}};
     for (const auto& item : line.parts) {
         out.tickets.push_back(item.part.ticket);
+        for (const auto& other : item.others)
+            out.tickets.push_back(other.ticket);
         writing.routes.insert(item.part.route);
     }
     budget.on_send(ch.id, ch.gate.tier_of(settings), now);

@@ -100,10 +100,10 @@ TEST_F(moderators_test, the_status_is_short_and_pings_nobody) {
     type("!tiktok only gifts");
     EXPECT_EQ(subject.status("chan", {}), "relaying only gifts");
     type("!tiktok pause");
-    const std::vector<route_status> two{{"ann", 1, 0, 0, 4}, {"bob", 0, 0, 0, 0}};
+    const std::vector<route_status> two{{"ann", 1, 0, 0, 4, 2}, {"bob", 0, 0, 0, 0}};
     EXPECT_EQ(subject.status("chan", two),
               "paused \uff20"
-              "ann: 1 said, 0 wait, 0 dropped, 4 filtered; \uff20"
+              "ann: 1 said, 0 wait, 0 dropped, 4 filtered, 2 held; \uff20"
               "bob: 0 said, 0 wait, 0 dropped");
     const std::vector<route_status> many(20, {"somebody", 1, 1, 1, 1});
     EXPECT_LE(core::count_code_points(subject.status("chan", many)), 200U);

@@ -62,6 +62,20 @@ TEST(room_table_test, an_account_taken_out_and_put_back_gets_another_chance) {
     EXPECT_FALSE(table.all_hopeless());
 }
 
+TEST(room_table_test, a_room_that_comes_back_before_its_watcher_has_stopped_is_watched_again) {
+    room_table table;
+    table.want("ann");
+    EXPECT_EQ(table.startable(), (rooms{{0, "ann"}}));
+    EXPECT_EQ(table.unwant("ann"), 0u);
+    table.want("ann");
+    EXPECT_TRUE(table.startable().empty()) << "the former watcher still runs";
+    table.ended(0, true);
+    EXPECT_FALSE(table.all_hopeless()) << "we stopped it ourselves";
+    EXPECT_EQ(table.startable(), (rooms{{1, "ann"}}));
+    table.ended(1, true);
+    EXPECT_TRUE(table.all_hopeless()) << "this one ended by itself";
+}
+
 TEST(room_table_test, only_when_every_account_is_hopeless_is_the_relay) {
     room_table table;
     table.want("ann");
