@@ -93,6 +93,12 @@ const std::array keys{
     config_key{"twitch", "backlog", integer, "500",
                "messages that may wait per channel, 1 to 100000; beyond, the oldest is dropped and counted",
                +[](config& c) -> std::size_t& { return c.twitch.backlog; }, key_bounds{1, 100'000}},
+    config_key{
+        "twitch", "delete_lines", boolean, "true",
+        "delete the line of a message that TikTok's moderators removed, and say the others on it again",
+        +[](config& c) -> bool& {
+            return c.delete_lines;
+        }},
     config_key{"twitch", "allow_custom_host", boolean, "false",
                "send the token to hosts that are neither *.twitch.tv nor loopback",
                +[](config& c) -> bool& {

@@ -40,11 +40,15 @@ using qr_drawer = std::function<std::string(const std::string&)>;
 class login_run {
 public:
     login_run(const account_tools& tools, std::string client_id, qr_drawer qr)
-        : tools_(tools), api_(*tools.api), client_id_(std::move(client_id)), qr_(std::move(qr)) {}
+        : tools_(tools),
+          api_(*tools.api),
+          client_id_(std::move(client_id)),
+          scopes_(wanted_scopes(tools.settings().delete_lines)),
+          qr_(std::move(qr)) {}
 
     net::awaitable<exit_code> run() {
         co_await asio::this_coro::throw_if_cancelled(false);
-        auto code = co_await api_.request_device_code(client_id_, wanted_scopes());
+        auto code = co_await api_.request_device_code(client_id_, scopes_);
         if (!code)
             co_return fail(code.error());
         print_now(invitation_text(*code, qr_(code->verification_uri), tools_.settings().twitch.login));
@@ -94,7 +98,7 @@ private:
                     co_await pause_for(step.until - steady_now());
                     break;
                 case twitch::device_flow::action::poll: {
-                    auto answer = co_await api_.poll_device_token(client_id_, wanted_scopes(), device_code);
+                    auto answer = co_await api_.poll_device_token(client_id_, scopes_, device_code);
                     if (!answer && answer.error() == asio::error::operation_aborted)
                         break;
                     flow.on_answer(std::move(answer), steady_now());
@@ -175,6 +179,7 @@ private:
     const account_tools& tools_;
     twitch::auth_api& api_;
     std::string client_id_;
+    std::vector<std::string> scopes_;
     qr_drawer qr_;
 };
 

@@ -27,10 +27,11 @@ bool has(const std::vector<std::string>& scopes, std::string_view scope) {
 
 }  // namespace
 
-std::vector<std::string> wanted_scopes() {
+std::vector<std::string> wanted_scopes(bool delete_lines) {
     std::vector<std::string> out;
     for (const auto& each : rights)
-        out.emplace_back(each.scope);
+        if (delete_lines || each.scope != twitch::scope_delete)
+            out.emplace_back(each.scope);
     return out;
 }
 

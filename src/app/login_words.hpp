@@ -13,8 +13,8 @@
 
 namespace tiktok2twitch::app {
 
-// The scopes that login asks for.
-std::vector<std::string> wanted_scopes();
+// The scopes that login asks for; the one to delete lines only for twitch.delete_lines.
+std::vector<std::string> wanted_scopes(bool delete_lines);
 
 // The address, the code, and `qr` between them when it is not empty. `expected`: twitch.login, may be empty.
 std::string invitation_text(const twitch::device_code& code, const std::string& qr,

@@ -16,7 +16,7 @@ relay::route_id pipeline::add_route(std::string tiktok, std::string channel, rou
     if (const auto words = blocked_words_.find(channel); words != blocked_words_.end())
         policy.filter.set_extra_words(words->second);
     stories_.try_emplace(tiktok, like_every).first->second.set_like_every(like_every);
-    routes_.emplace(route, route_books{std::move(tiktok), std::move(channel), {}});
+    routes_.emplace(route, route_books{std::move(tiktok), std::move(channel), {}, {}});
     active_.emplace(route, active_route{std::move(policy), {}});
     return route;
 }
@@ -145,11 +145,12 @@ std::vector<seen_mark> pipeline::on_settled(const relay::settlement& settlement)
     const auto open = std::move(found->second);
     open_.erase(found);
     auto& books = routes_.at(open.route);
-    const bool again = settlement.reason == held_again;
-    if (!open.filtered_as.empty() && (again || settlement.reason == open.filtered_as))
-        books.ledger.settle(relay::outcome::filtered, open.filtered_as);
+    auto& ledger = open.again ? books.again : books.ledger;
+    const bool held = settlement.reason == held_again;
+    if (!open.filtered_as.empty() && (held || settlement.reason == open.filtered_as))
+        ledger.settle(relay::outcome::filtered, open.filtered_as);
     else
-        books.ledger.settle(settlement.result, again ? "route_removed" : std::string_view(settlement.reason));
+        ledger.settle(settlement.result, held ? "route_removed" : std::string_view(settlement.reason));
     if (open.marked || settlement.reason == "shutdown")
         return {};
     note_told(books.tiktok, open.said);

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: MIT
 // What moderators, of either side, ask about events that are already under way.
 
+#include <set>
+#include <utility>
+
 #include "tiktok2twitch/app/pipeline.hpp"
 
 namespace tiktok2twitch::app {
@@ -46,18 +49,73 @@ void pipeline::drop_unsaid(const std::string& tiktok, const std::vector<relay::e
     }
 }
 
-pipeline::line_content pipeline::said(std::span<const relay::event_ticket> tickets) const {
-    line_content out;
+std::optional<relay::line_recall::order> pipeline::on_said(std::string channel, std::string line_id,
+                                                           std::span<const relay::event_ticket> tickets,
+                                                           core::time_point now) {
+    std::vector<relay::said_message> messages;
     for (const auto ticket : tickets) {
         const auto found = open_.find(ticket);
         if (found == open_.end())
             continue;
         const auto& open = found->second;
-        out.messages.push_back({routes_.at(open.route).tiktok, open.msg_id, open.said.from.id});
+        relay::said_message message;
+        message.route = open.route;
+        message.what = open.said;
+        message.author = open.author;
+        message.approved = open.approved;
         if (open.removed)
-            out.removed.push_back(out.messages.back());
+            message.state = relay::said_message::fate::removed;
+        messages.push_back(std::move(message));
     }
+    return lines_.on_said(std::move(channel), std::move(line_id), std::move(messages), now);
+}
+
+std::vector<relay::line_recall::order> pipeline::recall(const std::string& tiktok,
+                                                        std::span<const std::int64_t> msg_ids,
+                                                        std::span<const std::int64_t> user_ids,
+                                                        core::time_point now) {
+    std::set<relay::route_id> of_room;  // removed routes too: their lines can still be read
+    for (const auto& [id, books] : routes_)
+        if (books.tiktok == tiktok)
+            of_room.insert(id);
+    return lines_.remove(of_room, msg_ids, user_ids, now);
+}
+
+pipeline::parts pipeline::on_line_deleted(const relay::line_recall::order& line, core::time_point now) {
+    parts out;
+    for (auto& message : lines_.on_deleted(line))
+        say_again(std::move(message), now, out);
     return out;
+}
+
+// As if it had waited since it was said first: rules may have changed.
+void pipeline::say_again(relay::said_message message, core::time_point now, parts& out) {
+    const auto id = message.route;
+    const auto ticket = next_ticket_++;
+    routes_.at(id).again.receive();
+    auto& open = open_[ticket];
+    open.route = id;
+    open.msg_id = message.what.msg_id;
+    open.marked = true;
+    open.again = true;
+    open.approved = message.approved;
+    open.author = std::move(message.author);
+    open.said = std::move(message.what);
+    open.said.received_at = now;
+    const auto give_up = [&](std::string_view reason) {
+        on_settled({ticket, id, relay::outcome::dropped, std::string(reason)});
+    };
+    const auto route = active_.find(id);
+    if (route == active_.end())
+        return give_up("route_removed");
+    second_judgement judged;
+    judge_again(ticket, open, route->second, nullptr, judged, now);
+    if (!judged.withdrawn.empty())
+        return give_up(judged.withdrawn.begin()->first);
+    auto part = compose(id, route->second, open.said, ticket);
+    if (!part)
+        return give_up("empty");
+    out.push_back(std::move(*part));
 }
 
 }  // namespace tiktok2twitch::app

@@ -1,8 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
-#include <array>
-#include <map>
 #include <numeric>
 #include <utility>
 
@@ -18,20 +16,6 @@ using core::log;
 using core::log_level;
 
 namespace {
-
-// What TikTok's moderators took away is still to be read on Twitch.
-void report_said(const std::vector<relay::sent_lines::line>& lines) {
-    std::map<std::string, std::size_t> counts;
-    for (const auto& line : lines) {
-        ++counts[line.channel];
-        log(log_level::debug, "twitch/#" + line.channel,
-            "line " + (line.line_id.empty() ? "without an id" : line.line_id) + " carries a removed message");
-    }
-    for (const auto& [channel, count] : counts)
-        log(log_level::info, "twitch/#" + channel,
-            "TikTok's moderators removed messages that have been said here, in " + std::to_string(count) +
-                (count == 1 ? " line." : " lines."));
-}
 
 std::uint64_t sum(const relay::ledger::counts& counts) {
     return std::accumulate(counts.begin(), counts.end(), std::uint64_t{0},
@@ -129,30 +113,6 @@ void relay_service::impl::judge_again(const std::string& channel) {
     account->revise(found.revised, now);
     save(books.take_marks());
     watch_clock();
-}
-
-void relay_service::impl::on_delivery(const twitch::delivery& delivery) {
-    if (read_back && settings.effective.twitch.read_back)
-        read_back->on_confirmed(delivery.channel, delivery.line_id);
-    auto content = books.said(delivery.tickets);
-    sent.add(delivery.channel, delivery.line_id, std::move(content.messages), steady_now());
-    // Removed while the line was on its way.
-    for (const auto& message : content.removed)
-        report_said(sent.find(message.room, std::array{message.msg_id}, {}, steady_now()));
-}
-
-void relay_service::impl::take_deletion(const std::string& tiktok, const tiktok::deletion& deletion) {
-    books.forget_streaks(tiktok, deletion.user_ids, steady_now());
-    const auto removed = books.remove(tiktok, deletion.msg_ids, deletion.user_ids);
-    if (!removed.empty()) {
-        const auto waits = [&removed](relay::event_ticket ticket) {
-            return removed.contains(ticket);
-        };
-        account->withdraw(waits, "deleted_on_tiktok", steady_now());
-        books.withdraw_held(removed, "deleted_on_tiktok");
-    }
-    save(books.take_marks());
-    report_said(sent.find(tiktok, deletion.msg_ids, deletion.user_ids, steady_now()));
 }
 
 std::string relay_service::impl::status_of(const std::string& channel) const {

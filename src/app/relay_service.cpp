@@ -47,7 +47,8 @@ relay_service::impl::impl(relay_settings the_settings)
       tick(loop),
       word_watch(loop),
       mods(settings.effective.commands),
-      status_requests(loop.get_executor()) {
+      status_requests(loop.get_executor()),
+      drain_timer(loop) {
     tell_held();
     books.set_gate([this](const std::string& channel, const relay::event& event) {
         return mods.verdict(channel, event, wall_now());
@@ -132,6 +133,7 @@ void relay_service::impl::start() {
     start_read_back();
     start_checker();
     keep_login();
+    start_deleter();
     watch_word_files();
     for (const auto& route : settings.effective.routes)
         add_route(route);
@@ -244,7 +246,25 @@ void relay_service::impl::begin_drain(core::duration limit) {
     current = phase::draining;
     const auto now = steady_now();
     push(books.finish(now, !stop_requested));
-    account->drain(shell_ended ? now : now + limit, now);
+    drain_until = now + limit;
+    continue_drain();
+}
+
+// Lines are deleted first, for what was said beside a removed message is said again after that: the account
+// would take nothing more.
+void relay_service::impl::continue_drain() {
+    if (current != phase::draining)
+        return;
+    const auto now = steady_now();
+    if (deleting() && now < drain_until) {
+        drain_timer.expires_at(drain_until);
+        drain_timer.async_wait([this](core::error_code error) {
+            if (!error)
+                continue_drain();
+        });
+        return;
+    }
+    account->drain(shell_ended ? now : drain_until, now);
     flush_account();
     if (shell_ended)
         finish();
@@ -264,7 +284,7 @@ void relay_service::impl::on_shell_ended(std::exception_ptr exception, core::err
         result = exit_code_of(reason);
     }
     if (current == phase::draining)
-        begin_drain({});
+        continue_drain();
     else if (current == phase::running)
         stop_rooms();
 }
@@ -274,6 +294,8 @@ void relay_service::impl::finish() {
     watchdog.cancel();
     tick.cancel();
     word_watch.cancel();
+    drain_timer.cancel();
+    deletions.stop.emit(asio::cancellation_type::terminal);
     stop_read_back.emit(asio::cancellation_type::terminal);
     stop_checker.emit(asio::cancellation_type::terminal);
     login.stop.emit(asio::cancellation_type::terminal);
@@ -313,7 +335,9 @@ void relay_service::impl::publish() {
 route_progress relay_service::impl::progress(relay::route_id route) const {
     if (!account)
         return {};
-    return {account->pending(route) + books.held(route), account->lines_sent(route),
+    // The account knows no difference between what is said for the first time and what is said again.
+    const auto again = books.routes().at(route).again.pending();
+    return {account->pending(route) + books.held(route) - again, account->lines_sent(route),
             account->lines_accepted(route)};
 }
 
@@ -344,6 +368,7 @@ exit_code relay_service::run() {
         std::_Exit(static_cast<int>(exit_code::internal));
     }
     impl_->reader.reset();
+    impl_->books.lines().give_up("shutdown");
     impl_->publish();
     return impl_->result;
 }

@@ -3,7 +3,8 @@
 #pragma once
 
 // The relay service from inside. Lifetime and stopping are in relay_service.cpp; rooms, routes, the
-// intake and reloads in relay_routes.cpp; what moderators of either side ask for in relay_moderation.cpp.
+// intake and reloads in relay_routes.cpp; what Twitch's moderators ask for in relay_moderation.cpp, and what
+// TikTok's in relay_deletions.cpp.
 
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/executor_work_guard.hpp>
@@ -13,6 +14,7 @@
 #include <exception>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -26,11 +28,11 @@
 #include "tiktok2twitch/app/relay_service.hpp"
 #include "tiktok2twitch/app/report.hpp"
 #include "tiktok2twitch/app/status.hpp"
-#include "tiktok2twitch/relay/sent_lines.hpp"
 #include "tiktok2twitch/twitch/client/account_shell.hpp"
 #include "tiktok2twitch/twitch/client/channel_checker.hpp"
 #include "tiktok2twitch/twitch/client/helix_client.hpp"
 #include "tiktok2twitch/twitch/client/keeper_tokens.hpp"
+#include "tiktok2twitch/twitch/client/line_deleter.hpp"
 #include "tiktok2twitch/twitch/client/read_back_client.hpp"
 #include "tiktok2twitch/twitch/client/send_log.hpp"
 #include "tiktok2twitch/twitch/client/token_keeper.hpp"
@@ -53,6 +55,7 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     void stop(std::string_view why);
     void stop_rooms();
     void begin_drain(core::duration limit);
+    void continue_drain();
     void on_shell_ended(std::exception_ptr exception, core::error_code reason);
     void finish();
     void give_up();  // the last resort of an orderly stop
@@ -94,8 +97,15 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     std::string approve(const std::string& channel);
     std::string still_held(const std::string& channel, std::string_view what) const;
     void judge_again(const std::string& channel);
-    void take_deletion(const std::string& tiktok, const tiktok::deletion& deletion);
     std::string status_of(const std::string& channel) const;
+
+    // relay_deletions.cpp
+    void start_deleter();
+    void take_deletion(const std::string& tiktok, const tiktok::deletion& deletion);
+    void delete_lines(std::span<const relay::line_recall::order> lines);
+    std::string_view delete_line(const relay::line_recall::order& line);
+    void on_deletion_over(const relay::line_recall::order& line, twitch::deletion how);
+    bool deleting() const;
 
     // twitch::account_listener
     void on_chat(const twitch::chat_message& message) override;
@@ -124,7 +134,6 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     state_files files;
     moderators mods;
     pipeline books;
-    relay::sent_lines sent;
     room_table rooms;
     std::unique_ptr<twitch::send_log> send_log;
     std::unique_ptr<twitch::account> account;
@@ -151,6 +160,12 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
         unsigned refusals = 0;
     };
     kept_login login;  // of a stored login, or of the configured token
+    struct line_deletions {
+        std::unique_ptr<twitch::line_deleter> deleter;  // none in a dry run
+        asio::cancellation_signal stop;
+        bool ended = false;
+    };
+    line_deletions deletions;
     status_socket status_requests;
 
     struct room_note {
@@ -163,6 +178,8 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     phase current = phase::running;
     bool stop_requested = false;
     bool shell_ended = false;
+    core::time_point drain_until{};
+    asio::steady_timer drain_timer;  // ends the wait for deletions
     exit_code result = exit_code::ok;
 };
 

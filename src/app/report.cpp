@@ -32,6 +32,38 @@ void append_counts(std::string& text, std::string_view verb, const relay::ledger
                 relay::explain_reason(reason) + " (" + reason + ")\n";
 }
 
+// Messages that were removed after they had been said, and what had to be said again for that.
+json deletions_object(const pipeline& pipeline, relay::route_id route, const relay::ledger& again) {
+    const auto counts = pipeline.lines().counts(route);
+    return {{"removed", counts.removed},
+            {"deleted", counts.deleted},
+            {"kept", to_json(counts.kept)},
+            {"pending", pipeline.lines().pending(route)},
+            {"said_again",
+             {{"received", again.received()},
+              {"relayed", again.relayed()},
+              {"folded", again.folded()},
+              {"filtered", to_json(again.filtered())},
+              {"dropped", to_json(again.dropped())},
+              {"pending", again.pending()}}}};
+}
+
+std::string deletions_text(const pipeline& pipeline, relay::route_id route, const relay::ledger& again) {
+    const auto counts = pipeline.lines().counts(route);
+    if (counts.removed == 0)
+        return {};
+    auto text = "    removed on TikTok when already said " + std::to_string(counts.removed) + ", deleted " +
+                std::to_string(counts.deleted) + " of them\n";
+    append_counts(text, "not deleted", counts.kept);
+    if (again.received() > 0)
+        text += "    said again, since they shared a line with those " +
+                std::to_string(again.relayed() + again.folded()) + " of " + std::to_string(again.received()) +
+                "\n";
+    append_counts(text, "not said again", again.filtered());
+    append_counts(text, "not said again", again.dropped());
+    return text;
+}
+
 core::error_code write_file(const std::string& path, const std::string& text) {
     std::ofstream file(path, std::ios::binary | std::ios::trunc);
     file << text;
@@ -56,7 +88,8 @@ json report_object(const pipeline& pipeline, const progress_of& progress) {
                       {"dropped", to_json(books.ledger.dropped())},
                       {"pending", now.pending},
                       {"ignored", to_json(books.ledger.ignored())},
-                      {"unread", to_json(books.ledger.unread())}};
+                      {"unread", to_json(books.ledger.unread())},
+                      {"deletions", deletions_object(pipeline, route, books.again)}};
         routes.push_back(std::move(entry));
     }
     return {{"version", 1}, {"routes", std::move(routes)}};
@@ -85,6 +118,7 @@ std::string summary_text(const pipeline& pipeline, const progress_of& progress) 
         append_counts(text, "dropped", books.ledger.dropped());
         append_counts(text, "ignored", books.ledger.ignored());
         append_counts(text, "unread", books.ledger.unread());
+        text += deletions_text(pipeline, route, books.again);
     }
     return text;
 }

@@ -72,13 +72,28 @@ std::string reasons_text(const json& counts, const char* verb) {
     return text;
 }
 
+std::string deletions_text(const json& deletions) {
+    if (deletions.at("removed").get<std::uint64_t>() == 0)
+        return {};
+    const auto& again = deletions.at("said_again");
+    return "    removed on TikTok when already said " + number(deletions, "removed") + ": deleted " +
+           number(deletions, "deleted") + ", under way " + number(deletions, "pending") + "; of " +
+           number(again, "received") + " others on their lines said again " +
+           std::to_string(again.at("relayed").get<std::uint64_t>() +
+                          again.at("folded").get<std::uint64_t>()) +
+           ", wait " + number(again, "pending") + "\n" + reasons_text(deletions.at("kept"), "not deleted") +
+           reasons_text(again.at("filtered"), "not said again") +
+           reasons_text(again.at("dropped"), "not said again");
+}
+
 std::string route_text(const json& route) {
     return "@" + route.at("tiktok").get<std::string>() + " -> #" + route.at("channel").get<std::string>() +
            ": received " + number(route, "received") + " = relayed " + number(route, "relayed") +
            " + folded " + number(route, "folded") + " + filtered " + number(route, "filtered_total") +
            " + dropped " + number(route, "dropped_total") + " + pending " + number(route, "pending") +
            "; lines " + number(route, "lines_sent") + "\n" + reasons_text(route.at("filtered"), "filtered") +
-           reasons_text(route.at("dropped"), "dropped") + reasons_text(route.at("unread"), "unread");
+           reasons_text(route.at("dropped"), "dropped") + reasons_text(route.at("unread"), "unread") +
+           deletions_text(route.at("deletions"));
 }
 
 std::string channel_text(const json& channel) {

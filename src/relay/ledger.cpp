@@ -24,7 +24,7 @@ std::uint64_t sum(const ledger::counts& counts) noexcept {
     return total;
 }
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 40> sentences{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 49> sentences{{
     {"empty", "nothing was left to say after cleaning the text"},
     {"expired", "waited longer than relay.max_age for its turn"},
     {"queue_full", "more messages arrived than the backlog holds"},
@@ -66,6 +66,15 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 40> sentence
     {"part_handover_full",
      "parts of gift streaks and counts that the relay could not take in; the total may be low"},
     {"deletion_handover_full", "removals by TikTok's moderators that the relay could not take in"},
+    {"delete_lines_off", "twitch.delete_lines is off"},
+    {"dry_run", "nothing is deleted in a dry run"},
+    {"line_without_id", "Twitch did not say by which id its line can be deleted"},
+    {"line_gone", "its line is too old to be deleted, or somebody deleted it before"},
+    {"deletion_refused", "Twitch does not let the bot delete its line; a moderator (/mod) may"},
+    {"scope_missing", "the login lacks moderator:manage:chat_messages; run 'tiktok2twitch login' again"},
+    {"login_needed", "there was no usable Twitch login"},
+    {"deletion_failed", "Twitch's API had trouble that lasted"},
+    {"too_many_deletions", "too many lines were waiting to be deleted"},
 }};
 
 }  // namespace

@@ -39,25 +39,6 @@ protected:
         }
         return false;
     }
-    std::int64_t comment_from(std::int64_t id, const std::string& unique_id, const std::string& text) {
-        return world_.call([&] {
-            sim::chatter from;
-            from.id = id;
-            from.unique_id = unique_id;
-            from.nickname = unique_id;
-            return world_.tiktok().comment("ann", from, text);
-        });
-    }
-    void remove(std::vector<std::int64_t> msg_ids, std::vector<std::int64_t> user_ids = {}) {
-        world_.call([&] {
-            auto* room = world_.tiktok().find_room("ann");
-            world_.tiktok().push("ann", room->remove(msg_ids, user_ids, 1'800'000'000'000));
-        });
-    }
-    // Twitch delays its answers: the first line stays in flight, and what comes after it waits.
-    void delay_answers(std::chrono::milliseconds time) {
-        world_.call([&] { world_.twitch().faults().answer_delay = time; });
-    }
 };
 
 TEST_F(moderation_e2e, moderators_and_the_broadcaster_command_and_nobody_else_is_even_answered) {
@@ -242,26 +223,6 @@ TEST_F(moderation_e2e, what_tiktok_removes_while_it_waits_is_never_sent) {
     EXPECT_EQ(report().at("dropped").at("deleted_on_tiktok"), 2);
     EXPECT_EQ(report().at("relayed"), 2);
     expect_balanced(report());
-}
-
-TEST_F(moderation_e2e, what_tiktok_removes_after_it_was_said_is_found_again) {
-    auto relay = start({"-v"});
-    ASSERT_TRUE(listening()) << relay->err();
-    const auto said = comment_from(501, "first_one", "regretted");
-    ASSERT_TRUE(delivered(1)) << relay->err();
-    const auto id = world_.call([this] { return world_.twitch().rules().delivered().front().id; });
-    comment_from(502, "second_one", "fine");
-    ASSERT_TRUE(delivered(2)) << relay->err();
-    remove({said});
-    ASSERT_TRUE(relay->wait_for_err("line " + id)) << relay->err();
-    delay_answers(std::chrono::milliseconds(2500));
-    comment_from(503, "third_one", "removed on its way");
-    ASSERT_TRUE(delivered(3)) << relay->err();
-    remove({}, {503});
-    const auto last = world_.call([this] { return world_.twitch().rules().delivered().back().id; });
-    ASSERT_TRUE(relay->wait_for_err("line " + last)) << relay->err();
-    stop(*relay);
-    EXPECT_EQ(report().at("relayed"), 3);
 }
 
 }  // namespace

@@ -80,6 +80,26 @@ protected:
         });
     }
 
+    std::int64_t comment_from(std::int64_t id, const std::string& unique_id, const std::string& text) {
+        return world_.call([&] {
+            sim::chatter from;
+            from.id = id;
+            from.unique_id = unique_id;
+            from.nickname = unique_id;
+            return world_.tiktok().comment("ann", from, text);
+        });
+    }
+    void remove(std::vector<std::int64_t> msg_ids, std::vector<std::int64_t> user_ids = {}) {
+        world_.call([&] {
+            auto* room = world_.tiktok().find_room("ann");
+            world_.tiktok().push("ann", room->remove(msg_ids, user_ids, 1'800'000'000'000));
+        });
+    }
+    // Twitch delays its answers: the first line stays in flight, and what comes after it waits.
+    void delay_answers(std::chrono::milliseconds time) {
+        world_.call([&] { world_.twitch().faults().answer_delay = time; });
+    }
+
     bool delivered(std::size_t lines, std::chrono::seconds limit = std::chrono::seconds(20)) {
         return world_.wait_for([this, lines] { return world_.twitch().rules().delivered().size() >= lines; },
                                limit);

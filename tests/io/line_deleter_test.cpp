@@ -14,6 +14,7 @@ using sim::helix_does;
 using sim::helix_endpoint;
 using sim::helix_fault;
 using sim::helix_status;
+using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
@@ -38,8 +39,11 @@ public:
         line_deleter_options how;
         how.api_url = api_url();
         how.retry_base = 10ms;
-        return std::make_unique<line_deleter>(executor(), how, tls, tokens,
-                                              [this](const notice& item) { told.push_back(item.text); });
+        return std::make_unique<line_deleter>(
+            executor(), how, tls, tokens, [this](const notice& item) { told.push_back(item.text); },
+            [this](const std::string& channel, const std::string& line_id, deletion outcome) {
+                over.emplace_back(channel + " " + line_id, outcome);
+            });
     }
     // Deletes these and ends.
     void remove(const std::vector<std::string>& ids, const std::string& channel = "chan") {
@@ -54,6 +58,7 @@ public:
     }
 
     std::vector<std::string> told;
+    std::vector<std::pair<std::string, deletion>> over;
     std::unique_ptr<line_deleter> deleter = make_deleter();
 };
 
@@ -141,11 +146,42 @@ TEST_F(line_deleter_test, passing_trouble_is_tried_again_and_lasting_trouble_giv
     EXPECT_EQ(requests(helix_endpoint::deletion), 9U);
 }
 
-TEST_F(line_deleter_test, a_deletion_whose_answer_was_lost_is_gone_at_the_second_try) {
-    script(helix_endpoint::deletion, {helix_does(helix_fault::kind::lose)});
-    remove(said(1));
+TEST_F(line_deleter_test,
+       a_deletion_whose_answer_was_lost_has_happened_when_the_line_is_gone_at_the_second_try) {
+    for (const auto& lost : {helix_does(helix_fault::kind::lose), helix_does(helix_fault::kind::pretend)}) {
+        deleter = make_deleter();
+        script(helix_endpoint::deletion, {lost});
+        const auto before = deleted();
+        remove(said(1));
+        EXPECT_EQ(deleter->counts().deleted, 1U);
+        EXPECT_EQ(deleter->counts().gone, 0U);
+        EXPECT_EQ(deleted(), before + 1);
+    }
+}
+
+TEST_F(line_deleter_test, every_line_that_was_taken_is_answered_once) {
+    const auto ids = said(1);
+    EXPECT_EQ(deleter->push("chan", ids[0]), line_deleter::answer::taken);
+    EXPECT_EQ(deleter->push("chan", ids[0]), line_deleter::answer::taken);
+    EXPECT_EQ(deleter->push("chan", ""), line_deleter::answer::no_id);
+    deleter->close();
+    EXPECT_FALSE(run(deleter->run()));
+    EXPECT_THAT(over, ElementsAre(std::pair("chan " + ids[0], deletion::deleted),
+                                  std::pair("chan " + ids[0], deletion::gone)));
+}
+
+TEST_F(line_deleter_test, a_waiting_line_that_somebody_else_deleted_is_not_asked_for) {
+    const auto ids = said(2);
+    deleter->push("chan", ids[0]);
+    deleter->push("chan", ids[1]);
+    EXPECT_FALSE(deleter->forget("other", ids[0]));
+    EXPECT_TRUE(deleter->forget("chan", ids[0]));
+    EXPECT_FALSE(deleter->forget("chan", ids[0]));
+    deleter->close();
+    EXPECT_FALSE(run(deleter->run()));
+    EXPECT_EQ(requests(helix_endpoint::deletion), 1U);
     EXPECT_EQ(deleter->counts().gone, 1U);
-    EXPECT_EQ(deleted(), 1U);
+    EXPECT_EQ(deleter->counts().deleted, 1U);
 }
 
 TEST_F(line_deleter_test, a_429_says_when_to_go_on) {

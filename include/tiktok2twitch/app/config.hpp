@@ -53,6 +53,7 @@ struct config {
     core::url helix_url;
     std::string client_id;
     bool allow_custom_host = false;
+    bool delete_lines = true;
 
     std::string ca_file;  // empty: only the system's trust store
 

@@ -24,8 +24,8 @@
 #include "tiktok2twitch/relay/kind_limits.hpp"
 #include "tiktok2twitch/relay/ledger.hpp"
 #include "tiktok2twitch/relay/line.hpp"
+#include "tiktok2twitch/relay/line_recall.hpp"
 #include "tiktok2twitch/relay/room_story.hpp"
-#include "tiktok2twitch/relay/sent_lines.hpp"
 #include "tiktok2twitch/tiktok/webcast_session.hpp"
 
 namespace tiktok2twitch::app {
@@ -40,6 +40,9 @@ struct route_books {
     std::string tiktok;
     std::string channel;
     relay::ledger ledger;
+    // What had to be said again because another's message on its line was deleted: outside of the ledger's
+    // equation, where it was relayed once and for all, with the same equation of its own.
+    relay::ledger again;
 };
 
 // What one route decided about one event, for replay --explain.
@@ -134,12 +137,23 @@ public:
                         core::time_point now);
     // Those of them that are held end here, as dropped.
     void withdraw_held(const ticket_set& tickets, std::string_view reason);
-    // What a line said. To be asked before its tickets are settled.
-    struct line_content {
-        std::vector<relay::said_message> messages;
-        std::vector<relay::said_message> removed;  // of them, those that remove() was told of
-    };
-    line_content said(std::span<const relay::event_ticket> tickets) const;
+
+    // Twitch accepted a line. To be called before its tickets are settled. What remove() was told of while it
+    // was on its way is on it all the same: then the line is to be deleted.
+    std::optional<relay::line_recall::order> on_said(std::string channel, std::string line_id,
+                                                     std::vector<relay::line_part> said,
+                                                     core::time_point now);
+    // As remove(), of what was said: the lines to delete.
+    std::vector<relay::line_recall::order> recall(const std::string& tiktok,
+                                                  std::span<const std::int64_t> msg_ids,
+                                                  std::span<const std::int64_t> user_ids,
+                                                  core::time_point now);
+    // A line is gone: the parts to push, which say the others on it again, under new tickets and as far as
+    // the gate and the filters in force now let them.
+    parts on_line_deleted(const relay::line_recall::order& line, core::time_point now);
+    // What became of lines otherwise.
+    relay::line_recall& lines() noexcept { return lines_; }
+    const relay::line_recall& lines() const noexcept { return lines_; }
 
     // Books an outcome. Returns a mark when this settles a message for good; a message that was still
     // waiting at shutdown gets none, so that the next start may fetch it from the room's history.
@@ -156,6 +170,7 @@ private:
         std::int64_t msg_id = 0;
         bool marked = false;
         bool removed = false;
+        bool again = false;       // settled once already, when it was said for the first time
         bool approved = false;    // by a moderator: no rule holds it again
         std::string author;       // the handle; that of `said` may have been masked
         relay::event said;        // as the filter let it through
@@ -184,6 +199,7 @@ private:
     void judge_again(relay::event_ticket ticket, open_event& open, const active_route& route,
                      relay::held_part* held, second_judgement& out, core::time_point now);
     void hold(relay::line_part part, core::time_point until, bool release_after);
+    void say_again(relay::said_message message, core::time_point now, parts& out);
     bool hold_again(open_event& open, const relay::settlement& settlement);
     void wait_behind_earlier(relay::route_id id, const relay::event& event, relay::verdict& verdict,
                              core::time_point now) const;
@@ -200,6 +216,7 @@ private:
     std::map<std::string, relay::room_story> stories_;
     std::map<std::string, std::vector<std::string>> blocked_words_;  // by channel
     relay::hold_queue holds_;
+    relay::line_recall lines_;
     std::unordered_map<relay::event_ticket, open_event> open_;
     relay::event_ticket next_ticket_ = 1;
     relay::route_id next_route_ = 1;

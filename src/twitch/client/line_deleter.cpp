@@ -6,7 +6,8 @@
 #include <boost/asio/error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <deque>
+#include <iterator>
+#include <list>
 #include <map>
 #include <optional>
 #include <utility>
@@ -30,11 +31,12 @@ constexpr unsigned most_attempts = 5;
 
 struct line_deleter::impl {
     impl(asio::any_io_executor executor, line_deleter_options deleter_options, net::tls_client tls,
-         api_tokens& deleter_tokens, std::function<void(const notice&)> tell_of)
+         api_tokens& deleter_tokens, std::function<void(const notice&)> tell_of, over_handler over_of)
         : options(std::move(deleter_options)),
           api(options.api_url, std::move(tls), deleter_tokens, options.request_timeout),
           tokens(deleter_tokens),
           tell(std::move(tell_of)),
+          over(std::move(over_of)),
           timer(std::move(executor)) {}
 
     struct item {
@@ -47,27 +49,29 @@ struct line_deleter::impl {
         timer.cancel();
     }
     void tell_once(const std::string& channel, std::string text);
-    void finish(deletion how, const std::string& channel);
+    void finish(deletion how, const item& what);
     bool right_is_missing() { return !useless.empty() && useless == tokens.current().access; }
 
     net::awaitable<core::error_code> run();
     net::awaitable<void> pause(core::duration time);
     net::awaitable<void> wait_for_work();
     net::awaitable<deletion> remove(const item* what);
-    net::awaitable<deletion> try_once(const item* what, core::duration* told);
+    net::awaitable<deletion> try_once(const item* what, core::duration* told, bool* in_doubt);
     net::awaitable<core::error_code> resolve(const std::string* channel);
 
     line_deleter_options options;
     helix_api api;
     api_tokens& tokens;
     std::function<void(const notice&)> tell;
+    over_handler over;
     asio::steady_timer timer;
-    std::deque<item> queue;
+    std::list<item> queue;  // the one under way is pointed at while forget() takes out others
     deletion_counts counts;
     std::optional<user_id> self;
     std::map<std::string, user_id> ids;
     std::map<std::string, std::string> told;  // the last thing by channel
     core::secret useless;                     // a token that lacks the right to delete
+    bool busy = false;                        // with the first of the queue
     bool changed = false;
     bool closed = false;
 };
@@ -81,7 +85,8 @@ void line_deleter::impl::tell_once(const std::string& channel, std::string text)
         tell({notice::severity::warning, channel, std::move(text)});
 }
 
-void line_deleter::impl::finish(deletion how, const std::string& channel) {
+void line_deleter::impl::finish(deletion how, const item& what) {
+    const auto& channel = what.channel;
     switch (how) {
         case deletion::deleted:
             ++counts.deleted;
@@ -107,6 +112,8 @@ void line_deleter::impl::finish(deletion how, const std::string& channel) {
             ++counts.failed;
             break;
     }
+    if (over)
+        over(channel, what.line.text(), how);
 }
 
 // On a timer of its own: a new line must not cut short the patience with an old one.
@@ -150,7 +157,9 @@ net::awaitable<core::error_code> line_deleter::impl::resolve(const std::string* 
     co_return core::error_code{};
 }
 
-net::awaitable<deletion> line_deleter::impl::try_once(const item* what, core::duration* told_to_wait) {
+// `in_doubt` is set when Twitch may have obeyed although it did not say so.
+net::awaitable<deletion> line_deleter::impl::try_once(const item* what, core::duration* told_to_wait,
+                                                      bool* in_doubt) {
     co_await asio::this_coro::throw_if_cancelled(false);
     const auto unresolved = co_await resolve(&what->channel);
     if (unresolved == errc::login_needed || unresolved == errc::scope_missing)
@@ -163,22 +172,29 @@ net::awaitable<deletion> line_deleter::impl::try_once(const item* what, core::du
     auto request = delete_line(broadcaster->second, *self, what->line);
     auto work = api.call(std::move(request));
     auto reply = co_await std::move(work);
+    *in_doubt = *in_doubt || reply.in_doubt;
     if (reply.error)
         co_return reply.error == errc::login_needed ? deletion::no_token : deletion::failed;
     *told_to_wait = told_wait(reply.answer, shell_pump::wall_now());
-    co_return read_deletion(reply.answer);
+    const auto how = read_deletion(reply.answer);
+    *in_doubt = *in_doubt || how == deletion::failed;
+    co_return how;
 }
 
 net::awaitable<deletion> line_deleter::impl::remove(const item* what) {
     co_await asio::this_coro::throw_if_cancelled(false);
     auto wait = options.retry_base;
+    bool in_doubt = false;
     for (unsigned attempt = 1;; ++attempt) {
         if (right_is_missing())
             co_return deletion::no_scope;
         core::duration told_to_wait{};
-        const auto how = co_await try_once(what, &told_to_wait);
+        const bool doubted = in_doubt;
+        const auto how = co_await try_once(what, &told_to_wait, &in_doubt);
         if (how == deletion::no_scope)
             useless = tokens.current().access;
+        if (how == deletion::gone && doubted)
+            co_return deletion::deleted;  // by the try whose answer was lost
         const bool passing = how == deletion::failed || how == deletion::rate_limited;
         const bool stopped = co_await shell_pump::cancelled();
         if (!passing || stopped || attempt == most_attempts)
@@ -202,33 +218,49 @@ net::awaitable<core::error_code> line_deleter::impl::run() {
             co_await wait_for_work();
             continue;
         }
+        busy = true;
         const auto how = co_await remove(&queue.front());
+        busy = false;
         const bool stopped = co_await shell_pump::cancelled();
         if (stopped && how != deletion::deleted)
             co_return core::error_code{asio::error::operation_aborted};
-        finish(how, queue.front().channel);
+        const auto done = queue.front();
         queue.pop_front();
+        finish(how, done);
     }
 }
 
 line_deleter::line_deleter(asio::any_io_executor executor, line_deleter_options options, net::tls_client tls,
-                           api_tokens& tokens, std::function<void(const notice&)> tell)
+                           api_tokens& tokens, std::function<void(const notice&)> tell, over_handler over)
     : impl_(std::make_unique<impl>(std::move(executor), std::move(options), std::move(tls), tokens,
-                                   std::move(tell))) {}
+                                   std::move(tell), std::move(over))) {}
 line_deleter::~line_deleter() = default;
 
-void line_deleter::push(std::string channel, std::string_view id) {
+line_deleter::answer line_deleter::push(std::string channel, std::string_view id) {
     const auto line = line_id::parse(id);
     if (!line) {
         ++impl_->counts.failed;
-        return;
+        return answer::no_id;
     }
     if (impl_->queue.size() >= most_waiting) {
         ++impl_->counts.queue_full;
-        return;
+        return answer::queue_full;
     }
     impl_->queue.push_back({std::move(channel), *line});
     impl_->wake();
+    return answer::taken;
+}
+
+bool line_deleter::forget(std::string_view channel, std::string_view id) {
+    auto& queue = impl_->queue;
+    const auto found =
+        std::find_if(std::next(queue.begin(), impl_->busy ? 1 : 0), queue.end(),
+                     [&](const auto& each) { return each.channel == channel && each.line.text() == id; });
+    if (found == queue.end())
+        return false;
+    queue.erase(found);
+    ++impl_->counts.gone;
+    return true;
 }
 
 net::awaitable<core::error_code> line_deleter::run() {

@@ -61,9 +61,13 @@ public:
         d_.run_for(minutes(2));
         d_.acc.drained(d_.now);  // as the shell asks while it is offline
         d_.collect();
+        books_.lines().give_up("shutdown");
         check();
         for (const auto& [id, books] : books_.routes())
-            EXPECT_EQ(d_.acc.pending(id), 0U) << "after the end";
+            EXPECT_EQ(d_.acc.pending(id) + books.ledger.pending() + books.again.pending() +
+                          books_.lines().pending(id),
+                      0U)
+                << "after the end";
         EXPECT_EQ(books_.open_tickets(), 0U);
     }
 
@@ -81,6 +85,18 @@ public:
         std::uint64_t sum = 0;
         for (const auto& [id, books] : books_.routes())
             sum += (books.ledger.*what)();
+        return sum;
+    }
+    std::uint64_t said_again() const {
+        std::uint64_t sum = 0;
+        for (const auto& [id, books] : books_.routes())
+            sum += books.again.relayed() + books.again.folded();
+        return sum;
+    }
+    std::uint64_t deleted() const {
+        std::uint64_t sum = 0;
+        for (const auto& [id, books] : books_.routes())
+            sum += books_.lines().counts(id).deleted;
         return sum;
     }
 
@@ -179,6 +195,10 @@ private:
     void act() {
         const std::string channel = channels.at(below(channels.size()));
         const std::string room = rooms.at(below(rooms.size()));
+        if (below(25) == 0)
+            remove_on_tiktok(room);
+        while (!deleting_.empty() && below(3) == 0)
+            delete_one();
         const auto dice = below(100);
         if (dice < 62) {
             for (unsigned i = below(below(8) == 0 ? 80 : 5); i-- > 0;)
@@ -223,6 +243,31 @@ private:
         settle();
     }
 
+    // What TikTok's moderators take back: some messages of the last hundred, or a viewer.
+    void remove_on_tiktok(const std::string& room) {
+        std::vector<std::int64_t> messages;
+        std::vector<std::int64_t> users;
+        if (below(4) == 0)
+            users.push_back(below(12));
+        for (unsigned i = below(6); i-- > 0;)
+            messages.push_back(std::max<std::int64_t>(msg_id_ - below(100), 1));
+        const auto gone = books_.remove(room, messages, users);
+        d_.acc.withdraw([&](auto ticket) { return gone.contains(ticket); }, "deleted_on_tiktok", d_.now);
+        books_.withdraw_held(gone, "deleted_on_tiktok");
+        for (auto& line : books_.recall(room, messages, users, d_.now))
+            deleting_.push_back(std::move(line));
+    }
+    // Twitch answers about one of the lines, long after or at once.
+    void delete_one() {
+        const auto index = below(static_cast<unsigned>(deleting_.size()));
+        const auto line = deleting_.at(index);
+        deleting_.erase(deleting_.begin() + index);
+        if (below(3) == 0)
+            return books_.lines().on_kept(line, "deletion_refused", d_.now);
+        for (auto& part : books_.on_line_deleted(line, d_.now))
+            d_.acc.push(std::move(part), d_.now);
+    }
+
     std::string answer(const twitch::account_driver::sent_line& sent) {
         books_.on_line(sent.line.tickets);
         const auto dice = below(100);
@@ -234,18 +279,29 @@ private:
     }
 
     void settle() {
+        for (; delivered_ < d_.deliveries.size(); ++delivered_) {
+            const auto& line = d_.deliveries[delivered_];
+            if (auto gone = books_.on_said(line.channel, line.line_id, line.tickets, d_.now))
+                deleting_.push_back(*std::move(gone));
+        }
         for (; settled_ < d_.settled.size(); ++settled_)
             books_.on_settled(d_.settled[settled_]);
         check();
     }
 
     // received = relayed + folded + filtered + dropped + pending, where pending is what the account
-    // holds, and what waits for its time or for a moderator.
+    // holds, and what waits for its time or for a moderator. Of what is said again the same.
     void check() {
         for (const auto& [id, books] : books_.routes()) {
             const auto& ledger = books.ledger;
-            ASSERT_EQ(ledger.received(), ledger.settled() + d_.acc.pending(id) + books_.held(id))
+            ASSERT_EQ(ledger.received() + books.again.received(),
+                      ledger.settled() + books.again.settled() + d_.acc.pending(id) + books_.held(id))
                 << "@" << books.tiktok << " -> #" << books.channel;
+            const auto removed = books_.lines().counts(id);
+            std::uint64_t kept = 0;
+            for (const auto& [reason, count] : removed.kept)
+                kept += count;
+            ASSERT_EQ(removed.removed, removed.deleted + kept + books_.lines().pending(id));
         }
     }
 
@@ -260,6 +316,8 @@ private:
     std::uint64_t revised_ = 0;
     std::int64_t msg_id_ = 0;
     std::size_t settled_ = 0;
+    std::size_t delivered_ = 0;
+    std::vector<relay::line_recall::order> deleting_;
 };
 
 TEST(ledger_property, the_equation_holds_after_every_step_of_every_life) {
@@ -269,6 +327,8 @@ TEST(ledger_property, the_equation_holds_after_every_step_of_every_life) {
     std::uint64_t taken_back = 0;
     std::uint64_t revised = 0;
     std::map<std::string, std::uint64_t> filtered;
+    std::uint64_t deleted = 0;
+    std::uint64_t again = 0;
     for (unsigned seed = 0; seed < 12; ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         life l(seed);
@@ -280,6 +340,8 @@ TEST(ledger_property, the_equation_holds_after_every_step_of_every_life) {
         revised += l.revised();
         for (const auto* reason : {"blocked_word", "muted_user", "paused", "denied", "held_too_long"})
             filtered[reason] += l.filtered(reason);
+        deleted += l.deleted();
+        again += l.said_again();
         if (testing::Test::HasFailure())
             return;
     }
@@ -291,6 +353,8 @@ TEST(ledger_property, the_equation_holds_after_every_step_of_every_life) {
     EXPECT_GT(revised, 10U);
     for (const auto& [reason, count] : filtered)
         EXPECT_GT(count, 0U) << reason;
+    EXPECT_GT(deleted, 30U);
+    EXPECT_GT(again, 30U);
 }
 
 }  // namespace

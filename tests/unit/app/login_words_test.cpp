@@ -20,8 +20,9 @@ using ::testing::Not;
 using ::testing::SizeIs;
 
 TEST(login_words, every_right_is_asked_for_and_named) {
-    EXPECT_THAT(wanted_scopes(),
+    EXPECT_THAT(wanted_scopes(true),
                 ElementsAre("chat:read", "chat:edit", "user:write:chat", "moderator:manage:chat_messages"));
+    EXPECT_THAT(wanted_scopes(false), ElementsAre("chat:read", "chat:edit", "user:write:chat"));
     const auto some = rights_text({"chat:edit", "bits:read"});
     EXPECT_THAT(some, HasSubstr("may NOT  read the chat (chat:read)"));
     EXPECT_THAT(some, HasSubstr("may      send lines (chat:edit)"));

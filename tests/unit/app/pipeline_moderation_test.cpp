@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include <gmock/gmock.h>
 
-#include <array>
-
 #include "support/policy.hpp"
 #include "tiktok2twitch/app/pipeline.hpp"
 
@@ -96,22 +94,6 @@ TEST_F(pipeline_moderation_test, removed_messages_and_users_are_found_in_their_r
     EXPECT_THAT(subject.remove("ann", ids{0}, ids{0}), IsEmpty()) << nameless.size();
     EXPECT_THAT(subject.remove("cy", ids{1, 2, 3}, ids{11}), IsEmpty());
     EXPECT_THAT(subject.remove("bob", {}, ids{11}), UnorderedElementsAre(elsewhere[0]));
-}
-
-TEST_F(pipeline_moderation_test, a_line_tells_what_it_said_until_its_tickets_are_settled) {
-    add_route("ann", "one");
-    const auto first = comment("ann", 1, 11)[0];
-    const auto second = comment("ann", 2, 12)[0];
-    subject.remove("ann", ids{2}, {});
-    const auto said = subject.said(std::array{first, second, relay::event_ticket{99}});
-    ASSERT_EQ(said.messages.size(), 2U);
-    EXPECT_EQ(said.messages[0].room, "ann");
-    EXPECT_EQ(said.messages[0].msg_id, 1);
-    EXPECT_EQ(said.messages[0].author_id, 11);
-    ASSERT_EQ(said.removed.size(), 1U);
-    EXPECT_EQ(said.removed[0].msg_id, 2);
-    subject.on_settled({first, 1, relay::outcome::relayed, ""});
-    EXPECT_THAT(subject.said(std::array{first}).messages, IsEmpty());
 }
 
 }  // namespace

@@ -16,6 +16,7 @@
 #include "tiktok2twitch/net/tls.hpp"
 #include "tiktok2twitch/twitch/account.hpp"
 #include "tiktok2twitch/twitch/client/api_tokens.hpp"
+#include "tiktok2twitch/twitch/helix.hpp"
 
 namespace tiktok2twitch::twitch {
 
@@ -28,7 +29,7 @@ struct line_deleter_options {
 
 // Every line that was pushed is counted once, when it is over.
 struct deletion_counts {
-    std::uint64_t deleted = 0;
+    std::uint64_t deleted = 0;      // also when an answer was lost and the line is gone at the next try
     std::uint64_t gone = 0;         // deleted before, or older than the six hours that Twitch allows
     std::uint64_t not_allowed = 0;  // no moderator there, the right is missing, or a broadcaster's line
     std::uint64_t failed = 0;       // trouble that lasted, an unknown channel, an id that is none
@@ -37,16 +38,25 @@ struct deletion_counts {
 
 class line_deleter {
 public:
-    static constexpr std::size_t most_waiting = 200;
+    // All that a relay remembers of one talkative user (relay/line_recall.hpp) finds room.
+    static constexpr std::size_t most_waiting = 2000;
+
+    // How a line that was taken ended, once for each; may push() more.
+    using over_handler =
+        std::function<void(const std::string& channel, const std::string& line_id, deletion how)>;
 
     // `tokens` outlives this. `tell` gets what a streamer should know, each thing once.
     line_deleter(net::asio::any_io_executor executor, line_deleter_options options, net::tls_client tls,
-                 api_tokens& tokens, std::function<void(const notice&)> tell);
+                 api_tokens& tokens, std::function<void(const notice&)> tell, over_handler over = {});
     ~line_deleter();
+
+    enum class answer : std::uint8_t { taken, no_id, queue_full };
 
     // `line_id`: as USERSTATE or Helix gave it. Nothing that is no id ever becomes a request: without an id
     // Twitch would clear the whole chat.
-    void push(std::string channel, std::string_view line_id);
+    answer push(std::string channel, std::string_view line_id);
+    // Somebody else deleted the line. True when it still waited: it is counted as gone, without another word.
+    bool forget(std::string_view channel, std::string_view line_id);
 
     // Until cancelled (operation_aborted), or until nothing waits after close(). Once.
     // errc::token_host_refused before anything is sent.
