@@ -91,6 +91,13 @@ void relay_service::impl::on_delivery(const twitch::delivery& delivery) {
         delete_lines(std::array{*std::move(line)});
 }
 
+void relay_service::impl::on_cleared(const twitch::cleared_line& line) {
+    const relay::line_recall::order where{line.channel, line.line_id};
+    if (deletions.deleter && deletions.deleter->forget(line.channel, line.line_id))
+        books.lines().on_kept(where, reason_of(twitch::deletion::gone), steady_now());
+    books.lines().on_cleared(where);
+}
+
 void relay_service::impl::delete_lines(std::span<const relay::line_recall::order> lines) {
     std::map<std::string, std::size_t> counts;
     for (const auto& line : lines) {

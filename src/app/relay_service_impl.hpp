@@ -110,6 +110,7 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     // twitch::account_listener
     void on_chat(const twitch::chat_message& message) override;
     void on_delivery(const twitch::delivery& delivery) override;
+    void on_cleared(const twitch::cleared_line& line) override;
     void before_line(const twitch::write_line& line) override;
     void on_settled(const relay::settlement& settlement) override;
     void on_notice(const twitch::notice& notice) override;

@@ -112,6 +112,7 @@ struct helix_server::impl {
     std::function<void()> change;
     std::function<void(const delivery&)> delivered;
     std::function<void(const refusal&)> refused;
+    std::function<void(const deletion_record&)> deleted;
     std::map<helix_endpoint, std::deque<helix_fault>> scripts;
     std::map<helix_endpoint, helix_fault> fixed;
     bool refuse = false;
@@ -174,12 +175,16 @@ helix_fault helix_server::impl::next_fault(helix_endpoint where) {
 net::http_response helix_server::impl::obey(const net::server_request& request) {
     const std::size_t shown = chat.delivered().size();
     const std::size_t not_shown = chat.refusals().size();
+    const std::size_t before = rules.deleted().size();
     net::http_response response = rules.answer(request, clock_now(), wall_clock_now());
     if (chat.delivered().size() > shown && delivered) {
         delivered(chat.delivered().back());
     }
     if (chat.refusals().size() > not_shown && refused) {
         refused(chat.refusals().back());
+    }
+    if (rules.deleted().size() > before && deleted) {
+        deleted(rules.deleted().back());
     }
     return response;
 }
@@ -252,6 +257,9 @@ void helix_server::on_delivered(std::function<void(const delivery&)> callback) {
 }
 void helix_server::on_refused(std::function<void(const refusal&)> callback) {
     impl_->refused = std::move(callback);
+}
+void helix_server::on_deleted(std::function<void(const deletion_record&)> callback) {
+    impl_->deleted = std::move(callback);
 }
 void helix_server::script(helix_endpoint where, std::vector<helix_fault> faults) {
     auto& script = impl_->scripts[where];

@@ -193,6 +193,21 @@ void twitch_server::ban(const std::string& login, const std::string& channel) {
     }
 }
 
+void twitch_server::clear_line(const std::string& channel, const std::string& id) {
+    const auto& lines = impl_->rules.delivered();
+    const auto line = std::find_if(lines.begin(), lines.end(), [&](const delivery& item) {
+        return item.id == id && item.channel == channel;
+    });
+    if (line == lines.end()) {
+        return;
+    }
+    for (const auto& session : impl_->in(channel)) {
+        session->tell("@login=" + line->account + ";target-msg-id=" + id +
+                      ";tmi-sent-ts=" + std::to_string(wall_now()) + " :tmi.twitch.tv CLEARMSG #" + channel +
+                      " :" + line->text);
+    }
+}
+
 void twitch_server::say_as(const std::string& login, const std::string& channel, const std::string& text) {
     impl_->show_viewer(login, channel, text, std::nullopt);
 }

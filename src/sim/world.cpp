@@ -94,6 +94,7 @@ struct world::impl {
         helix.on_change(notify);
         helix.on_delivered([this](const delivery& line) { twitch.show(line); });
         helix.on_refused([this](const refusal& line) { twitch.show(line); });
+        helix.on_deleted([this](const deletion_record& line) { twitch.clear_line(line.channel, line.id); });
         helix.start();
         join_accounts();
     }

@@ -91,6 +91,7 @@ struct account::impl {
     void handle(const room_state& event, core::time_point now);
     void handle(const room_notice& event, core::time_point now);
     void handle(const own_clear& event, core::time_point now);
+    void handle(const own_line_cleared& event, core::time_point now);
     void handle(const own_part& event, core::time_point now);
     void handle(const reconnect_asked&, core::time_point now);
     void handle(const pong& event, core::time_point now);
@@ -124,6 +125,7 @@ struct account::impl {
     std::vector<notice> notices;
     std::deque<chat_message> chat;
     std::deque<delivery> deliveries;
+    std::deque<cleared_line> cleared;
 
     std::map<relay::route_id, channel*> routes;
     std::map<relay::route_id, line_counts> counts;

@@ -13,9 +13,10 @@ namespace tiktok2twitch::twitch {
 
 namespace {
 
-// For a caller that does not collect for a while: both are normally taken after every line.
+// For a caller that does not collect for a while: all are normally taken after every line.
 constexpr std::size_t most_chat = 100;
 constexpr std::size_t most_deliveries = 1000;
+constexpr std::size_t most_cleared = 1000;
 
 template <class T>
 void push_bounded(std::deque<T>& queue, T item, std::size_t most) {
@@ -37,6 +38,10 @@ void account::impl::handle(const channel_chat& event, core::time_point) {
     if (!starts_with_word(event.text, settings.command_word) || !find(event.channel))
         return;
     push_bounded(chat, {event.channel, event.login, event.text, event.trusted}, most_chat);
+}
+
+void account::impl::handle(const own_line_cleared& event, core::time_point) {
+    push_bounded(cleared, {event.channel, event.line_id}, most_cleared);
 }
 
 void account::impl::note_delivery(const channel& ch, const std::string& line_id) {
@@ -101,6 +106,10 @@ std::vector<chat_message> account::take_chat() {
 
 std::vector<delivery> account::take_deliveries() {
     return take_all(impl_->deliveries);
+}
+
+std::vector<cleared_line> account::take_cleared() {
+    return take_all(impl_->cleared);
 }
 
 }  // namespace tiktok2twitch::twitch

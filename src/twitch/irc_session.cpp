@@ -159,6 +159,8 @@ session_event irc_session::on_line(std::string_view line, core::time_point now) 
         return read_room_state(m);
     if (m.is("CLEARCHAT"))
         return on_clearchat(m);
+    if (m.is("CLEARMSG"))
+        return on_clearmsg(m);
     if (m.is("PRIVMSG"))
         return on_privmsg(m);
     if (m.is("PART") && m.nick() == login_)
@@ -199,6 +201,13 @@ session_event irc_session::on_clearchat(const message_view& m) const {
     own_clear out{channel_of(m), std::nullopt};
     if (const auto seconds = number(m.tag("ban-duration")))
         out.duration = bounded_seconds(*seconds);
+    return out;
+}
+
+session_event irc_session::on_clearmsg(const message_view& m) const {
+    own_line_cleared out{channel_of(m), m.tag("target-msg-id").value_or("")};
+    if (m.tag("login").value_or("") != login_ || out.channel.empty() || out.line_id.empty())
+        return nothing{};
     return out;
 }
 

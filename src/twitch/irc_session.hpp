@@ -41,6 +41,7 @@ private:
     session_event on_capabilities(const message_view& m);
     session_event on_notice(const message_view& m) const;
     session_event on_clearchat(const message_view& m) const;
+    session_event on_clearmsg(const message_view& m) const;
     session_event on_privmsg(const message_view& m) const;
     user_state read_user_state(const message_view& m) const;
 

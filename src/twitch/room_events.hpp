@@ -48,6 +48,10 @@ struct own_clear {  // our account was timed out, or banned if there is no durat
     std::string channel;
     std::optional<std::chrono::seconds> duration;
 };
+struct own_line_cleared {  // a line of ours was deleted, by whomever
+    std::string channel;
+    std::string line_id;
+};
 struct own_part {
     std::string channel;
 };
@@ -57,7 +61,8 @@ struct pong {
 };
 struct nothing {};
 
-using session_event = std::variant<nothing, logged_in, session_failed, user_state, room_state, room_notice,
-                                   channel_chat, own_clear, own_part, reconnect_asked, pong>;
+using session_event =
+    std::variant<nothing, logged_in, session_failed, user_state, room_state, room_notice, channel_chat,
+                 own_clear, own_line_cleared, own_part, reconnect_asked, pong>;
 
 }  // namespace tiktok2twitch::twitch

@@ -114,6 +114,27 @@ TEST_F(deletion_e2e, two_messages_of_one_line_removed_one_after_the_other) {
     EXPECT_EQ(books().at("deleted"), 3);
 }
 
+TEST_F(deletion_e2e, what_a_moderator_deleted_on_twitch_is_neither_asked_for_nor_said_again) {
+    auto relay = start();
+    ASSERT_TRUE(listening()) << relay->err();
+    const auto ids = packed_line(*relay);
+    world_.call([this] {
+        const auto line = world_.twitch().rules().delivered().at(1).id;
+        world_.helix().rules().remove_by_hand("vera", "chan", line, std::chrono::steady_clock::now());
+        world_.twitch().clear_line("chan", line);
+        world_.twitch().say_with_badges("moderator/1", "vera", "chan", "!tiktok status");
+    });
+    ASSERT_TRUE(delivered(4)) << relay->err();  // the answer: the deletion was heard
+    remove({ids[1]});
+    comment("goes on");
+    ASSERT_TRUE(delivered(5)) << relay->err();
+    stop(*relay);
+    EXPECT_EQ(world_.call([this] { return world_.helix().request_count(helix_endpoint::deletion); }), 0U);
+    EXPECT_EQ(texts().back(), "[TikTok] Ann: goes on");
+    EXPECT_EQ(books().at("removed"), 0);
+    EXPECT_EQ(books().at("said_again").at("received"), 0);
+}
+
 TEST_F(deletion_e2e, all_lines_of_a_muted_user_go) {
     auto relay = start();
     ASSERT_TRUE(listening()) << relay->err();

@@ -31,6 +31,7 @@ struct recorder final : account_listener {
     std::vector<std::string> notices;
     void on_chat(const chat_message&) override {}
     void on_delivery(const delivery& delivery) override { ids.push_back(delivery.line_id); }
+    void on_cleared(const cleared_line&) override {}
     void before_line(const write_line& line) override { lines.push_back(line.text); }
     void on_settled(const relay::settlement& settlement) override { settled.push_back(settlement); }
     void on_notice(const notice& notice) override { notices.push_back(notice.text); }

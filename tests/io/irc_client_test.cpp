@@ -29,6 +29,7 @@ struct recorder final : account_listener {
         chat.push_back(message.login + ": " + message.text);
     }
     void on_delivery(const delivery& delivery) override { order.push_back("delivered " + delivery.line_id); }
+    void on_cleared(const cleared_line& line) override { order.push_back("cleared " + line.line_id); }
     void before_line(const write_line& line) override { lines.push_back(line.text); }
     void on_settled(const relay::settlement& settlement) override {
         settled.push_back(settlement);

@@ -54,6 +54,12 @@ public:
     net::http_response answer(const net::server_request& request, core::time_point now,
                               core::unix_ms wall_now);
 
+    // A line that a moderator deleted in the chat's own window.
+    void remove_by_hand(const std::string& by, const std::string& channel, const std::string& id,
+                        core::time_point now) {
+        deleted_.push_back({now, by, channel, id});
+    }
+
     const std::vector<deletion_record>& deleted() const noexcept { return deleted_; }
 
 private:

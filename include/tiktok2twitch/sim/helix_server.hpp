@@ -62,6 +62,7 @@ public:
     // Lines that were posted: shown, or not.
     void on_delivered(std::function<void(const delivery&)> callback);
     void on_refused(std::function<void(const refusal&)> callback);
+    void on_deleted(std::function<void(const deletion_record&)> callback);
 
     // The next requests there, in order; then everything is proper again.
     void script(helix_endpoint where, std::vector<helix_fault> faults);

@@ -68,6 +68,8 @@ public:
     void set_modes(const std::string& channel, const channel_modes& modes);  // with ROOMSTATE
     void time_out(const std::string& login, const std::string& channel, core::duration length);
     void ban(const std::string& login, const std::string& channel);
+    // Everybody is told that a delivered line was deleted.
+    void clear_line(const std::string& channel, const std::string& id);
     // Another viewer speaks; nothing is recorded as delivered.
     void say_as(const std::string& login, const std::string& channel, const std::string& text);
     // With badges of the test's choice ("moderator/1,subscriber/12") instead of those of the login's role.

@@ -7,8 +7,8 @@
 //
 // Order of calls: construct; add_route() at any time; loop { if not connected: wait until connect_at(),
 // connect, on_connected() or on_disconnected(); else obey next() }. Lines go in by on_line(), relay parts by
-// push(). take_chat(), take_deliveries(), take_settlements() and take_notices(), in this order, after each
-// call: deliveries name tickets that a settlement of the same call closes. Single-threaded.
+// push(). take_chat(), take_deliveries(), take_cleared(), take_settlements() and take_notices(), in this
+// order, after each call: deliveries name tickets that a settlement of the same call closes. Single-threaded.
 
 #include <cstddef>
 #include <cstdint>
@@ -67,6 +67,12 @@ struct delivery {
     std::string channel;
     std::string line_id;  // of its USERSTATE; empty when Twitch gave none
     std::vector<relay::event_ticket> tickets;
+};
+
+// A line of ours that was deleted on Twitch: by a moderator there, or by ourselves.
+struct cleared_line {
+    std::string channel;
+    std::string line_id;
 };
 
 enum class channel_state : std::uint8_t { offline, joining, ready, paused, blocked };
@@ -163,8 +169,9 @@ public:
     // the exit code.
     core::error_code fatal() const noexcept;
 
-    std::vector<chat_message> take_chat();    // at most the newest 100
-    std::vector<delivery> take_deliveries();  // at most the newest 1000
+    std::vector<chat_message> take_chat();     // at most the newest 100
+    std::vector<delivery> take_deliveries();   // at most the newest 1000
+    std::vector<cleared_line> take_cleared();  // at most the newest 1000
     std::vector<relay::settlement> take_settlements();
     std::vector<notice> take_notices();
 

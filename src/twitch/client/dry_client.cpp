@@ -29,6 +29,8 @@ struct dry_client::impl {
             listener.on_chat(message);
         for (const auto& delivery : subject.take_deliveries())
             listener.on_delivery(delivery);
+        for (const auto& line : subject.take_cleared())
+            listener.on_cleared(line);
         for (const auto& settlement : subject.take_settlements())
             listener.on_settled(settlement);
         for (const auto& notice : subject.take_notices())

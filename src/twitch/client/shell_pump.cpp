@@ -47,6 +47,8 @@ void shell_pump::deliver() {
         listener_.on_chat(message);
     for (const auto& delivery : account_.take_deliveries())
         listener_.on_delivery(delivery);
+    for (const auto& line : account_.take_cleared())
+        listener_.on_cleared(line);
     for (const auto& settlement : account_.take_settlements())
         listener_.on_settled(settlement);
     for (const auto& notice : account_.take_notices())

@@ -284,6 +284,18 @@ TEST(account_delivery, without_an_id_it_is_empty_and_answers_and_refusals_are_no
     EXPECT_EQ(d.deliveries.size(), 1U);
 }
 
+TEST(account_delivery, a_line_that_was_deleted_on_twitch_is_told) {
+    account_driver d;
+    d.get_ready();
+    for (int i = 0; i < 1001; ++i)
+        d.acc.on_line("@login=bot;target-msg-id=" + std::to_string(i) + " :x CLEARMSG #chan :text", d.now);
+    const auto cleared = d.acc.take_cleared();
+    ASSERT_EQ(cleared.size(), 1000U);
+    EXPECT_EQ(cleared.front().channel, "chan");
+    EXPECT_EQ(cleared.front().line_id, "1");
+    EXPECT_THAT(d.acc.take_cleared(), IsEmpty());
+}
+
 TEST(account_delivery, at_most_the_newest_thousand_wait) {
     options settings;
     settings.limit_normal = settings.limit_moderator = {100'000, seconds(1)};

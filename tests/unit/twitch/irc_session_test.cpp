@@ -168,6 +168,10 @@ TEST_F(irc_session_test, clears_and_parts_matter_only_for_ourselves) {
     expect<nothing>("@ban-duration=600 :x CLEARCHAT #chan :viewer");
     expect<nothing>(":x CLEARCHAT #chan");
     expect<nothing>("@target-msg-id=1 :x CLEARMSG #chan :text");
+    expect<nothing>("@login=viewer;target-msg-id=1 :x CLEARMSG #chan :text");
+    expect<nothing>("@login=bot;target-msg-id= :x CLEARMSG #chan :text");
+    const auto cleared = expect<own_line_cleared>("@login=bot;target-msg-id=a-1 :x CLEARMSG #chan :text");
+    EXPECT_EQ(cleared.channel + " " + cleared.line_id, "chan a-1");
     EXPECT_EQ(expect<own_part>(":bot!bot@bot.tmi.twitch.tv PART #chan").channel, "chan");
     expect<nothing>(":viewer!v@v PART #chan");
     expect<reconnect_asked>(":tmi.twitch.tv RECONNECT");

@@ -17,6 +17,7 @@ public:
     virtual void on_chat(const chat_message& message) = 0;
     virtual void before_line(const write_line& line) = 0;    // about to leave (write the journal first)
     virtual void on_delivery(const delivery& delivery) = 0;  // before its tickets are settled
+    virtual void on_cleared(const cleared_line& line) = 0;
     virtual void on_settled(const relay::settlement& settlement) = 0;
     virtual void on_notice(const notice& notice) = 0;
 };
