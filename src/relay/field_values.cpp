@@ -58,8 +58,8 @@ void add_gift(field_values& values, const gift& gift, const formatter_limits& li
 }  // namespace
 
 std::string clean_name(std::string_view raw, const formatter_limits& limits) {
-    const std::string name = core::cut_clusters(core::clean_text(raw), limits.name_clusters);
-    return core::cut_code_points(name, limits.name_code_points);
+    const std::string name = core::shorten_clusters(core::clean_text(raw), limits.name_clusters);
+    return core::shorten_code_points(name, limits.name_code_points);
 }
 
 field_values values_of(const event& event, const std::string& room, const formatter_options& options) {

@@ -76,12 +76,12 @@ std::string fit(const line_template& layout, field_values& values, std::size_t r
     const auto fields = static_cast<std::size_t>(std::ranges::count(layout.pieces, field));
     std::string& text = values[index_of(template_field::text)];
     if (fields == 0 || text.empty()) {
-        return core::cut_code_points(body, room);
+        return core::shorten_code_points(body, room);
     }
     const std::size_t share = (size - room + fields - 1) / fields;
     const std::size_t whole = core::count_code_points(text);
-    text = core::cut_code_points(text, whole > share ? whole - share : 1);
-    return core::cut_code_points(compose(layout, values), room);
+    text = core::shorten_code_points(text, whole > share ? whole - share : 1);
+    return core::shorten_code_points(compose(layout, values), room);
 }
 
 template_set same_for_all(const line_template& layout) {

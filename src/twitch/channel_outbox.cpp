@@ -305,7 +305,8 @@ void channel_outbox::refused_as_too_long(std::string_view reason, const options&
     only.starts_line = true;
     // Half the code points fit even where somebody counts UTF-16 units.
     for (auto* text : {&only.part.body, &only.part.text})
-        *text = core::cut_code_points(*text, std::max<std::size_t>(core::count_code_points(*text) / 2, 1));
+        *text =
+            core::shorten_code_points(*text, std::max<std::size_t>(core::count_code_points(*text) / 2, 1));
     if (!waiting_.empty())
         waiting_.front().starts_line = true;
     waiting_.push_front(std::move(only));

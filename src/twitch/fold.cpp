@@ -15,7 +15,7 @@ namespace {
 // Between a name's end and a comma an '@' would stand before something that is no blank.
 std::string shown(const std::string& name) {
     std::string out;
-    for (const char c : core::cut_code_points(name, longest_shown_name))
+    for (const char c : core::shorten_code_points(name, longest_shown_name))
         c == '@' ? out += "\uff20" : out += c;
     return out;
 }

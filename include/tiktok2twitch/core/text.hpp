@@ -36,6 +36,11 @@ std::size_t count_clusters(std::string_view text);
 std::string cut_code_points(std::string_view text, std::size_t limit);
 // The same, counted in grapheme clusters (for names).
 std::string cut_clusters(std::string_view text, std::size_t limit);
+// The same of what filters judged whole: a word that does not fit goes altogether, so that its beginning is
+// not said as a word or a link of its own. Where it is all there is to read, it ends before its first dot,
+// else with its last whole part ("free-coins…"); only a word of a single part is cut anywhere. Clean text.
+std::string shorten_code_points(std::string_view text, std::size_t limit);
+std::string shorten_clusters(std::string_view text, std::size_t limit);
 
 // Full Unicode case folding (NFKC_Casefold): what two texts share when people call them the same.
 std::string fold_case(std::string_view text);

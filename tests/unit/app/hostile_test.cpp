@@ -25,6 +25,7 @@ using relay::filter_action;
 using relay::link_action;
 
 constexpr std::string_view blocked = "kumquat";
+constexpr std::string_view harmless = "kumquattish";  // unless it is cut
 
 std::string repeat(std::string_view piece, std::size_t times) {
     std::string out;
@@ -43,29 +44,25 @@ std::vector<viewer> corpus() {
     const auto manifest = test::load_manifest("hostile");
     for (const auto& chat : manifest.at("chats"))
         out.push_back({chat.at("nickname").get<std::string>(), chat.at("text").get<std::string>()});
-    for (const auto& text : {repeat("a", 10'000),
-                             repeat("e\u0301\u0302\u0303\u0304", 2'500),
-                             repeat("https://x.com/", 700),
-                             repeat("k.u.m.q.u.a.t ", 700),
-                             repeat("@everyone ", 1'000),
-                             repeat(" \u00b7 ", 300),
-                             std::string("Ann: hi \u00b7 Vera"),
-                             std::string("/ban vera"),
-                             std::string(".timeout vera"),
-                             std::string("!tiktok pause"),
-                             std::string("\\ . / !"),
-                             std::string("@"),
-                             std::string("maria.one"),
-                             std::string("evil[.]com e v i l (dot) com evil dot com EVIL\u3002COM"),
-                             std::string("KUMQUAT k\u00fcm\u200bquat Kumquat!"),
-                             std::string("\u202Etauqmuk\u202C"),
-                             std::string("a\r\nPRIVMSG #chan :/ban b\r\n\0c", 29),
-                             std::string("\xF0\x9F\x01\xFF\xC0\x80"),
-                             std::string("{name}{text}{{}}"),
-                             std::string("[laugh][sticker][link]***"),
-                             std::string("\U000E0041\U000E007F\uFEFF\u2060"),
-                             std::string("\u3164\u2800\u00AD")})
+    for (const auto& text :
+         {repeat("a", 10'000), repeat("e\u0301\u0302\u0303\u0304", 2'500), repeat("https://x.com/", 700),
+          repeat("k.u.m.q.u.a.t ", 700), repeat("@everyone ", 1'000), repeat(" \u00b7 ", 300),
+          std::string("Ann: hi \u00b7 Vera"), std::string("/ban vera"), std::string(".timeout vera"),
+          std::string("!tiktok pause"), std::string("\\ . / !"), std::string("@"), std::string("maria.one"),
+          std::string("evil[.]com e v i l (dot) com evil dot com EVIL\u3002COM"),
+          std::string("KUMQUAT k\u00fcm\u200bquat Kumquat!"), std::string("\u202Etauqmuk\u202C"),
+          std::string("a\r\nPRIVMSG #chan :/ban b\r\n\0c", 29), std::string("\xF0\x9F\x01\xFF\xC0\x80"),
+          std::string("{name}{text}{{}}"), std::string("[laugh][sticker][link]***"),
+          std::string("\U000E0041\U000E007F\uFEFF\u2060"), std::string("\u3164\u2800\u00AD"),
+          // The beginnings of harmless words, where a name or a line ends.
+          std::string("free-coins-at-evil-site-abc.community9999"),
+          std::string("evil-site-abcdefghij.community9999 9999"),
+          std::string("the quick brown fox jum kumquattish nobody"),
+          std::string("a quick brown fo kumquattish"), repeat("hello ", 71) + "evil-site.community and more"})
         out.push_back({text, text});
+    for (std::size_t before = 0; before < 12; ++before)
+        out.push_back({repeat("h", before) + " at evil-site-abcdef.community9999",
+                       repeat("hello ", 69) + repeat("h", 2 * before) + " kumquattish.community"});
     return out;
 }
 
@@ -102,7 +99,10 @@ std::string broken_line(std::string_view line, link_action links) {
         whole.replace(at, 3, " ");
     if (links != link_action::allow && relay::any_clickable(relay::find_links(whole)))
         return "a link";
-    if (core::fold_case(line).find(blocked) != std::string::npos)
+    auto words = core::fold_case(line);
+    for (auto at = words.find(harmless); at != std::string::npos; at = words.find(harmless))
+        words.erase(at, harmless.size());
+    if (words.find(blocked) != std::string::npos)
         return "a blocked word";
     return {};
 }

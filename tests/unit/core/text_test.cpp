@@ -275,6 +275,44 @@ TEST(cut_clusters, counts_clusters_and_the_ellipsis) {
     EXPECT_EQ(cut_clusters("xy", 1), "…");
 }
 
+TEST(shorten, a_word_that_does_not_fit_goes_altogether) {
+    EXPECT_EQ(shorten_code_points("abc def", 7), "abc def");
+    EXPECT_EQ(shorten_code_points("jumps o assesses nobody", 12), "jumps o…");
+    EXPECT_EQ(shorten_code_points("see evil-site.community", 18), "see…");
+    EXPECT_EQ(shorten_code_points("see now evil", 8), "see now…") << "between words nothing more is lost";
+    EXPECT_EQ(shorten_code_points("see now evil", 9), "see now …");
+    EXPECT_EQ(shorten_code_points("see now", 1), "…");
+    EXPECT_EQ(shorten_code_points("see now", 0), "");
+    EXPECT_EQ(shorten_clusters("e\u0301t assesses", 7), "e\u0301t…");
+    EXPECT_EQ(shorten_code_points("a b c d e f", 6), "a b c…") << "there is nothing else to read";
+    EXPECT_EQ(shorten_code_points("he b a d l y", 9), "he…") << "spelled words are words";
+    EXPECT_EQ(shorten_code_points("he b. a. d. l. y", 11), "he…");
+}
+
+TEST(shorten, the_only_word_becomes_no_link) {
+    for (const char* text :
+         {"free-coins-at-evil-site-abc.community9999", "free-coins-at-evil-site-abc\u3002community9999",
+          "free-coins-at-evil-site-abc.me.andmore9999", "free-coins-at-evil-site-abc\uFF0Ecommunity9999"})
+        EXPECT_EQ(shorten_clusters(text, 32), "free-coins-at-evil-site-abc…") << text;
+    EXPECT_EQ(shorten_code_points("...evil.community", 13), "...evil…");
+    EXPECT_EQ(shorten_code_points("» evil.community", 11), "» evil…") << "signs alone are nothing to read";
+    EXPECT_EQ(shorten_code_points("........", 4), "...…");
+}
+
+TEST(shorten, the_only_word_loses_the_part_that_does_not_fit) {
+    EXPECT_EQ(shorten_code_points("free-coins-assesses", 15), "free-coins…");
+    EXPECT_EQ(shorten_code_points("free,assesses", 9), "free…");
+    EXPECT_EQ(shorten_code_points("good-b-a-d-ly", 11), "good…");
+    EXPECT_EQ(shorten_code_points("a$$$$esses", 8), "a$$$$es…") << "a sign may be a letter";
+    EXPECT_EQ(shorten_code_points("abcdefgh", 5), "abcd…");
+}
+
+TEST(shorten, pictures_part_words) {
+    EXPECT_EQ(shorten_code_points("Ann: 😀😀😀😀😀😀", 9), "Ann: 😀😀😀…");
+    EXPECT_EQ(shorten_code_points("Ann: 👍🏽👍🏽👍🏽x", 10), "Ann: 👍🏽👍🏽…");
+    EXPECT_EQ(shorten_code_points("Ann: ❤️❤️❤️", 10), "Ann: ❤️❤️…");
+}
+
 TEST(fold_case, same_word_in_other_spellings_is_equal) {
     EXPECT_EQ(fold_case("STRASSE"), fold_case("straße"));
     EXPECT_EQ(fold_case("É"), fold_case("e\u0301"));

@@ -187,6 +187,17 @@ TEST(formatter, text_is_cut_between_clusters) {
     EXPECT_TRUE(full.ends_with("👩 …")) << full;
 }
 
+// The filters saw the whole: what is left of it must not be a word or a link of its own.
+TEST(formatter, what_is_cut_says_nothing_new) {
+    EXPECT_EQ(line("[T] {name}: {text}", comment("free-coins-at-evil-site-abc.community9999", "x")),
+              "[T] free-coins-at-evil-site-abc…: x");
+    EXPECT_EQ(line("[T] {name}: {text}", comment("the quick brown fox jumps o assesses nobody", "x")),
+              "[T] the quick brown fox jumps o…: x");
+    const std::string words = repeat("hello ", 72);
+    const event said = comment("Ann", words + "evil-site.community and more");
+    EXPECT_EQ(line("[T] {name}: {text}", said), "[T] Ann: " + words.substr(0, words.size() - 1) + "…");
+}
+
 TEST(formatter, repeated_fields_still_fit) {
     const std::string name = repeat("n", 12) + repeat("m", 12);
     const event said = comment(name, repeat("ab", 400));

@@ -39,6 +39,12 @@ TEST(fold_test, a_name_that_ends_in_an_at_pings_nobody) {
     EXPECT_EQ(body.find('@'), std::string::npos) << body;
 }
 
+TEST(fold_test, a_name_that_is_cut_becomes_no_link) {
+    const auto body =
+        folded_body(gg(1, "coins-at-evil-site.community"), {{0, 1, 2, "see evil-site-abcde.community"}});
+    EXPECT_EQ(body, "GG \u00d72 (coins-at-evil-site\u2026, see\u2026)");
+}
+
 TEST(fold_test, only_the_same_text_of_the_same_route_under_a_label_folds) {
     const auto first = gg(1, "ann");
     EXPECT_TRUE(foldable(first, 0, gg(2, "bob")));

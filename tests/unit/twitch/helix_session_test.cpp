@@ -170,6 +170,18 @@ TEST(helix_session_test, a_line_that_is_too_long_is_cut_once) {
     EXPECT_EQ(d.dropped("refused_msg_too_long"), 1U);
 }
 
+TEST(helix_session_test, what_is_left_of_a_line_that_was_too_long_is_no_link) {
+    helix_driver d;
+    d.get_ready();
+    d.answer = [&](const auto& sent) {
+        return core::count_code_points(sent.said) > 60 ? d.reply(422) : d.accept();
+    };
+    d.push(1, "this would be cut behind the ending: evil.community " + std::string(40, 'x'));
+    d.run_for(seconds(5));
+    ASSERT_EQ(d.lines.size(), 2U);
+    EXPECT_TRUE(d.lines[1].said.ends_with(" ending:…")) << d.lines[1].said;
+}
+
 TEST(helix_session_test, a_line_of_several_that_is_too_long_is_halved) {
     helix_driver d;
     d.get_ready();
