@@ -50,14 +50,14 @@ bool message_filter::impl::judge_name(std::string_view raw, bool trusted, bool p
             auto found = (this->*judge)(name);
             if (found.rule.empty())
                 continue;
-            if (found.action == filter_action::hold) {
-                hold(out, reason, std::move(found.rule), options.hold_for);
-            } else if (found.action == filter_action::mask) {
+            if (found.action == filter_action::mask) {
                 changed(out, reason, std::move(found.rule));
-            } else if (paid) {
+            } else if (paid) {  // told at once, whether the rule drops or holds
                 changed(out, reason, std::move(found.rule));
                 shown.emplace();
                 return true;
+            } else if (found.action == filter_action::hold) {
+                hold(out, reason, std::move(found.rule), options.hold_for);
             } else {
                 return drop(out, reason, std::move(found.rule));
             }

@@ -46,12 +46,11 @@ struct verdict {
 // The rules, in this order; the first that drops decides, of those that hold the first names the reason:
 //   blocked_user     blocked wins over allowed. Users who are allowed pass without any further rule
 //   blocked_name     a blocked word or pattern in the nickname or unique id, with the action of its rule:
-//   mask
-//                    masks it, and where nothing readable is left, the handle or the number stands for it;
-//                    hold holds the event; drop drops it, except what was paid for: a gift is told without
-//                    the name. Links in names are taken apart whatever links says, except allow: those with
-//                    a scheme, www. or a path like those in texts; of what may be a name, "maria.one", the
-//                    dot is raised, "maria·one"
+//                    mask masks it, and where nothing readable is left, the handle or the number stands
+//                    for it; hold holds the event; drop drops it; except what was paid for: a gift is told
+//                    at once, without the name. Links in names are taken apart whatever links says, except
+//                    allow: those with a scheme, www. or a path like those in texts; of what may be a name,
+//                    "maria.one", the dot is raised, "maria·one"
 //   language, too_short, too_long   not for stickers
 //   blocked_word, blocked_pattern, link   each looks at what the one before it left
 //   user_rate        counts the comments that got here

@@ -190,16 +190,26 @@ TEST(message_filter_test, of_a_name_that_is_masked_altogether_nothing_is_shown) 
     EXPECT_FALSE(masking.judge(with_names("…", "x"), {}).name) << "it was so before";
 }
 
-TEST(message_filter_test, what_was_paid_for_is_told_without_the_name) {
-    auto filter = make(with_words({"bad"}));
-    for (const auto kind : {event_kind::gift, event_kind::subscribe}) {
-        event paid = with_names("so bad", "bad_guy");
-        paid.kind = kind;
-        const auto said = filter.judge(paid, {});
-        EXPECT_EQ(said.what, verdict::kind::pass);
-        EXPECT_EQ(said.reason, "blocked_name");
-        EXPECT_EQ(said.name, "");
-        EXPECT_EQ(said.unique_id, "");
+TEST(message_filter_test, what_was_paid_for_is_told_at_once_without_the_name) {
+    for (const auto action : {filter_action::drop, filter_action::hold}) {
+        auto options = with_words({"bad"}, action);
+        options.patterns = {"\\d{4,}"};
+        options.patterns_action = action;
+        auto filter = make(options);
+        for (const auto kind : {event_kind::gift, event_kind::subscribe}) {
+            for (const char* name : {"so bad", "call 55555"}) {
+                event paid = with_names(name, "bad_guy");
+                paid.kind = kind;
+                const auto said = filter.judge(paid, {});
+                EXPECT_EQ(said.what, verdict::kind::pass) << name;
+                EXPECT_EQ(said.reason, "blocked_name");
+                EXPECT_EQ(said.name, "");
+                EXPECT_EQ(said.unique_id, "");
+            }
+        }
+        event follow = with_names("so bad", "x");
+        follow.kind = event_kind::follow;
+        EXPECT_NE(filter.judge(follow, {}).what, verdict::kind::pass);
     }
 }
 
