@@ -91,7 +91,8 @@ const std::array keys{
                    return c.twitch.vip_is_moderator;
                }},
     config_key{"twitch", "backlog", integer, "500",
-               "messages that may wait per channel, 1 to 100000; beyond, the oldest is dropped and counted",
+               "messages that may wait per channel, 1 to 100000; beyond, the least important goes first and "
+               "is counted",
                +[](config& c) -> std::size_t& { return c.twitch.backlog; }, key_bounds{1, 100'000}},
     config_key{
         "twitch", "delete_lines", boolean, "true",

@@ -19,9 +19,10 @@ bool message_filter::impl::judge_content(const event& event, verdict& out) const
     if (allowed.find(event.from))
         return false;
     const bool trusted = event.from.streamer || event.from.moderator;
-    if (!judge_names(event, trusted, out) || !is_comment(event.kind))
+    const bool may_link = event.from.streamer;
+    if (!judge_names(event, may_link, out) || !is_comment(event.kind))
         return false;
-    return (trusted || judge_form(event, out)) && judge_text(trusted, out) && !trusted;
+    return (trusted || judge_form(event, out)) && judge_text(may_link, out) && !trusted;
 }
 
 bool message_filter::impl::judge_form(const event& event, verdict& out) const {

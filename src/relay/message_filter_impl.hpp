@@ -36,11 +36,11 @@ struct message_filter::impl {
     bool judge_content(const event& event, verdict& out) const;
 
     // Each returns false when the event is dropped; `out` says so then.
-    bool judge_names(const event& event, bool trusted, verdict& out) const;
-    bool judge_name(std::string_view raw, bool trusted, bool paid, std::optional<std::string>& shown,
+    bool judge_names(const event& event, bool may_link, verdict& out) const;
+    bool judge_name(std::string_view raw, bool may_link, bool paid, std::optional<std::string>& shown,
                     verdict& out) const;
     bool judge_form(const event& event, verdict& out) const;
-    bool judge_text(bool trusted, verdict& out) const;
+    bool judge_text(bool may_link, verdict& out) const;
     bool judge_words(verdict& out) const;
     bool judge_patterns(verdict& out) const;
     bool judge_links(verdict& out) const;

@@ -32,13 +32,13 @@ bool tells_somebody(std::string_view name) {
 
 }  // namespace
 
-bool message_filter::impl::judge_names(const event& event, bool trusted, verdict& out) const {
+bool message_filter::impl::judge_names(const event& event, bool may_link, verdict& out) const {
     const bool paid = is_paid(event.kind);
-    return judge_name(event.from.nickname, trusted, paid, out.name, out) &&
-           judge_name(event.from.unique_id, trusted, paid, out.unique_id, out);
+    return judge_name(event.from.nickname, may_link, paid, out.name, out) &&
+           judge_name(event.from.unique_id, may_link, paid, out.unique_id, out);
 }
 
-bool message_filter::impl::judge_name(std::string_view raw, bool trusted, bool paid,
+bool message_filter::impl::judge_name(std::string_view raw, bool may_link, bool paid,
                                       std::optional<std::string>& shown, verdict& out) const {
     constexpr std::string_view reason = "blocked_name";
     const std::string clean = core::clean_text(raw);
@@ -62,7 +62,7 @@ bool message_filter::impl::judge_name(std::string_view raw, bool trusted, bool p
                 return drop(out, reason, std::move(found.rule));
             }
         }
-        if (!trusted && options.links != link_action::allow)
+        if (!may_link && options.links != link_action::allow)
             judge_name_links(name, out);
         if (name != clean && !tells_somebody(name))
             break;

@@ -18,11 +18,11 @@ std::string link_rule(std::string_view clean, const found_link& link) {
 
 // What a later rule takes out may bring a word or a link together for an earlier one: all of them look again
 // until nothing changes.
-bool message_filter::impl::judge_text(bool trusted, verdict& out) const {
+bool message_filter::impl::judge_text(bool may_link, verdict& out) const {
     std::string before;
     for (int round = 0; round < most_rounds; ++round) {
         before = out.text;
-        if (!judge_words(out) || !judge_patterns(out) || (!trusted && !judge_links(out)))
+        if (!judge_words(out) || !judge_patterns(out) || (!may_link && !judge_links(out)))
             return false;
         if (out.text == before)
             return true;

@@ -56,8 +56,8 @@ struct verdict {
 //   user_rate        counts the comments that got here
 //   new_user         a user is known once a comment got here
 // Chat, questions and stickers are comments; of other events only the first two rules count. The streamer and
-// the room's moderators may write links and are free of language, lengths, rate and the hold of new users,
-// but not of words and patterns: Twitch does not care who said it.
+// the moderators of the TikTok room are free of language, lengths, rate and the hold of new users, and the
+// streamer may write links; words and patterns count for them as well: Twitch does not care who said it.
 //
 // How words are compared (README, "Filters"): whole words, without case, accents, alphabet of look-alikes,
 // leet digits and signs in words that have a letter, "baaaad", "b.a.d" and "b a d".

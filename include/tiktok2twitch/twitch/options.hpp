@@ -31,8 +31,9 @@ struct options {
     core::duration spacing_moderator = std::chrono::milliseconds(150);
     bool vip_is_moderator = false;  // whether VIPs have the high tier is disputed (1.6)
 
-    std::size_t backlog =
-        500;  // waiting messages per channel, folded ones counted once; beyond, the oldest is dropped
+    // Waiting messages per channel, folded ones counted once. Beyond, the least important is dropped, of
+    // those the oldest of whoever has most of them waiting.
+    std::size_t backlog = 500;
     core::duration max_age = std::chrono::seconds(60);
     core::duration gift_max_age = std::chrono::minutes(10);  // of what somebody paid for
     bool pack = true;

@@ -73,7 +73,8 @@ relay::event happening(event_kind kind, const viewer& from, std::size_t number, 
     event.from.id = static_cast<std::int64_t>(number % 7);
     event.from.nickname = number % 5 == 0 ? std::string() : from.name;
     event.from.unique_id = number % 3 == 0 ? std::string() : from.name.substr(0, 40);
-    event.from.subscriber = number % 2 == 0;  // moderators may write links
+    event.from.subscriber = number % 2 == 0;
+    event.from.moderator = number % 11 == 0;  // of the streamer links are no filter's business
     event.from.gifter_level = 7;
     event.text = kind == event_kind::emote_chat ? std::string() : from.text;
     event.count = 3;

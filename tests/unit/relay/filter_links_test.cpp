@@ -118,7 +118,7 @@ TEST(filter_links_test, each_action_does_what_it_says) {
     EXPECT_EQ(with(link_action::hold).wait, 1min);
 }
 
-TEST(filter_links_test, streamer_moderators_and_allowed_users_may_link) {
+TEST(filter_links_test, streamer_and_allowed_users_may_link) {
     auto options = bare();
     options.links = link_action::drop;
     options.allowed_users = {"@friend"};
@@ -132,9 +132,13 @@ TEST(filter_links_test, streamer_moderators_and_allowed_users_may_link) {
     event other = comment("example.com");
     other.from.subscriber = true;
     EXPECT_EQ(filter.judge(streamer, {}).text, "example.com");
-    EXPECT_EQ(filter.judge(moderator, {}).text, "example.com");
+    EXPECT_EQ(filter.judge(moderator, {}).reason, "link") << "the streamer chose them for TikTok's chat";
     EXPECT_EQ(filter.judge(friendly, {}).text, "example.com");
     EXPECT_EQ(filter.judge(other, {}).reason, "link");
+    streamer.from.nickname = moderator.from.nickname = "www.x.zz";
+    moderator.text = "hi";
+    EXPECT_FALSE(filter.judge(streamer, {}).name);
+    EXPECT_EQ(filter.judge(moderator, {}).name, "www(dot)x(dot)zz");
 }
 
 TEST(filter_links_test, what_is_defanged_holds_nothing_to_click) {
