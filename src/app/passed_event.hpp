@@ -6,10 +6,19 @@
 #include <utility>
 
 #include "tiktok2twitch/core/text.hpp"
+#include "tiktok2twitch/relay/emoji_codes.hpp"
 #include "tiktok2twitch/relay/event.hpp"
 #include "tiktok2twitch/relay/message_filter.hpp"
 
 namespace tiktok2twitch::app {
+
+// With the signs that bracket codes stand for: what is judged is what would be said, "evil[rose].com" with
+// "rose" said as "e" too. Once; what was judged says its codes already.
+inline relay::event with_emoji(relay::event event, const relay::emoji_table& emoji) {
+    if (event.kind == relay::event_kind::chat || event.kind == relay::event_kind::question)
+        event.text = relay::expand_emoji_codes(event.text, emoji);
+    return event;
+}
 
 // The event in the words that the filter lets through.
 inline relay::event passed(const relay::event& event, relay::verdict verdict) {

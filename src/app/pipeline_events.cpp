@@ -86,11 +86,12 @@ void pipeline::judge(relay::route_id id, active_route& route, const relay::event
     if (event.gift && event.gift->value() < options.gift_min_coins)
         return filter(id, event, "below_threshold");
 
-    auto verdict = route.policy.filter.judge(event, now);
+    const auto read = with_emoji(event, route.policy.emoji);
+    auto verdict = route.policy.filter.judge(read, now);
     if (verdict.what == relay::verdict::kind::drop)
         return filter(id, event, verdict.reason, verdict.rule);
     wait_behind_earlier(id, event, verdict, now);
-    auto clean = passed(event, verdict);
+    auto clean = passed(read, verdict);
     auto part = compose(id, route, clean, next_ticket_);
     if (!part)
         return filter(id, event, "empty");

@@ -16,7 +16,7 @@ std::string text_of(const event& event, const emoji_table& emoji) {
     switch (event.kind) {
         case event_kind::chat:
         case event_kind::question:
-            return core::clean_text(expand_emoji_codes(event.text, emoji));
+            return core::clean_text(event.text);
         case event_kind::emote_chat:
             return core::clean_text(sticker_text(emoji));
         case event_kind::live_start:

@@ -9,6 +9,7 @@
 
 #include "tiktok2twitch/app/config.hpp"
 #include "tiktok2twitch/core/error.hpp"
+#include "tiktok2twitch/relay/emoji_codes.hpp"
 #include "tiktok2twitch/relay/event_options.hpp"
 #include "tiktok2twitch/relay/formatter.hpp"
 #include "tiktok2twitch/relay/message_filter.hpp"
@@ -20,6 +21,7 @@ struct route_policy {
     relay::event_options events;
     relay::formatter formatter;
     relay::message_filter filter;
+    relay::emoji_table emoji;  // what bracket codes say, put in before the filter looks at the text
 };
 
 // Of a route from this room. `settings` was checked by load_config, so that templates parse and filters

@@ -22,7 +22,8 @@ inline constexpr std::size_t emoji_text_code_points = 32;  // of what is said fo
 bool is_emoji_code(std::string_view code) noexcept;
 
 // `text` with the known codes replaced; unknown ones stay as they were typed. Takes any bytes, in linear
-// time; the result is as clean as the text was, so clean it afterwards.
+// time; the result is as clean as the text was, so clean it afterwards, and have
+// it filtered: codes may bring a word or a link together.
 std::string expand_emoji_codes(std::string_view text, const emoji_table& own);
 
 // What a sticker comment says: "[sticker]", or what the table has for it.

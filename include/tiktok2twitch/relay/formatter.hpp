@@ -64,7 +64,7 @@ struct formatter_limits {
 
 struct formatter_options {
     badge_marks badges{};
-    emoji_table emoji{};
+    emoji_table emoji{};  // for stickers; codes in texts are expanded before the filters see them
     formatter_limits limits{};
 };
 

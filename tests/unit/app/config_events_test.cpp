@@ -219,7 +219,7 @@ TEST(config_events_test, every_kind_is_said_with_its_own_template) {
     }
 }
 
-TEST(config_events_test, marks_and_codes_reach_the_formatter) {
+TEST(config_events_test, marks_and_codes_reach_the_policy) {
     const configuration loaded = load(
         "[relay]\ntemplate = \"{badges} {name}: {text}\"\n[badges]\nmoderator = \"(m)\"\n"
         "[emoji]\nhey = \"👋\"\n");
@@ -228,7 +228,9 @@ TEST(config_events_test, marks_and_codes_reach_the_formatter) {
     what.from.nickname = "Ann";
     what.from.moderator = true;
     what.text = "[hey]";
-    EXPECT_EQ(make_policy(loaded.value, "host").formatter.format(what)->body, "(m) Ann: 👋");
+    const auto policy = make_policy(loaded.value, "host");
+    EXPECT_EQ(policy.formatter.format(what)->body, "(m) Ann: [hey]");
+    EXPECT_EQ(policy.emoji, loaded.value.emoji);
 }
 
 }  // namespace

@@ -227,5 +227,16 @@ TEST_F(pipeline_again, an_approved_first_message_lets_nothing_overtake_what_is_s
     EXPECT_THAT(bodies(books_.poll(start + seconds(10))), ElementsAre("V5: second", "V5: third"));
 }
 
+TEST_F(pipeline_again, bracket_codes_are_not_expanded_a_second_time) {
+    settings_.emoji = {{"rose", "e"}, {"twice", "[rose]"}};
+    settings_.filter.words_action = filter_action::mask;
+    open();
+    EXPECT_THAT(bodies(say("a kumquat [rose] [twice] evil[rose].com")),
+                ElementsAre("V5: a kumquat e [rose] evile(dot)com"));
+    books_.set_blocked_words("chan", {"kumquat"});
+    EXPECT_THAT(bodies(books_.judge_again("chan", start).revised),
+                ElementsAre("V5: a ******* e [rose] evile(dot)com"));
+}
+
 }  // namespace
 }  // namespace tiktok2twitch::app

@@ -274,5 +274,26 @@ TEST_F(pipeline_events, every_decision_is_explained_with_its_rule) {
     EXPECT_EQ(lines[1].find('\x1b'), std::string::npos);
 }
 
+TEST_F(pipeline_events, bracket_codes_are_what_they_say_to_the_filters) {
+    settings_.emoji = {{"rose", "e"}, {"x", "@"}, {"twice", "[rose]"}};
+    settings_.filter.words = {"kumquat"};
+    settings_.filter.min_length = 2;
+    open();
+    EXPECT_THAT(say(happening(event_kind::chat, "see evil[rose].com")),
+                ElementsAre("[TikTok] Ann: see evile(dot)com"));
+    EXPECT_THAT(say(happening(event_kind::question, "see evil[rose].com")),
+                ElementsAre("[TikTok] Ann asks: see evile(dot)com"));
+    EXPECT_THAT(say(happening(event_kind::chat, "[x]bob [laugh] [nope]")),
+                ElementsAre("[TikTok] Ann: ＠bob 😆 [nope]"));
+    std::string many;
+    for (int i = 0; i < 40; ++i)
+        many += "[cool]";
+    EXPECT_THAT(say(happening(event_kind::chat, many)), ElementsAre("[TikTok] Ann: 😎😎😎😎😎😎😎😎😎😎😎😎"));
+    EXPECT_THAT(say(happening(event_kind::chat, "evil[twice].com")),
+                ElementsAre("[TikTok] Ann: evil[rose].com"))
+        << "codes are expanded once";
+    EXPECT_THAT(say(happening(event_kind::chat, "[laugh]")), IsEmpty()) << "it says one character";
+}
+
 }  // namespace
 }  // namespace tiktok2twitch::app
