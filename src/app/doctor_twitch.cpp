@@ -89,7 +89,7 @@ net::awaitable<std::optional<twitch::validation>> look_at_token(doctor_round& ro
     round.add(hop::twitch_token, source, of_token(token.facts, answer));
     if (!answer)
         co_return std::nullopt;
-    round.add(hop::twitch_scopes, {}, of_scopes(token.facts, answer->scopes));
+    round.add(hop::twitch_scopes, {}, of_scopes(token.facts, answer->scopes, settings.transport));
     co_return *answer;
 }
 

@@ -22,13 +22,6 @@ std::string new_login(const token_facts& token) {
                         : "remove it and run 'tiktok2twitch login', or put a new token there.";
 }
 
-std::string comma_list(const std::vector<std::string>& words) {
-    std::string out;
-    for (const auto& word : words)
-        out += (out.empty() ? "" : ", ") + word;
-    return out;
-}
-
 std::string lines_a_minute(const twitch::rate& limit) {
     const auto window = std::chrono::duration_cast<std::chrono::milliseconds>(limit.window).count();
     return "about " +
@@ -75,10 +68,11 @@ std::string_view name_of(twitch::role rank) {
 }  // namespace
 
 finding of_missing_token(const std::string& login) {
-    return broken(
-        exit_code::config_error, login.empty() ? "nobody is logged in" : login + " is not logged in",
-        "run 'tiktok2twitch login', or set TIKTOK2TWITCH_TWITCH_TOKEN and TIKTOK2TWITCH_TWITCH_LOGIN.",
-        core::identifier(twitch::errc::login_needed));
+    return broken(exit_code::config_error,
+                  login.empty() ? "nobody is logged in" : login + " is not logged in",
+                  "run 'tiktok2twitch login', or set twitch.token (or TIKTOK2TWITCH_TWITCH_TOKEN) to a token "
+                  "of the bot account.",
+                  core::identifier(twitch::errc::login_needed));
 }
 
 finding of_token(const token_facts& token, const core::result<twitch::validation>& answer) {
@@ -94,10 +88,8 @@ finding of_token(const token_facts& token, const core::result<twitch::validation
     }
     if (!answer)
         return failed(exit_code_of(answer.error()), {}, answer.error());
-    if (token.wanted_login.empty())
-        return broken(exit_code::config_error, "it is " + answer->login + "'s, but twitch.login is not set",
-                      "set twitch.login (or TIKTOK2TWITCH_TWITCH_LOGIN) to " + answer->login + ".");
-    if (answer->login != token.wanted_login)
+    // Without twitch.login the relay takes the name from this answer, too.
+    if (!token.wanted_login.empty() && answer->login != token.wanted_login)
         return broken(exit_code::login_refused,
                       "it is " + answer->login + "'s, but twitch.login is " + token.wanted_login,
                       "set twitch.login to " + answer->login + ", or log in as " + token.wanted_login + ".");
@@ -112,25 +104,32 @@ finding of_token(const token_facts& token, const core::result<twitch::validation
     return fine(answer->login + "'s, good for " + span_text(left) + "; it cannot be renewed");
 }
 
-finding of_scopes(const token_facts& token, const std::vector<std::string>& scopes) {
-    const auto missing = [&scopes](std::string_view scope) {
-        return std::ranges::find(scopes, scope) == scopes.end();
+finding of_scopes(const token_facts& token, const std::vector<std::string>& scopes,
+                  chat_transport transport) {
+    // Over Helix chat is read without a login.
+    const bool helix = transport == chat_transport::helix;
+    const auto needed =
+        helix ? std::vector{twitch::scope_send} : std::vector{twitch::scope_read, twitch::scope_edit};
+    const auto has = [&scopes](std::string_view scope) {
+        return std::ranges::find(scopes, scope) != scopes.end();
     };
-    std::vector<std::string> needed;
-    std::vector<std::string> useful;
-    for (const auto& scope : wanted_scopes()) {
-        const bool must = scope == twitch::scope_read || scope == twitch::scope_edit;
-        if (missing(scope))
-            (must ? needed : useful).push_back(scope);
+    std::string missing;
+    std::string wanted;
+    for (const auto scope : needed) {
+        wanted += (wanted.empty() ? "" : " and ") + std::string(scope);
+        if (!has(scope))
+            missing += (missing.empty() ? "" : ", ") + std::string(scope);
     }
-    if (!needed.empty())
-        return broken(exit_code::login_refused, "missing: " + comma_list(needed),
-                      token.stored ? "run 'tiktok2twitch login' again and agree to all of it."
-                                   : "run 'tiktok2twitch login' instead, or make a token with chat:read and "
-                                     "chat:edit.",
+    if (!missing.empty())
+        return broken(exit_code::login_refused, "missing: " + missing,
+                      token.stored
+                          ? "run 'tiktok2twitch login' again and agree to all of it."
+                          : "run 'tiktok2twitch login' instead, or make a token with " + wanted + ".",
                       core::identifier(twitch::errc::scope_missing));
-    return fine("may read and write the chat" +
-                (useful.empty() ? "" : "; without the optional " + comma_list(useful)));
+    const std::string optional =
+        has(twitch::scope_delete) ? "" : "; without the optional " + std::string(twitch::scope_delete);
+    return fine((helix ? "may write to the chat through Twitch's API" : "may read and write the chat") +
+                optional);
 }
 
 finding of_irc_login(const twitch::chat_look& look) {

@@ -74,11 +74,11 @@ struct token_facts {
     std::string source;   // "twitch.token (config.toml:3)" or the file of the token store
     bool stored = false;  // by 'tiktok2twitch login'
     bool renewable = false;
-    std::string wanted_login;  // twitch.login; may be empty
+    std::string wanted_login;  // twitch.login; empty: whoever the token belongs to
 };
 finding of_missing_token(const std::string& login);
 finding of_token(const token_facts& token, const core::result<twitch::validation>& answer);
-finding of_scopes(const token_facts& token, const std::vector<std::string>& scopes);
+finding of_scopes(const token_facts& token, const std::vector<std::string>& scopes, chat_transport transport);
 finding of_irc_login(const twitch::chat_look& look);
 finding of_join(const twitch::channel_look& channel, const twitch::chat_look& look);
 finding of_role(const twitch::channel_look& channel, const twitch::options& limits, const std::string& login);

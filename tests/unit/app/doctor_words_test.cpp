@@ -147,11 +147,30 @@ TEST(doctor_words_test, how_long_a_token_lives_matters_when_nobody_renews_it) {
     EXPECT_EQ(of_token(token, elsewhere).code, exit_code::config_error);
 }
 
-TEST(doctor_words_test, scopes_that_are_only_useful_are_no_fault) {
+TEST(doctor_words_test, a_token_names_the_account_when_nobody_else_does) {
     token_facts token;
-    EXPECT_EQ(of_scopes(token, {"chat:read", "chat:edit"}).how, health::ok);
-    EXPECT_EQ(of_scopes(token, {}).seen, "missing: chat:read, chat:edit");
-    EXPECT_THAT(of_scopes(token, {"chat:read"}).fix, HasSubstr("instead"));
+    EXPECT_EQ(of_token(token, good_until({})).seen, "bot's, does not end");
+    EXPECT_EQ(of_token(token, good_until({})).how, health::ok);
+    token.wanted_login = "other";
+    EXPECT_EQ(of_token(token, good_until({})).code, exit_code::login_refused);
+    EXPECT_THAT(of_missing_token({}).fix, testing::Not(HasSubstr("LOGIN")));
+}
+
+TEST(doctor_words_test, the_transport_decides_which_scopes_are_needed) {
+    const token_facts token;
+    const auto irc = chat_transport::irc;
+    EXPECT_EQ(of_scopes(token, {"chat:read", "chat:edit"}, irc).seen,
+              "may read and write the chat; without the optional moderator:manage:chat_messages");
+    EXPECT_EQ(of_scopes(token, {"chat:read", "chat:edit", "moderator:manage:chat_messages"}, irc).seen,
+              "may read and write the chat");
+    EXPECT_EQ(of_scopes(token, {"user:write:chat"}, irc).seen, "missing: chat:read, chat:edit");
+    EXPECT_THAT(of_scopes(token, {"chat:read"}, irc).fix, HasSubstr("instead"));
+    const auto helix = chat_transport::helix;
+    EXPECT_EQ(of_scopes(token, {"user:write:chat"}, helix).how, health::ok);
+    const auto less = of_scopes(token, {"chat:read", "chat:edit"}, helix);
+    EXPECT_EQ(less.seen, "missing: user:write:chat");
+    EXPECT_EQ(less.code, exit_code::login_refused);
+    EXPECT_THAT(less.fix, HasSubstr("make a token with user:write:chat."));
 }
 
 TEST(doctor_words_test, the_rank_decides_pace_and_modes) {
