@@ -24,9 +24,23 @@ std::vector<endpoint> endpoints_of(const doctor_round& round) {
     std::vector<endpoint> out{{"tiktok.web_url", settings.tiktok.web_url},
                               {"tiktok.webcast_url", settings.tiktok.webcast_url},
                               {"tiktok.ws_url", settings.tiktok.ws_url}};
-    if (!round.dry_run) {
-        out.push_back({"twitch.auth_url", settings.auth_url});
-        out.push_back({"twitch.irc_url", settings.irc_url});
+    if (round.dry_run)
+        return out;
+    const endpoint irc{"twitch.irc_url", settings.irc_url};
+    const endpoint api{"twitch.helix_url", settings.helix_url};
+    out.push_back({"twitch.auth_url", settings.auth_url});
+    if (settings.transport == chat_transport::irc) {
+        out.push_back(irc);
+        out.push_back(api);
+        out.back().without = "does not learn whether its channels exist";
+        return out;
+    }
+    out.push_back(api);
+    if (settings.commands.enabled || settings.twitch.read_back) {
+        out.push_back(irc);
+        out.back().without = settings.commands.enabled
+                                 ? "cannot read the chat: moderators' commands do nothing"
+                                 : "cannot see whether its lines appear in the chat";
     }
     return out;
 }
@@ -39,7 +53,7 @@ net::awaitable<void> look_at_endpoint(doctor_round& round, const endpoint& where
         const auto found = co_await net::look_up(where.at, dns_limit);
         if (co_await is_cancelled())
             co_return;
-        round.add(hop::dns, host, of_dns(where, found));
+        round.add(hop::dns, host, weighed(where, of_dns(where, found)));
     }
     const auto trust = where.at.encrypted() ? hop::trust_store : hop::configuration;
     if (round.in_the_way(hop::connection, place, {{trust}, {hop::dns, host}}))
@@ -47,7 +61,7 @@ net::awaitable<void> look_at_endpoint(doctor_round& round, const endpoint& where
     const auto error = co_await net::try_to_connect(where.at, round.tls, connect_limit);
     if (co_await is_cancelled())
         co_return;
-    round.add(hop::connection, place, of_connection(where, error));
+    round.add(hop::connection, place, weighed(where, of_connection(where, error)));
 }
 
 // What an HTTP server says the time is. Requests without a token or a cookie: any answer will do.

@@ -64,6 +64,14 @@ std::string place_of(const core::url& at) {
     return at.host + ":" + std::to_string(at.port);
 }
 
+finding weighed(const endpoint& where, finding found) {
+    if (found.how != health::broken || where.without.empty())
+        return found;
+    found.seen.erase(found.seen.find_last_not_of(" .") + 1);
+    return warning(found.seen + "; a relay starts, but " + std::string(where.without), std::move(found.fix),
+                   std::move(found.reason));
+}
+
 finding of_dns(const endpoint& where, const core::result<std::vector<std::string>>& addresses) {
     const auto& host = where.at.host;
     if (core::is_loopback_host(host))

@@ -9,6 +9,7 @@
 #include "app/account_commands.hpp"
 #include "app/config_keys.hpp"
 #include "app/doctor_round.hpp"
+#include "tiktok2twitch/twitch/client/api_visit.hpp"
 #include "tiktok2twitch/twitch/client/auth_api.hpp"
 #include "tiktok2twitch/twitch/client/chat_visit.hpp"
 #include "tiktok2twitch/twitch/client/token_store.hpp"
@@ -98,30 +99,69 @@ void tell_channels(doctor_round& round, const twitch::chat_look& look) {
         const auto about = "#" + channel.channel;
         round.add(hop::join, about, of_join(channel, look));
         if (!round.in_the_way(hop::role, about, {{hop::join, about}}))
-            round.add(hop::role, about, of_role(channel, round.settings().twitch, look.login));
+            round.add(hop::role, about, of_role(channel, round.settings().twitch, look));
         if (!round.in_the_way(hop::room_modes, about, {{hop::join, about}}))
-            round.add(hop::room_modes, about, of_modes(channel, look.login));
+            round.add(hop::room_modes, about, of_modes(channel, look));
     }
 }
 
-net::awaitable<void> look_at_chat(doctor_round& round, found_token token, std::string login) {
+// What the relay asks as well: over IRC nobody says that a channel does not exist. Its trouble is nobody's.
+net::awaitable<void> note_what_exists(doctor_round& round, twitch::api_visit_options options,
+                                      twitch::chat_look* look) {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    const auto need = doctor_report::need{hop::connection, place_of(options.api_url)};
+    if (look->channels.empty() || !round.report.obstacle({need}).empty())
+        co_return;
+    const auto found = co_await twitch::look_up_channels(std::move(options), round.tls);
+    if (!found)
+        co_return;
+    for (auto& channel : look->channels)
+        channel.exists =
+            std::ranges::find(*found, channel.channel, &twitch::helix_user::login) != found->end();
+}
+
+net::awaitable<twitch::chat_look> look_over_irc(doctor_round& round, twitch::api_visit_options api,
+                                                std::string login) {
     co_await asio::this_coro::throw_if_cancelled(false);
     const auto& settings = round.settings();
-    if (round.in_the_way(hop::irc_login, {}, {{hop::connection, place_of(settings.irc_url)}})) {
+    twitch::chat_visit_options options;
+    options.irc_url = settings.irc_url;
+    options.allow_custom_host = settings.allow_custom_host;
+    options.account = settings.twitch;
+    options.account.login = std::move(login);
+    options.account.token = api.token.access;
+    options.channels = api.channels;
+    auto look = co_await twitch::visit_chat(std::move(options), round.tls);
+    const bool silent = std::ranges::any_of(look.channels, [](const twitch::channel_look& channel) {
+        return channel.what == twitch::channel_look::answer::none;
+    });
+    const bool stopped = co_await is_cancelled();
+    if (silent && !stopped)
+        co_await note_what_exists(round, std::move(api), &look);
+    co_return look;
+}
+
+net::awaitable<void> look_at_chat(doctor_round& round, found_token token, twitch::validation who) {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    const auto& settings = round.settings();
+    const bool helix = settings.transport == chat_transport::helix;
+    const auto& way = helix ? settings.helix_url : settings.irc_url;
+    if (round.in_the_way(hop::irc_login, {}, {{hop::connection, place_of(way)}})) {
         skip(round, in_a_channel, "needs chat login");
         co_return;
     }
     auto channels = each_once(settings.routes, &route_config::channel);
     const auto more = channels.size() - std::min(channels.size(), doctor_round::most_channels);
     channels.resize(channels.size() - more);
-    twitch::chat_visit_options options;
-    options.irc_url = settings.irc_url;
+    twitch::api_visit_options options;
+    options.api_url = settings.helix_url;
     options.allow_custom_host = settings.allow_custom_host;
-    options.account = settings.twitch;
-    options.account.login = std::move(login);
-    options.account.token = std::move(token.access);
+    options.token.access = std::move(token.access);
+    options.token.client_id = std::move(who.client_id);
     options.channels = channels;
-    const auto look = co_await twitch::visit_chat(std::move(options), round.tls);
+    auto visit = helix ? twitch::visit_api(std::move(options), round.tls)
+                       : look_over_irc(round, std::move(options), std::move(who.login));
+    const auto look = co_await std::move(visit);
     if (co_await is_cancelled())
         co_return;
     const auto found = of_irc_login(look);
@@ -157,7 +197,7 @@ net::awaitable<void> look_at_twitch(doctor_round& round) {
         skip(round, after_token, "needs a token that is valid now");
         co_return;
     }
-    co_await look_at_chat(round, *std::move(token), who->login);
+    co_await look_at_chat(round, *std::move(token), *who);
 }
 
 }  // namespace tiktok2twitch::app

@@ -33,7 +33,7 @@ std::string lines_a_minute(const twitch::rate& limit) {
 // The error table speaks about a relay, which does try again by itself.
 bool is_refused(const core::error_code& error) {
     return error == twitch::errc::login_refused || error == twitch::errc::login_malformed ||
-           error == twitch::errc::account_suspended;
+           error == twitch::errc::account_suspended || error == twitch::errc::scope_missing;
 }
 
 struct mode_words {
@@ -134,11 +134,12 @@ finding of_scopes(const token_facts& token, const std::vector<std::string>& scop
 
 finding of_irc_login(const twitch::chat_look& look) {
     if (!look.login.empty())
-        return fine("as " + look.login);
+        return fine("as " + look.login + (look.over_api ? ", with Twitch's API" : ""));
     const auto code = is_refused(look.error) ? exit_code::login_refused : exit_code_of(look.error);
     auto out = failed(code, {}, look.error);
     if (out.fix.empty())
-        out.fix = "check the network connection and twitch.irc_url.";
+        out.fix = std::string("check the network connection and ") +
+                  (look.over_api ? "twitch.helix_url." : "twitch.irc_url.");
     if (look.error == twitch::errc::login_refused)
         out.fix = "run 'tiktok2twitch login', and check that twitch.login names the account of the token.";
     return out;
@@ -147,9 +148,16 @@ finding of_irc_login(const twitch::chat_look& look) {
 finding of_join(const twitch::channel_look& channel, const twitch::chat_look& look) {
     using answer = twitch::channel_look::answer;
     if (channel.what == answer::joined)
-        return fine("joined");
+        return fine(look.over_api ? "there is such a channel" : "joined");
+    if (channel.what == answer::none && channel.exists == false)
+        return broken(exit_code::config_error, "there is no such channel",
+                      "correct the route's channel; it is the last part of its address, twitch.tv/NAME.",
+                      "channel_not_found");
     if (channel.what == answer::none && look.error)
         return failed(exit_code::unavailable, "the connection broke", look.error);
+    if (channel.what == answer::none && channel.exists == true)
+        return broken(exit_code::unavailable, "there is such a channel, but Twitch does not let anybody in",
+                      "run this again in a minute; see status.twitch.com if it stays.");
     if (channel.what == answer::none)
         return broken(exit_code::config_error, "Twitch does not answer: there is hardly such a channel",
                       "correct the route's channel; it is the last part of its address, twitch.tv/NAME.",
@@ -161,15 +169,23 @@ finding of_join(const twitch::channel_look& channel, const twitch::chat_look& lo
 }
 
 finding of_role(const twitch::channel_look& channel, const twitch::options& limits,
-                const std::string& login) {
+                const twitch::chat_look& look) {
+    if (look.over_api && channel.rank == twitch::role::ordinary)
+        return fine("Twitch's API does not tell; " + lines_a_minute(limits.limit_normal) +
+                    " until the chat shows that " + look.login + " is a moderator");
     const bool high = channel.rank >= twitch::role::moderator ||
                       (channel.rank == twitch::role::vip && limits.vip_is_moderator);
     const auto text = std::string(name_of(channel.rank)) + ", " +
                       lines_a_minute(high ? limits.limit_moderator : limits.limit_normal);
-    return high ? fine(text) : warning(text, "write /mod " + login + " in the channel's chat, for more.");
+    return high ? fine(text)
+                : warning(text, "write /mod " + look.login + " in the channel's chat, for more.");
 }
 
-finding of_modes(const twitch::channel_look& channel, const std::string& login) {
+finding of_modes(const twitch::channel_look& channel, const twitch::chat_look& look) {
+    if (channel.no_modes)
+        return warning("Twitch does not tell: " + channel.no_modes.message(),
+                       "nothing to do: a relay finds out when it writes.",
+                       core::identifier(channel.no_modes));
     const auto modes = words_of(channel.modes);
     if (modes.empty())
         return fine("none is on");
@@ -181,7 +197,8 @@ finding of_modes(const twitch::channel_look& channel, const std::string& login) 
     }
     if (channel.rank != twitch::role::ordinary)
         return fine(text + ": not for a " + std::string(name_of(channel.rank)));
-    return warning(text, "write /mod " + login + " in the channel's chat, or switch it off:" + off);
+    return warning(text + (look.over_api ? "; does not matter if " + look.login + " is a moderator" : ""),
+                   "write /mod " + look.login + " in the channel's chat, or switch it off:" + off);
 }
 
 }  // namespace tiktok2twitch::app

@@ -41,8 +41,11 @@ finding of_trust(const core::error_code& error, const std::string& ca_file);
 struct endpoint {
     std::string_view key;
     core::url at;
+    std::string_view without = {};  // what a relay cannot do without it; empty: start
 };
 std::string place_of(const core::url& at);  // "host:port"
+// A relay starts without it, if `where` says so: then a fault is a warning.
+finding weighed(const endpoint& where, finding found);
 finding of_dns(const endpoint& where, const core::result<std::vector<std::string>>& addresses);
 finding of_connection(const endpoint& where, const core::error_code& error);
 
@@ -81,7 +84,8 @@ finding of_token(const token_facts& token, const core::result<twitch::validation
 finding of_scopes(const token_facts& token, const std::vector<std::string>& scopes, chat_transport transport);
 finding of_irc_login(const twitch::chat_look& look);
 finding of_join(const twitch::channel_look& channel, const twitch::chat_look& look);
-finding of_role(const twitch::channel_look& channel, const twitch::options& limits, const std::string& login);
-finding of_modes(const twitch::channel_look& channel, const std::string& login);
+finding of_role(const twitch::channel_look& channel, const twitch::options& limits,
+                const twitch::chat_look& look);
+finding of_modes(const twitch::channel_look& channel, const twitch::chat_look& look);
 
 }  // namespace tiktok2twitch::app

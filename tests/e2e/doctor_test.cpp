@@ -59,6 +59,7 @@ protected:
         extra.push_back("TIKTOK2TWITCH_TIKTOK_WEBCAST_URL=" + world_.https_url());
         extra.push_back("TIKTOK2TWITCH_TIKTOK_WS_URL=" + world_.wss_url());
         extra.push_back("TIKTOK2TWITCH_TWITCH_IRC_URL=" + world_.ircs_url());
+        extra.push_back("TIKTOK2TWITCH_TWITCH_HELIX_URL=" + world_.helix_url());
         return extra;
     }
     finished look(std::vector<std::string> more = {}, std::vector<std::string> extra = {}) {
@@ -117,13 +118,13 @@ TEST_F(doctor_test, as_json_every_hop_has_its_place) {
     EXPECT_EQ(good.at("result"), "ok");
     EXPECT_EQ(good.at("exit_code"), 0);
     const std::vector<std::string> expected{
-        "configuration", "routes",       "state_directory", "running_relay", "trust_store",   "dns",
-        "connection",    "connection",   "connection",      "clock",         "tiktok_cookie", "tiktok_lookup",
-        "tiktok_socket", "twitch_token", "twitch_scopes",   "irc_login",     "join",          "role",
-        "room_modes"};
+        "configuration", "routes",        "state_directory", "running_relay", "trust_store", "dns",
+        "connection",    "connection",    "connection",      "connection",    "clock",       "tiktok_cookie",
+        "tiktok_lookup", "tiktok_socket", "twitch_token",    "twitch_scopes", "irc_login",   "join",
+        "role",          "room_modes"};
     EXPECT_EQ(names(good), expected);
     EXPECT_EQ(good.at("counts").at("ok"), expected.size());
-    EXPECT_EQ(good.at("checks").at(16).at("about"), "#chan");
+    EXPECT_EQ(good.at("checks").at(17).at("about"), "#chan");
 
     // The order and the names stay when something breaks.
     world_.call([this] { world_.twitch().faults().refuse_connections = true; });
@@ -135,7 +136,7 @@ TEST_F(doctor_test, as_json_every_hop_has_its_place) {
     EXPECT_EQ(bad.at("exit_code"), 69);
     EXPECT_EQ(bad.at("checks").at(8).at("status"), "broken");
     EXPECT_THAT(std::string(bad.at("checks").at(8).at("fix")), HasSubstr("firewall"));
-    EXPECT_EQ(bad.at("checks").at(15).at("status"), "skipped");
+    EXPECT_EQ(bad.at("checks").at(16).at("status"), "skipped");
 }
 
 TEST_F(doctor_test, a_configuration_that_cannot_be_used_is_explained_and_the_rest_skipped) {
@@ -376,7 +377,7 @@ TEST_F(doctor_test, channels_that_cannot_be_joined_are_told_apart) {
     store("bot");
     const auto wrong = run({"doctor", "--tiktok", "ann", "--channel", "chna"}, ways());
     expect_broken(
-        78, "broken   join            #chna: Twitch does not answer: there is hardly such a channel. Fix: ",
+        78, "broken   join            #chna: there is no such channel. Fix: correct the route's channel; ",
         wrong);
     EXPECT_THAT(wrong.out, HasSubstr("skipped  role            #chna: needs join #chna"));
     world_.call([this] { world_.twitch().rules().ban("bot", "chan"); });
@@ -388,6 +389,72 @@ TEST_F(doctor_test, channels_that_cannot_be_joined_are_told_apart) {
         world_.twitch().rules().set_suspended("chan", true);
     });
     expect_broken(69, "broken   join            #chan: Twitch has suspended this channel. Fix: ", look());
+}
+
+TEST_F(doctor_test, without_the_api_silence_is_all_that_tells_of_a_wrong_channel) {
+    store("bot");
+    world_.call([this] { world_.helix().always(sim::helix_endpoint::users, sim::helix_status(503)); });
+    expect_broken(
+        78, "broken   join            #chna: Twitch does not answer: there is hardly such a channel. Fix: ",
+        run({"doctor", "--tiktok", "ann", "--channel", "chna"}, ways()));
+}
+
+TEST_F(doctor_test, over_helix_it_asks_what_a_relay_asks_and_the_token_stays_out_of_chat) {
+    const std::vector<std::string> helix{"--set", "twitch.transport=helix"};
+    store("bot", {"user:write:chat"});
+    const auto good = look(helix);
+    EXPECT_EQ(good.code, 0) << good.out << good.err;
+    EXPECT_THAT(good.out, HasSubstr(" 0 warnings, 0 broken, 0 skipped: a relay can start\n"));
+    for (const auto* line :
+         {"ok       Twitch scopes   may write to the chat through Twitch's API",
+          "ok       chat login      as bot, with Twitch's API",
+          "ok       join            #chan: there is such a channel",
+          "ok       role            #chan: Twitch's API does not tell; about 33 lines a minute",
+          "ok       room modes      #chan: none is on"})
+        EXPECT_THAT(good.out, HasSubstr(line));
+    EXPECT_EQ(world_.call([this] { return world_.twitch().logins(); }), 0U);
+
+    world_.call([this] { world_.twitch().rules().set_modes("chan", {.slow = 30}); });
+    EXPECT_THAT(
+        look(helix).out,
+        HasSubstr("warning  room modes      #chan: slow mode (one line every 30 s); does not matter if "
+                  "bot is a moderator. Fix: write /mod bot"));
+    world_.call([this] { world_.helix().always(sim::helix_endpoint::settings, sim::helix_status(503)); });
+    EXPECT_THAT(look(helix).out, HasSubstr("warning  room modes      #chan: Twitch does not tell: "));
+    expect_broken(
+        78, "broken   join            #chna: there is no such channel. Fix: ",
+        run({"doctor", "--tiktok", "ann", "--channel", "chna", "--set", "twitch.transport=helix"}, ways()));
+    world_.call([this] { world_.helix().always(sim::helix_endpoint::users, sim::helix_status(503)); });
+    const auto down = look(helix);
+    expect_broken(69, "broken   chat login      Twitch's API does not work at the moment", down);
+    EXPECT_THAT(down.out, HasSubstr("skipped  join            needs chat login"));
+
+    store("bot");
+    expect_broken(77, "broken   Twitch scopes   missing: user:write:chat. Fix: ", look(helix));
+}
+
+TEST_F(doctor_test, the_transport_decides_which_address_a_relay_cannot_do_without) {
+    store("bot", {"chat:read", "chat:edit", "user:write:chat"});
+    const auto no_api = look({"--set", "twitch.helix_url=https://localhost:1"});
+    EXPECT_EQ(no_api.code, 0) << no_api.out;
+    EXPECT_THAT(no_api.out,
+                HasSubstr("warning  connection      localhost:1: nothing listens at localhost:1, or "
+                          "a firewall refuses (twitch.helix_url); a relay starts, but does not "
+                          "learn whether its channels exist. Fix: "));
+    EXPECT_THAT(no_api.out, HasSubstr("ok       join            #chan: joined"));
+    const auto no_irc =
+        look({"--set", "twitch.transport=helix", "--set", "twitch.irc_url=ircs://localhost:1"});
+    EXPECT_EQ(no_irc.code, 0) << no_irc.out;
+    EXPECT_THAT(no_irc.out, HasSubstr("a relay starts, but cannot read the chat: moderators' commands do "
+                                      "nothing. Fix: "));
+    EXPECT_THAT(look({"--set", "twitch.transport=helix", "--set", "twitch.irc_url=ircs://localhost:1",
+                      "--set", "commands.enabled=false"})
+                    .out,
+                Not(HasSubstr("localhost:1:")));
+    const auto neither =
+        look({"--set", "twitch.transport=helix", "--set", "twitch.helix_url=https://localhost:1"});
+    expect_broken(69, "broken   connection      localhost:1: nothing listens at ", neither);
+    EXPECT_THAT(neither.out, HasSubstr("skipped  chat login      needs connection localhost:1"));
 }
 
 TEST_F(doctor_test, rank_and_modes_come_with_what_they_mean) {
@@ -457,6 +524,18 @@ TEST_F(doctor_test, an_interrupt_ends_it_at_once) {
     EXPECT_EQ(program->wait(std::chrono::seconds(3)), 130);
     EXPECT_THAT(program->out(), Not(HasSubstr("TikTok lookup")));
     EXPECT_THAT(program->out(), Not(HasSubstr("a relay can start")));
+
+    world_.call([this] {
+        world_.tiktok().clear_faults();
+        world_.helix().always(sim::helix_endpoint::users, sim::helix_does(sim::helix_fault::kind::stall));
+    });
+    const auto asking =
+        start({"doctor", "--tiktok", "ann", "--channel", "chan", "--set", "twitch.transport=helix"}, ways());
+    ASSERT_TRUE(
+        world_.wait_for([this] { return world_.helix().request_count(sim::helix_endpoint::users) > 0; }));
+    asking->signal(SIGINT);
+    EXPECT_EQ(asking->wait(std::chrono::seconds(3)), 130);
+    EXPECT_THAT(asking->out(), Not(HasSubstr("chat login")));
 }
 
 }  // namespace

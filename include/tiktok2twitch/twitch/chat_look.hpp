@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What a look at Twitch's chat has shown (client/chat_visit.hpp).
+// What a look at Twitch's chat has shown: over IRC (client/chat_visit.hpp) or the API (client/api_visit.hpp).
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,22 +27,25 @@ struct room_modes {
 
 struct channel_look {
     enum class answer : std::uint8_t {
-        none,  // of a channel that does not exist Twitch never says a word (twitch.md 1.7)
-        joined,
+        none,    // of a channel that does not exist Twitch never says a word (twitch.md 1.7)
+        joined,  // over the API, which knows no joining: it exists
         refused,
     };
     std::string channel;
     answer what = answer::none;
+    std::optional<bool> exists;  // as the API says; nothing: it did not. An account that is banned does not
     role rank = role::ordinary;
     room_modes modes;
-    std::string msg_id;    // of a refusal, as in a NOTICE; empty when Twitch sent us out without one
-    std::string sentence;  // what it means and what to do; for a refusal
+    core::error_code no_modes;  // why there are none; an error only over the API
+    std::string msg_id;         // of a refusal, as in a NOTICE; empty when Twitch sent us out without one
+    std::string sentence;       // what it means and what to do; for a refusal
 };
 
 struct chat_look {
     core::error_code error;  // why there was no login, or how the connection broke after it
     std::string login;       // as the server calls us; empty: there was no login
     std::vector<channel_look> channels;
+    bool over_api = false;  // which does not tell the rank in other people's channels
 };
 
 }  // namespace tiktok2twitch::twitch

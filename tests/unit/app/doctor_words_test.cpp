@@ -177,14 +177,75 @@ TEST(doctor_words_test, the_rank_decides_pace_and_modes) {
     twitch::channel_look channel;
     channel.modes.followers_only = 0;
     twitch::options limits;
-    EXPECT_THAT(of_modes(channel, "bot").seen, HasSubstr("only followers may write"));
+    twitch::chat_look look;
+    look.login = "bot";
+    EXPECT_THAT(of_modes(channel, look).seen, HasSubstr("only followers may write"));
     channel.rank = twitch::role::vip;
-    EXPECT_EQ(of_role(channel, limits, "bot").how, health::warning);
-    EXPECT_EQ(of_modes(channel, "bot").how, health::ok);
+    EXPECT_EQ(of_role(channel, limits, look).how, health::warning);
+    EXPECT_EQ(of_modes(channel, look).how, health::ok);
     limits.vip_is_moderator = true;
-    EXPECT_EQ(of_role(channel, limits, "bot").seen, "VIP, about 168 lines a minute");
+    EXPECT_EQ(of_role(channel, limits, look).seen, "VIP, about 168 lines a minute");
     channel.rank = twitch::role::broadcaster;
-    EXPECT_EQ(of_role(channel, limits, "bot").how, health::ok);
+    EXPECT_EQ(of_role(channel, limits, look).how, health::ok);
+}
+
+TEST(doctor_words_test, over_the_api_the_rank_is_not_told) {
+    twitch::chat_look look;
+    look.login = "bot";
+    look.over_api = true;
+    twitch::channel_look channel;
+    channel.what = twitch::channel_look::answer::joined;
+    const twitch::options limits;
+    EXPECT_EQ(of_irc_login(look).seen, "as bot, with Twitch's API");
+    EXPECT_EQ(of_join(channel, look).seen, "there is such a channel");
+    EXPECT_EQ(of_role(channel, limits, look).how, health::ok);
+    EXPECT_THAT(of_role(channel, limits, look).seen, HasSubstr("about 33 lines a minute until"));
+    EXPECT_EQ(of_modes(channel, look).how, health::ok);
+    channel.modes.subs_only = true;
+    EXPECT_THAT(of_modes(channel, look).seen, HasSubstr("does not matter if bot is a moderator"));
+    channel.rank = twitch::role::broadcaster;
+    EXPECT_EQ(of_role(channel, limits, look).seen, "broadcaster, about 168 lines a minute");
+    EXPECT_EQ(of_modes(channel, look).how, health::ok);
+    channel.no_modes = twitch::errc::api_error;
+    EXPECT_EQ(of_modes(channel, look).reason, "api_error");
+    look.login.clear();
+    look.error = boost::asio::error::connection_reset;
+    EXPECT_THAT(of_irc_login(look).fix, HasSubstr("twitch.helix_url"));
+    look.error = twitch::errc::scope_missing;
+    EXPECT_EQ(of_irc_login(look).code, exit_code::login_refused);
+}
+
+TEST(doctor_words_test, a_channel_that_does_not_answer_is_missing_only_if_the_api_says_so_or_nothing) {
+    twitch::chat_look look;
+    look.login = "bot";
+    twitch::channel_look channel;
+    EXPECT_THAT(of_join(channel, look).seen, HasSubstr("hardly"));
+    channel.exists = false;
+    EXPECT_EQ(of_join(channel, look).seen, "there is no such channel");
+    EXPECT_EQ(of_join(channel, look).code, exit_code::config_error);
+    look.error = twitch::errc::server_reconnect;
+    EXPECT_EQ(of_join(channel, look).reason, "channel_not_found");
+    look.error = {};
+    channel.exists = true;
+    EXPECT_EQ(of_join(channel, look).code, exit_code::unavailable);
+    // The API keeps banned accounts to itself; the chat knows better.
+    channel.exists = false;
+    channel.what = twitch::channel_look::answer::refused;
+    channel.msg_id = "msg_channel_suspended";
+    channel.sentence = "Twitch has suspended this channel.";
+    EXPECT_EQ(of_join(channel, look).reason, "msg_channel_suspended");
+}
+
+TEST(doctor_words_test, what_a_relay_can_do_without_is_a_warning) {
+    auto where = at("https://api.twitch.tv/helix", "twitch.helix_url");
+    const auto fault = of_connection(where, net::errc::connect_timeout);
+    EXPECT_EQ(weighed(where, fault).how, health::broken);
+    where.without = "misses it";
+    EXPECT_EQ(weighed(where, fault).how, health::warning);
+    EXPECT_THAT(weighed(where, fault).seen, HasSubstr("; a relay starts, but misses it"));
+    EXPECT_EQ(weighed(where, fault).fix, fault.fix);
+    EXPECT_EQ(weighed(where, fault).code, exit_code::ok);
+    EXPECT_EQ(weighed(where, of_connection(where, {})).how, health::ok);
 }
 
 TEST(doctor_words_test, a_connection_that_breaks_is_not_taken_for_a_wrong_name) {
