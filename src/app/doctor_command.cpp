@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include <unistd.h>
 
+#include <array>
 #include <utility>
 
 #include "app/account_commands.hpp"
@@ -59,7 +60,8 @@ exit_code explain_configuration(const load_failure& failure, const doctor_view& 
 net::awaitable<exit_code> make_rounds(doctor_round& round) {
     co_await asio::this_coro::throw_if_cancelled(false);
     look_at_machine(round);
-    for (const auto& look_at : {look_at_network, look_at_rooms, look_at_twitch}) {
+    static constexpr std::array parts{look_at_network, look_at_rooms, look_at_twitch};
+    for (const auto look_at : parts) {
         co_await look_at(round);
         if (co_await is_cancelled())
             break;

@@ -7,6 +7,7 @@
 #include <boost/asio/this_coro.hpp>
 #include <utility>
 
+#include "tiktok2twitch/net/error.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
 #include "twitch/client/helix_api.hpp"
 #include "twitch/client/shell_pump.hpp"
@@ -17,6 +18,9 @@ namespace tiktok2twitch::twitch {
 namespace asio = net::asio;
 
 namespace {
+
+// No channel's modes are asked for later than this after the first: they are a hint.
+constexpr core::duration modes_limit = std::chrono::seconds(30);
 
 class fixed_token final : public api_tokens {
 public:
@@ -71,6 +75,7 @@ public:
             co_return out;
         }
         core::error_code no_network;
+        const auto until = shell_pump::now() + modes_limit;
         for (auto& channel : out.channels) {
             const auto user = std::ranges::find(*found, channel.channel, &helix_user::login);
             channel.exists = user != found->end();
@@ -79,6 +84,8 @@ public:
             channel.what = channel_look::answer::joined;
             if (channel.channel == out.login)
                 channel.rank = role::broadcaster;
+            if (!no_network && shell_pump::now() > until)
+                no_network = net::errc::request_timeout;
             if (no_network) {
                 channel.no_modes = no_network;  // one that hangs is enough
                 continue;
