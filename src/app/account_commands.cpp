@@ -24,7 +24,7 @@ using core::log_level;
 
 namespace {
 
-constexpr core::duration lock_patience = std::chrono::seconds(15);
+constexpr core::duration lock_patience = std::chrono::seconds(65);  // a refresh takes at most 60 s
 constexpr core::duration lock_pause = std::chrono::milliseconds(100);
 
 }  // namespace

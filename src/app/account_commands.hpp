@@ -42,7 +42,7 @@ exit_code run_interruptibly(const std::function<net::awaitable<exit_code>()>& wo
 // the login service knows whose token it is. Anything but ok: why was said.
 exit_code learn_login(config& settings);
 
-// Keeps a relay from writing a renewed pair over what is done here. Waits for a refresh that is going on (10
+// Keeps a relay from writing a renewed pair over what is done here. Waits for a refresh that is going on (60
 // s at most); nothing when the lock does not come free, which must not stop a person.
 net::awaitable<std::optional<twitch::token_store::lock>> wait_for_lock(twitch::token_store& store);
 

@@ -299,7 +299,9 @@ void relay_service::impl::finish() {
     stop_read_back.emit(asio::cancellation_type::terminal);
     stop_checker.emit(asio::cancellation_type::terminal);
     login.stop.emit(asio::cancellation_type::terminal);
-    // What is left may take some seconds: from here on signals have the system's own meaning again.
+    // What is left may take some time, a refresh under way up to 60 s: it is waited for without the watchdog,
+    // as giving it up could cost the grant. From here on signals have the system's own meaning again; whoever
+    // kills it then leaves the mark in the store by which the next start checks the pair before it uses it.
     signals.cancel();
     signals.clear();
     status_requests.close();
@@ -308,6 +310,7 @@ void relay_service::impl::finish() {
 
 void relay_service::impl::give_up() {
     log(log_level::error, "relay", "something does not end; leaving without waiting for it any longer");
+    // A refresh under way is broken off; its mark in the store has the next start check the pair first.
     drain_intake();  // what still waits stands in the report as pending
     status_requests.close();
     publish();

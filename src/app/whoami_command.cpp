@@ -21,8 +21,8 @@ using core::log_level;
 
 namespace {
 
-// A refresh and what goes with it take three requests of 10 s at most.
-constexpr core::duration renewal_patience = std::chrono::seconds(30);
+// A refresh takes 60 s at most, and the validations around it 10 s each.
+constexpr core::duration renewal_patience = std::chrono::seconds(80);
 constexpr core::duration renewal_look = std::chrono::milliseconds(50);
 
 // Waits for the first word about the login.

@@ -15,7 +15,7 @@ using std::chrono::seconds;
 
 constexpr core::duration look_every = seconds(5);  // one stat(); a new login is noticed that soon
 constexpr core::duration busy_wait = seconds(1);
-constexpr core::duration busy_too_long = seconds(30);  // a refresh takes at most 10 s
+constexpr core::duration busy_too_long = seconds(90);  // a refresh takes at most 60 s
 
 bool same_pair(const grant& a, const grant& b) {
     return a.access == b.access && a.refresh == b.refresh;

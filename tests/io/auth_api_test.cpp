@@ -123,6 +123,22 @@ TEST_F(auth_api_test, an_answer_that_never_comes_is_given_up_after_ten_seconds) 
     EXPECT_GE(std::chrono::steady_clock::now() - start, 10s);
 }
 
+net::awaitable<void> keep_outcome(net::awaitable<core::result<twitch::token_pair>> asking, std::string* out) {
+    const auto answer = co_await std::move(asking);
+    *out = answer ? "ok" : core::identifier(answer.error());
+}
+
+TEST_F(auth_api_test, a_refresh_is_waited_for_longer_than_anything_else) {
+    const auto pair = grant();
+    world.call([this] { world.auth().delay_answers(10500ms); });
+    std::string polled;
+    std::string renewed;
+    const auto other = spawn(keep_outcome(api->poll_device_token("app", scopes, "code"), &polled));
+    run(keep_outcome(api->refresh("app", core::secret(pair.refresh)), &renewed));
+    EXPECT_EQ(polled, "request_timeout");
+    EXPECT_EQ(renewed, "ok");
+}
+
 TEST_F(auth_api_test, answers_that_are_late_still_count) {
     const auto pair = grant();
     world.call([this] { world.auth().delay_answers(300ms); });

@@ -20,8 +20,8 @@ namespace tiktok2twitch::twitch {
 
 class keeper_tokens final : public api_tokens {
 public:
-    // A renewal takes at most three requests of 10 s.
-    static constexpr core::duration default_patience = std::chrono::seconds(30);
+    // A refresh takes at most 60 s, and the validations around it 10 s each.
+    static constexpr core::duration default_patience = std::chrono::seconds(80);
 
     // `report` tells the keeper of a refusal (token_keeper::refused()).
     explicit keeper_tokens(std::function<void(const core::secret&)> report,

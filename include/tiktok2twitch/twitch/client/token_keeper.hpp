@@ -35,7 +35,7 @@ public:
     ~token_keeper();
 
     // Runs until cancelled (operation_aborted), or ends with errc::token_host_refused. Once. A refresh that
-    // has begun is finished and saved before a cancellation is obeyed (at most the request's 10 s): giving it
+    // has begun is finished and saved before a cancellation is obeyed (at most the request's 60 s): giving it
     // up could cost the grant.
     net::awaitable<core::error_code> run();
 
