@@ -168,8 +168,11 @@ void grant_keeper::on_read(core::result<std::optional<grant>> stored, std::strin
 
 void grant_keeper::adopt(grant stored, core::time_point now) {
     // What is known about the pair stays known; unless another process died while it renewed it.
-    if (held_ && !lost_ && same_pair(stored, *held_))
+    const bool same = held_ && same_pair(stored, *held_);
+    if (same && !lost_) {
+        held_->refreshing = held_->refreshing || stored.refreshing;
         return begin(stored.refreshing ? activity::validating : activity::resting, now);
+    }
     held_ = std::move(stored);
     found_ = false;
     validated_ = false;

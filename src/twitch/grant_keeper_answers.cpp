@@ -115,9 +115,23 @@ void grant_keeper::on_invalid(core::time_point now) {
     begin(activity::locking, now);
 }
 
+// Whether a pair that nothing is doubtful about but its age, or the chat's word, should be renewed unchecked.
+bool grant_keeper::renewal_due(core::time_point now, core::unix_ms wall) const {
+    if (!renewable() || renewing_ || held_->refreshing)
+        return false;
+    return (refused_until_ && now >= *refused_until_) || (renew_at_ && now >= *renew_at_) ||
+           (held_->expires_at != 0 && wall >= held_->expires_at);
+}
+
 void grant_keeper::on_outage(core::error_code failed, core::time_point now, core::unix_ms wall) {
     complain(notice::severity::warning,
              "the Twitch token cannot be checked: " + core::explain(failed) + " Trying again.");
+    if (renewal_due(now, wall)) {
+        // The check is down, the renewal need not be; and no refresh of this pair has an unknown outcome.
+        refused_until_.reset();
+        renewing_ = true;
+        return begin(activity::locking, now);
+    }
     const auto again = now + retry_.next();
     begin(activity::validating, again);
     // Nobody has ever called it good, and the chat says that it is not.

@@ -113,6 +113,7 @@ private:
     void adopt(grant stored, core::time_point now);
     void on_unreadable(core::error_code failed, core::time_point now);
     void on_invalid(core::time_point now);
+    bool renewal_due(core::time_point now, core::unix_ms wall) const;
     void on_outage(core::error_code failed, core::time_point now, core::unix_ms wall);
     void note_lifetime(core::duration left, core::duration soonest, core::time_point now, core::unix_ms wall);
     struct objection {

@@ -91,6 +91,27 @@ TEST(unknown_refresh, while_nothing_can_be_asked_burns_nothing) {
     EXPECT_THAT(w.take_calls(), ElementsAre("validate a0", "mark", "refresh r0", "save a1"));
 }
 
+TEST(unknown_refresh, of_another_process_is_not_repeated_unchecked_either) {
+    keeper_world w;
+    w.run_for(minutes(1));
+    w.on_validate = [] {
+        return reset_by_peer();
+    };
+    auto marked = *w.disk;
+    marked.refreshing = true;
+    w.put(marked);
+    w.run_for(hours(5));
+    w.refuse("a0");
+    w.run_for(hours(1));
+    const auto calls = w.take_calls();
+    EXPECT_EQ(std::count(calls.begin(), calls.end(), "refresh r0"), 0);
+    w.on_validate = [] {
+        return core::error_code();
+    };
+    w.run_for(minutes(2));
+    EXPECT_THAT(w.take_calls(), ElementsAre("validate a0", "mark", "refresh r0", "save a1"));
+}
+
 TEST(unknown_refresh, of_an_earlier_process_is_validated_first_and_not_used_before) {
     keeper_world w;
     w.disk->refreshing = true;

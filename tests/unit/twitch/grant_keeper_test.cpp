@@ -285,6 +285,46 @@ TEST(grant_keeper, a_login_service_that_is_down_at_the_start_does_not_keep_the_c
     EXPECT_EQ(w.found.size(), 1U);
 }
 
+TEST(grant_keeper, renews_in_time_although_the_token_cannot_be_checked) {
+    keeper_world w;
+    w.run_for(minutes(90));
+    w.on_validate = [] {
+        return make_error_code(errc::auth_server_error);
+    };
+    w.run_for(hours(4) - minutes(91));
+    EXPECT_EQ(w.service.made, 1);
+    EXPECT_THAT(accesses(w), ElementsAre("a0", "a1"));
+    w.run_for(hours(24));
+    EXPECT_GE(w.service.made, 6) << "and again";
+    EXPECT_LE(w.service.made, 8);
+    EXPECT_TRUE(w.lost.empty());
+}
+
+TEST(grant_keeper, a_refused_token_is_renewed_although_it_cannot_be_checked) {
+    keeper_world w;
+    w.run_for(minutes(1));
+    w.on_validate = [] {
+        return make_error_code(errc::auth_server_error);
+    };
+    w.run_for(hours(1));
+    w.refuse("a0");
+    w.run_for(minutes(2));
+    EXPECT_EQ(w.service.made, 1);
+    EXPECT_THAT(accesses(w), ElementsAre("a0", "a1"));
+}
+
+TEST(grant_keeper, an_expired_token_is_renewed_at_the_start_although_it_cannot_be_checked) {
+    keeper_world w;
+    w.pass(hours(30));
+    w.start();
+    w.on_validate = [] {
+        return make_error_code(errc::auth_server_error);
+    };
+    w.run_for(seconds(1));
+    EXPECT_THAT(w.take_calls(), ElementsAre("validate a0", "mark", "refresh r0", "save a1"));
+    EXPECT_THAT(accesses(w), ElementsAre("a1"));
+}
+
 TEST(grant_keeper, a_host_that_is_not_twitch_s_ends_it) {
     keeper_world w;
     w.on_validate = [] {
