@@ -173,6 +173,8 @@ void grant_keeper::adopt(grant stored, core::time_point now) {
         held_->refreshing = held_->refreshing || stored.refreshing;
         return begin(stored.refreshing ? activity::validating : activity::resting, now);
     }
+    if (!same)
+        lost_sentence_.clear();  // whoever logged in anew is told, even if it is the same again
     held_ = std::move(stored);
     found_ = false;
     validated_ = false;
