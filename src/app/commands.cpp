@@ -5,12 +5,12 @@
 
 #include <unistd.h>
 
-#include <algorithm>
 #include <cstdio>
 #include <random>
 
 #include "app/account_commands.hpp"
 #include "app/core_dumps.hpp"
+#include "app/reload.hpp"
 #include "tiktok2twitch/app/relay_service.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/twitch/client/token_store.hpp"
@@ -26,15 +26,8 @@ void print(std::FILE* stream, std::string_view text) {
     std::fwrite(text.data(), 1, text.size(), stream);
 }
 
-// Without a configured token: the stored login of twitch.login, or the only one there is.
-void use_stored_login(config& settings, const std::string& state_dir) {
-    if (!settings.twitch.token.empty() || state_dir.empty())
-        return;
-    const auto logins = twitch::stored_logins(state_dir);
-    if (settings.twitch.login.empty() && logins.size() == 1)
-        settings.twitch.login = logins.front();
-    settings.twitch.token_is_kept =
-        std::find(logins.begin(), logins.end(), settings.twitch.login) != logins.end();
+std::vector<std::string> logins_in(const std::string& state_dir) {
+    return state_dir.empty() ? std::vector<std::string>() : twitch::stored_logins(state_dir);
 }
 
 // What only a relay needs, beyond a configuration that is valid in itself.
@@ -90,7 +83,7 @@ exit_code run_relay(const command_line& line, const environment& variables) {
     auto loaded = load_or_explain(line, variables, failed);
     if (!loaded)
         return failed;
-    use_stored_login(loaded->settings.value, loaded->state_dir);
+    use_stored_login(loaded->settings.value, logins_in(loaded->state_dir), {});
     if (!line.dry_run && !loaded->settings.value.routes.empty())
         failed = learn_login(loaded->settings.value);
     if (failed != exit_code::ok)
@@ -110,15 +103,13 @@ exit_code run_relay(const command_line& line, const environment& variables) {
         print(stdout, "#" + said.channel + " " + said.text + "\n");
         std::fflush(stdout);
     };
-    const auto login = settings.effective.twitch.login;
+    const running_login login{settings.effective.twitch.login, settings.effective.twitch.token_is_kept};
     settings.reload = [&line, &variables, login]() -> std::optional<config> {
         auto ignored = exit_code::ok;
         auto again = load_or_explain(line, variables, ignored);
         if (!again)
             return std::nullopt;
-        use_stored_login(again->settings.value, again->state_dir);
-        if (again->settings.value.twitch.login.empty())
-            again->settings.value.twitch.login = login;
+        use_stored_login(again->settings.value, logins_in(again->state_dir), login);
         if (const auto lack = what_a_relay_lacks(again->settings.value, again->state_dir, line.dry_run)) {
             log(log_level::error, "config", *lack);
             return std::nullopt;

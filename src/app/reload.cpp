@@ -55,6 +55,19 @@ std::vector<std::string> keys_that_need_restart(const config& before, const conf
     return keys;
 }
 
+void use_stored_login(config& settings, const std::vector<std::string>& stored,
+                      const running_login& running) {
+    auto& login = settings.twitch.login;
+    if (login.empty())
+        login = running.name;
+    if (!settings.twitch.token.empty())
+        return;
+    if (login.empty() && stored.size() == 1)
+        login = stored.front();
+    settings.twitch.token_is_kept =
+        running.kept || std::find(stored.begin(), stored.end(), login) != stored.end();
+}
+
 config merge_reloaded(const config& running, const config& loaded) {
     auto merged = loaded;
     merged.tiktok = running.tiktok;

@@ -41,6 +41,43 @@ TEST(reload_test, what_a_running_connection_depends_on_stays_and_is_named) {
     EXPECT_EQ(merged.events.of(relay::event_kind::chat).line_template, "{name}: {text}");
 }
 
+TEST(reload_test, a_start_takes_the_stored_login_that_is_meant_or_the_only_one) {
+    auto settings = default_config();
+    use_stored_login(settings, {"bot"}, {});
+    EXPECT_EQ(settings.twitch.login, "bot");
+    EXPECT_TRUE(settings.twitch.token_is_kept);
+    settings.twitch.login = "other";
+    use_stored_login(settings, {"bot"}, {});
+    EXPECT_FALSE(settings.twitch.token_is_kept);
+    auto unclear = default_config();
+    use_stored_login(unclear, {"bot", "other"}, {});
+    EXPECT_EQ(unclear.twitch.login, "");
+    EXPECT_FALSE(unclear.twitch.token_is_kept);
+    auto pasted = default_config();
+    pasted.twitch.token = core::secret("token");
+    use_stored_login(pasted, {"bot"}, {});
+    EXPECT_EQ(pasted.twitch.login, "");
+    EXPECT_FALSE(pasted.twitch.token_is_kept);
+}
+
+TEST(reload_test, a_relay_keeps_its_stored_login_whatever_is_stored_by_now) {
+    using logins = std::vector<std::string>;
+    for (const auto& stored : {logins{"bot", "other"}, logins{"other"}, logins{}}) {
+        auto again = default_config();
+        use_stored_login(again, stored, {"bot", true});
+        EXPECT_EQ(again.twitch.login, "bot");
+        EXPECT_TRUE(again.twitch.token_is_kept);
+    }
+    auto now_pasted = default_config();
+    now_pasted.twitch.token = core::secret("token");
+    use_stored_login(now_pasted, {"bot"}, {"bot", true});
+    EXPECT_FALSE(now_pasted.twitch.token_is_kept) << "which the reload says takes a restart";
+    auto no_token_left = default_config();
+    use_stored_login(no_token_left, {"other"}, {"bot", false});
+    EXPECT_EQ(no_token_left.twitch.login, "bot");
+    EXPECT_FALSE(no_token_left.twitch.token_is_kept);
+}
+
 TEST(reload_test, the_way_to_twitch_stays) {
     auto running = default_config();
     running.transport = chat_transport::helix;
