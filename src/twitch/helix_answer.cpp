@@ -140,7 +140,7 @@ say_answer read_say_answer(const helix_answer& answer, core::unix_ms wall_now) {
         case 401:
             return {names_a_scope(words) ? result::no_scope : result::no_token, {}, {}, std::move(words)};
         case 403:
-            return refused("msg_banned", std::move(words));
+            return refused("msg_forbidden", std::move(words));
         case 422:
             return refused("msg_too_long", std::move(words));
         case 429: {

@@ -92,6 +92,9 @@ constexpr std::array rules{
                 {},
                 severity::warning,
                 "Twitch did not say what became of a line. It may have been shown, so it is not sent again."},
+    pausing("msg_forbidden", probe, room_mode::none,
+            "Twitch does not let {l} write there. If it is banned, the streamer can undo it: /unban {l}; "
+            "if not, make the bot a moderator: /mod {l}"),
     dropping("msg_bad_request", "Twitch did not understand a line of ours. Please report this.",
              severity::error),
     dropping("msg_login_refused", "Twitch does not accept the login of {l} any more.", severity::info),

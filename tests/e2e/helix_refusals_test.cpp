@@ -81,15 +81,15 @@ TEST_F(helix_refusals_e2e, a_line_whose_outcome_is_unknown_is_counted_so_and_nev
     EXPECT_EQ(route.at("lines_sent"), 3);
 }
 
-TEST_F(helix_refusals_e2e, a_ban_stops_the_channel_and_is_counted) {
+TEST_F(helix_refusals_e2e, a_ban_pauses_the_channel_and_is_counted) {
     world_.call([this] { world_.twitch().rules().ban("bot", "chan"); });
     comment("one");
-    ASSERT_TRUE(relay_->wait_for_err("is banned there")) << relay_->err();
+    ASSERT_TRUE(relay_->wait_for_err("does not let bot write there")) << relay_->err();
     comment("two");
     ASSERT_TRUE(received(2)) << relay_->err();
     const auto route = counts();
-    EXPECT_EQ(route.at("dropped").at("refused_msg_banned"), 1);
-    EXPECT_EQ(route.at("dropped").at("channel_banned"), 1);
+    EXPECT_EQ(route.at("dropped").at("refused_msg_forbidden"), 1);
+    EXPECT_EQ(route.at("dropped").at("shutdown"), 1) << "it waited for the end of the pause";
     EXPECT_EQ(asked(sim::helix_endpoint::messages), 1U);
 }
 

@@ -152,7 +152,7 @@ TEST(helix_answer_test, every_status_has_its_reaction) {
     EXPECT_EQ(said(401).what, result::no_token);
     EXPECT_EQ(said(401, R"({"message":"User access token requires the user:write:chat scope."})").what,
               result::no_scope);
-    EXPECT_EQ(said(403).msg_id, "msg_banned");
+    EXPECT_EQ(said(403).msg_id, "msg_forbidden");
     EXPECT_EQ(said(422).msg_id, "msg_too_long");
     EXPECT_EQ(said(429).msg_id, "msg_ratelimit");
     for (const int status : {400, 403, 422, 429})

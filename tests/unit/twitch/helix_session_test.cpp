@@ -117,7 +117,7 @@ TEST(helix_session_test, refusals_are_counted_under_the_names_that_irc_has) {
     EXPECT_EQ(d.dropped("refused_msg_brand_new"), 1U);
 }
 
-TEST(helix_session_test, a_403_stops_the_channel) {
+TEST(helix_session_test, a_403_pauses_the_channel_for_ten_minutes) {
     helix_driver d;
     d.get_ready();
     d.answer = [&](const auto&) {
@@ -125,10 +125,17 @@ TEST(helix_session_test, a_403_stops_the_channel) {
     };
     d.push(1, "one");
     d.run_for(seconds(1));
-    EXPECT_EQ(d.dropped("refused_msg_banned"), 1U);
-    EXPECT_EQ(d.status().state, channel_state::blocked);
+    EXPECT_EQ(d.dropped("refused_msg_forbidden"), 1U);
+    EXPECT_TRUE(d.told("does not let bot write there"));
+    d.answer = [&](const auto&) {
+        return d.accept();
+    };
+    d.run_for(minutes(10) - seconds(5));
     d.push(1, "two");
-    EXPECT_EQ(d.dropped("channel_banned"), 1U);
+    d.run_for(seconds(1));
+    EXPECT_EQ(d.relayed(), 0U);
+    d.run_for(seconds(8));
+    EXPECT_EQ(d.relayed(), 1U) << "nobody was asked to restart it";
 }
 
 TEST(helix_session_test, a_429_is_obeyed_and_the_line_goes_once_more) {

@@ -26,7 +26,7 @@ TEST(notice_table, every_id_of_the_reference_has_its_reaction) {
         {reaction::pause,
          {"msg_emoteonly", "msg_subsonly", "msg_followersonly", "msg_followersonly_followed",
           "msg_followersonly_zero", "msg_warned", "msg_channel_blocked", "msg_verified_email",
-          "msg_requires_verified_phone_number", "msg_facebook"}},
+          "msg_requires_verified_phone_number", "msg_facebook", "msg_forbidden"}},
         {reaction::stop,
          {"msg_banned", "msg_banned_email_alias", "msg_channel_suspended", "tos_ban", "msg_room_not_found",
           "invalid_user", "msg_concurrent_channel_limit_reached"}},
