@@ -31,7 +31,8 @@ std::vector<channel_directory::finding> channel_directory::on_answer(
     std::vector<finding> out;
     if (!found) {
         // A token that the API does not take is somebody else's concern, and not helped by asking again soon.
-        const bool hopeless = found.error() == errc::token_invalid || found.error() == errc::scope_missing;
+        const bool hopeless = found.error() == errc::token_invalid || found.error() == errc::scope_missing ||
+                              found.error() == errc::login_needed;
         not_before_ = now + (hopeless ? missing_again : retry_.next());
         return out;
     }

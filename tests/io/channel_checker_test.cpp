@@ -69,6 +69,26 @@ TEST_F(channel_checker_test, trouble_passes) {
     EXPECT_EQ(requests(helix_endpoint::users), 3U);
 }
 
+TEST_F(channel_checker_test, a_refused_token_is_not_renewed_for_it) {
+    make(api_url());
+    tokens.token = "stale";
+    tokens.next = "sesame";
+    checker->add_channel("chan");
+    check(1, 500ms);
+    EXPECT_THAT(seen, IsEmpty());
+    EXPECT_EQ(tokens.renewals, 0U);
+    EXPECT_EQ(requests(helix_endpoint::users), 1U) << "and it is not asked again soon";
+}
+
+TEST_F(channel_checker_test, the_first_token_is_waited_for) {
+    make(api_url());
+    tokens.token.clear();
+    tokens.next = "sesame";
+    checker->add_channel("chan");
+    check(1);
+    EXPECT_THAT(seen, ElementsAre("+chan"));
+}
+
 TEST_F(channel_checker_test, can_be_cancelled_in_a_request_and_tells_nothing_then) {
     make(api_url());
     script(helix_endpoint::users, {sim::helix_does(sim::helix_fault::kind::stall)});

@@ -17,16 +17,41 @@ namespace tiktok2twitch::twitch {
 
 namespace asio = net::asio;
 
+namespace {
+
+// Waits for the first token, and has none renewed: a courtesy is not worth a refresh.
+class borrowed_tokens final : public api_tokens {
+public:
+    explicit borrowed_tokens(api_tokens& lender) : lender_(lender) {}
+
+    api_token current() override { return lender_.current(); }
+    net::awaitable<core::result<api_token>> renew(core::secret refused) override {
+        co_await asio::this_coro::throw_if_cancelled(false);
+        if (!refused.empty())
+            co_return make_error_code(errc::token_invalid);
+        auto waiting = lender_.renew(std::move(refused));
+        auto token = co_await std::move(waiting);
+        co_return token;
+    }
+
+private:
+    api_tokens& lender_;
+};
+
+}  // namespace
+
 struct channel_checker::impl {
     impl(asio::any_io_executor executor, channel_checker_options checker_options, net::tls_client tls,
          api_tokens& tokens, finding_handler handler)
         : options(std::move(checker_options)),
-          api(options.api_url, std::move(tls), tokens, options.request_timeout),
+          borrowed(tokens),
+          api(options.api_url, std::move(tls), borrowed, options.request_timeout),
           tell(std::move(handler)),
           directory(options.seed),
           timer(std::move(executor)) {}
 
     channel_checker_options options;
+    borrowed_tokens borrowed;
     helix_api api;
     finding_handler tell;
     channel_directory directory;
