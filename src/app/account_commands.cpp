@@ -11,6 +11,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <csignal>
 #include <exception>
+#include <utility>
 
 #include "app/config_keys.hpp"
 #include "tiktok2twitch/core/log.hpp"
@@ -89,7 +90,7 @@ exit_code run_interruptibly(const std::function<net::awaitable<exit_code>()>& wo
                        signals.cancel();
                    }));
     loop.run();
-    return interrupted ? exit_code::interrupted : result;
+    return interrupted && result != exit_code::ok ? exit_code::interrupted : result;
 }
 
 net::awaitable<void> pause_for(core::duration time) {
@@ -99,9 +100,15 @@ net::awaitable<void> pause_for(core::duration time) {
     co_await timer.async_wait(net::use_nothrow_awaitable);
 }
 
+net::awaitable<bool> is_cancelled() {
+    const auto state = co_await asio::this_coro::cancellation_state;
+    co_return state.cancelled() != asio::cancellation_type::none;
+}
+
 net::awaitable<std::optional<twitch::token_store::lock>> wait_for_lock(twitch::token_store& store) {
     co_await asio::this_coro::throw_if_cancelled(false);
     const auto until = std::chrono::steady_clock::now() + lock_patience;
+    bool told = false;
     for (;;) {
         auto taken = store.try_lock();
         if (!taken)
@@ -109,9 +116,12 @@ net::awaitable<std::optional<twitch::token_store::lock>> wait_for_lock(twitch::t
                                      // used
         if (*taken)
             co_return std::move(*taken);
-        const auto state = co_await asio::this_coro::cancellation_state;
-        if (state.cancelled() != asio::cancellation_type::none || std::chrono::steady_clock::now() >= until)
+        const bool stopped = co_await is_cancelled();
+        if (stopped || std::chrono::steady_clock::now() >= until)
             co_return std::nullopt;
+        if (!std::exchange(told, true))
+            log(log_level::info, "login",
+                "waiting for another process to renew the login, for a minute at most");
         co_await pause_for(lock_pause);
     }
 }

@@ -35,18 +35,21 @@ std::optional<account_tools> prepare_account_tools(const command_line& line, con
 std::optional<std::string> choose_stored_login(const account_tools& tools, exit_code& failed);
 
 // Runs `work` on a loop of its own. SIGINT and SIGTERM cancel it, and then the result is
-// exit_code::interrupted.
+// exit_code::interrupted, unless it came to its end all the same.
 exit_code run_interruptibly(const std::function<net::awaitable<exit_code>()>& work);
 
 // The relay needs the account's name before anything else: its state is kept by it. When it is not configured
-// the login service knows whose token it is. Anything but ok: why was said.
+// the login service knows whose token it is, and is asked until it answers. Anything but ok: why was said, or
+// it was interrupted.
 exit_code learn_login(config& settings);
 
 // Keeps a relay from writing a renewed pair over what is done here. Waits for a refresh that is going on (60
-// s at most); nothing when the lock does not come free, which must not stop a person.
+// s at most); nothing when the lock does not come free, which must not stop a person, or when cancelled,
+// which must: see is_cancelled().
 net::awaitable<std::optional<twitch::token_store::lock>> wait_for_lock(twitch::token_store& store);
 
 net::awaitable<void> pause_for(core::duration time);
+net::awaitable<bool> is_cancelled();
 
 // How a command ends that Twitch's login service, or the way to it, made fail.
 exit_code exit_code_of(const core::error_code& error);

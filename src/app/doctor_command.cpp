@@ -64,7 +64,7 @@ net::awaitable<exit_code> make_rounds(doctor_round& round) {
     for (const auto look_at : parts) {
         co_await look_at(round);
         if (co_await is_cancelled())
-            break;
+            co_return exit_code::interrupted;
     }
     co_return round.report.result();
 }

@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "app/account_commands.hpp"
 #include "app/clock.hpp"
 #include "app/doctor_round.hpp"
 #include "tiktok2twitch/net/http.hpp"

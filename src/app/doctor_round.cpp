@@ -37,9 +37,4 @@ std::vector<std::string> each_once(const std::vector<route_config>& routes,
     return out;
 }
 
-net::awaitable<bool> is_cancelled() {
-    const auto state = co_await net::asio::this_coro::cancellation_state;
-    co_return state.cancelled() != net::asio::cancellation_type::none;
-}
-
 }  // namespace tiktok2twitch::app

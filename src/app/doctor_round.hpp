@@ -53,6 +53,4 @@ net::awaitable<void> look_at_network(doctor_round& round);
 net::awaitable<void> look_at_rooms(doctor_round& round);
 net::awaitable<void> look_at_twitch(doctor_round& round);
 
-net::awaitable<bool> is_cancelled();
-
 }  // namespace tiktok2twitch::app

@@ -152,6 +152,12 @@ private:
                                std::chrono::duration_cast<std::chrono::milliseconds>(who.expires_in).count();
         twitch::token_store store(tools_.state_dir(), who.login);
         const auto lock = co_await wait_for_lock(store);
+        const bool stopped = co_await is_cancelled();
+        if (stopped) {
+            co_await asio::this_coro::reset_cancellation_state(asio::enable_terminal_cancellation());
+            co_await give_back(token);
+            co_return exit_code::interrupted;
+        }
         if (const auto error = store.save(grant)) {
             log(log_level::error, "login",
                 "the login cannot be stored in " + store.path() + ": " + error.message() +

@@ -27,6 +27,9 @@ public:
     net::awaitable<exit_code> run() {
         co_await asio::this_coro::throw_if_cancelled(false);
         const auto lock = co_await wait_for_lock(store_);
+        const bool stopped = co_await is_cancelled();
+        if (stopped)
+            co_return exit_code::interrupted;
         auto stored = store_.load();
         if (!stored && stored.error() == twitch::errc::token_store_exposed) {
             log(log_level::error, "login", store_.path() + ": " + core::explain(stored.error()));

@@ -143,6 +143,32 @@ TEST_F(login_test, an_interrupt_gives_up_quietly) {
     EXPECT_FALSE(stored("bot"));
 }
 
+TEST_F(login_test, an_interrupt_while_another_process_has_the_lock_changes_nothing) {
+    ASSERT_EQ(log_in("other").code, 0);  // makes the directory
+    {
+        twitch::token_store store(state_(), "bot");
+        const auto lock = store.try_lock();
+        ASSERT_TRUE(lock && *lock);
+        const auto program = start({"login"});
+        approve("bot");
+        ASSERT_TRUE(program->wait_for_err("waiting for another process")) << program->err();
+        program->signal(SIGINT);
+        EXPECT_EQ(program->wait(), 130);
+        EXPECT_THAT(program->err(), HasSubstr("given up; nothing was stored"));
+        EXPECT_FALSE(stored("bot"));
+        EXPECT_EQ(requests(auth_endpoint::revoke), 2U) << "the tokens are given back";
+    }
+    twitch::token_store store(state_(), "other");
+    const auto lock = store.try_lock();
+    ASSERT_TRUE(lock && *lock);
+    const auto program = start({"logout"});
+    ASSERT_TRUE(program->wait_for_err("waiting for another process")) << program->err();
+    program->signal(SIGINT);
+    EXPECT_EQ(program->wait(), 130);
+    EXPECT_TRUE(stored("other"));
+    EXPECT_EQ(requests(auth_endpoint::revoke), 2U);
+}
+
 TEST_F(login_test, a_state_directory_that_cannot_be_written_is_said_before_anybody_is_asked) {
     temp_.write("file", "");
     state_name_ = "file/below";
