@@ -86,6 +86,8 @@ exit_code run_relay(const command_line& line, const environment& variables) {
     use_stored_login(loaded->settings.value, logins_in(loaded->state_dir), {});
     if (!line.dry_run && !loaded->settings.value.routes.empty())
         failed = learn_login(loaded->settings.value);
+    if (failed == exit_code::interrupted)
+        return exit_code::ok;  // an orderly stop, only that nothing had begun
     if (failed != exit_code::ok)
         return failed;
     if (const auto lack = what_a_relay_lacks(loaded->settings.value, loaded->state_dir, line.dry_run)) {

@@ -35,8 +35,18 @@ TEST_F(pasted_token_e2e, without_a_configured_login_twitch_says_whose_it_is) {
     EXPECT_EQ(wrong->wait(), 77) << wrong->err();
     auth_fails(sim::auth_endpoint::validate, sim::auth_fault::server_error);
     const auto later = this->relay({"TIKTOK2TWITCH_TWITCH_TOKEN=" + access});
-    EXPECT_EQ(later->wait(), 69) << later->err();
-    EXPECT_THAT(later->err(), HasSubstr("twitch.login"));
+    ASSERT_TRUE(later->wait_for_err("twitch.login")) << later->err();
+    world_.call([this] { world_.auth().clear_faults(); });
+    ASSERT_TRUE(listening()) << later->err();
+    stop(*later);
+}
+
+TEST_F(pasted_token_e2e, while_nobody_says_whose_it_is_the_relay_can_be_stopped) {
+    auth_fails(sim::auth_endpoint::validate, sim::auth_fault::server_error);
+    const auto relay = this->relay({"TIKTOK2TWITCH_TWITCH_TOKEN=" + granted(enough).access});
+    ASSERT_TRUE(relay->wait_for_err("cannot be asked")) << relay->err();
+    relay->signal(SIGINT);
+    EXPECT_EQ(relay->wait(), 0) << relay->err();
 }
 
 TEST_F(pasted_token_e2e, that_twitch_refuses_at_the_start_is_77_with_the_fix) {
