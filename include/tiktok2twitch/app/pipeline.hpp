@@ -141,7 +141,7 @@ public:
     // Twitch accepted a line. To be called before its tickets are settled. What remove() was told of while it
     // was on its way is on it all the same: then the line is to be deleted.
     std::optional<relay::line_recall::order> on_said(std::string channel, std::string line_id,
-                                                     std::vector<relay::line_part> said,
+                                                     std::span<const relay::event_ticket> tickets,
                                                      core::time_point now);
     // As remove(), of what was said: the lines to delete.
     std::vector<relay::line_recall::order> recall(const std::string& tiktok,
