@@ -215,7 +215,7 @@ TEST_F(deletion_e2e, switched_off_nothing_is_asked_and_it_is_counted) {
     remove({ids[1]});
     ASSERT_TRUE(relay->wait_for_err("twitch.delete_lines is off")) << relay->err();
     stop(*relay);
-    EXPECT_EQ(world_.call([this] { return world_.helix().requests().size(); }), 0U);
+    EXPECT_EQ(world_.call([this] { return world_.helix().request_count(helix_endpoint::deletion); }), 0U);
     EXPECT_EQ(books().at("kept").at("delete_lines_off"), 1);
 }
 

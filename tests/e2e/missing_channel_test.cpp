@@ -83,10 +83,13 @@ TEST_F(helix_trouble_e2e, an_api_that_refuses_a_good_token_does_not_disturb_irc)
     ASSERT_TRUE(listening()) << relay->err();
     comment("hello");
     ASSERT_TRUE(delivered(1)) << relay->err();
-    ASSERT_TRUE(
-        world_.wait_for([this] { return world_.helix().request_count(sim::helix_endpoint::users) > 1; }));
+    const auto asked = [this] {
+        return world_.helix().request_count(sim::helix_endpoint::users);
+    };
+    ASSERT_TRUE(world_.wait_for([&] { return asked() > 0; }));
     comment("still there");
     ASSERT_TRUE(delivered(2)) << relay->err();
+    EXPECT_EQ(world_.call(asked), 1U) << "a courtesy that is not asked for with another token";
     EXPECT_EQ(world_.call([this] { return world_.twitch().logins(); }), 1U);
     stop(*relay);
     expect_balanced(report());
