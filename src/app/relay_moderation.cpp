@@ -79,7 +79,7 @@ void relay_service::impl::on_chat(const twitch::chat_message& message) {
 
 // Who is to decide has to know about what. New users are held for their time alone.
 void relay_service::impl::tell_held() {
-    books.set_explainer([this](const relay::event& event, const judgement& judgement) {
+    books.set_explainer([](const relay::event& event, const judgement& judgement) {
         if (judgement.what != judgement::kind::held || judgement.reason == "new_user")
             return;
         log(log_level::info, "relay", explain_judgement(event, judgement));
