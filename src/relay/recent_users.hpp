@@ -31,6 +31,12 @@ public:
         return users_.front().second;
     }
     bool knows(std::int64_t user) const { return places_.contains(user); }
+    // f(user, value), the latest first.
+    template <class F>
+    void for_each(F f) const {
+        for (const auto& [user, value] : users_)
+            f(user, value);
+    }
     std::size_t size() const noexcept { return users_.size(); }
 
 private:

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Who has written lately in the rooms of one channel. A relayed line shows a nickname, which anybody may
+// have; moderators mean the person behind it. Pure.
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tiktok2twitch/relay/event.hpp"
+
+namespace tiktok2twitch::relay {
+
+class seen_authors {
+public:
+    static constexpr std::size_t most = 1000;  // the latest
+    static constexpr std::size_t most_found = 5;
+
+    seen_authors();
+    seen_authors(seen_authors&&) noexcept;
+    seen_authors& operator=(seen_authors&&) noexcept;
+    ~seen_authors();
+
+    void note(const author& from);
+
+    // The handles (account numbers of those without one) of whoever has this handle, number or nickname, in
+    // any case; at most most_found. `text` as a relayed line shows it will do.
+    std::vector<std::string> called(std::string_view text) const;
+
+private:
+    struct memory;
+    std::unique_ptr<memory> memory_;
+};
+
+}  // namespace tiktok2twitch::relay

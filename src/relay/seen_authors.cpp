@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include "tiktok2twitch/relay/seen_authors.hpp"
+
+#include <utility>
+
+#include "core/ascii.hpp"
+#include "relay/recent_users.hpp"
+#include "tiktok2twitch/core/text.hpp"
+
+namespace tiktok2twitch::relay {
+namespace {
+
+constexpr std::size_t longest_key = 64;            // code points
+constexpr std::string_view raised_dot = "\u00b7";  // relay/link_finder.hpp
+
+// What two spellings of a name share: the one that was sent, and the one that a line shows.
+std::string key_of(std::string_view text) {
+    std::string key;
+    for (auto rest = std::string_view(text); !rest.empty();) {
+        const bool raised = rest.starts_with(raised_dot);
+        key += raised ? '.' : rest.front();
+        rest.remove_prefix(raised ? raised_dot.size() : 1);
+    }
+    key = core::cut_code_points(core::fold_case(core::clean_text(key)), longest_key);
+    return key.starts_with('@') ? key.substr(1) : key;  // folding makes a wide one an ordinary one
+}
+
+struct seen {
+    std::string handle;
+    std::string name_key;
+};
+
+}  // namespace
+
+struct seen_authors::memory {
+    recent_users<seen, most> users;
+};
+
+seen_authors::seen_authors() : memory_(std::make_unique<memory>()) {}
+seen_authors::seen_authors(seen_authors&&) noexcept = default;
+seen_authors& seen_authors::operator=(seen_authors&&) noexcept = default;
+seen_authors::~seen_authors() = default;
+
+void seen_authors::note(const author& from) {
+    if (from.id == 0)
+        return;
+    auto& entry = memory_->users.touch(from.id);
+    auto handle = core::cut_code_points(core::ascii::lower(from.unique_id), longest_key);
+    auto name_key = key_of(core::cut_code_points(from.nickname, longest_key));
+    entry = {std::move(handle), std::move(name_key)};
+}
+
+std::vector<std::string> seen_authors::called(std::string_view text) const {
+    const auto key = key_of(text);
+    std::vector<std::string> found;
+    if (key.empty())
+        return found;
+    memory_->users.for_each([&](std::int64_t id, const seen& entry) {
+        const auto number = std::to_string(id);
+        if (found.size() < most_found && (entry.handle == key || entry.name_key == key || number == key))
+            found.push_back(entry.handle.empty() ? number : entry.handle);
+    });
+    return found;
+}
+
+}  // namespace tiktok2twitch::relay

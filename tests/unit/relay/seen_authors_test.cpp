@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include "tiktok2twitch/relay/seen_authors.hpp"
+
+#include <gmock/gmock.h>
+
+namespace tiktok2twitch::relay {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+author person(std::int64_t id, const std::string& handle, const std::string& nickname) {
+    author out;
+    out.id = id;
+    out.unique_id = handle;
+    out.nickname = nickname;
+    return out;
+}
+
+TEST(seen_authors, are_found_by_what_a_line_shows_of_them) {
+    seen_authors seen;
+    seen.note(person(1, "Third.One", "Third Person"));
+    seen.note(person(2, "maria", "maria.one"));
+    seen.note(person(3, "", "Nameless"));
+    seen.note(person(4, "x", "@Everybody"));
+    EXPECT_THAT(seen.called("third person"), ElementsAre("third.one"));
+    EXPECT_THAT(seen.called("@Third.One"), ElementsAre("third.one"));
+    EXPECT_THAT(seen.called("1"), ElementsAre("third.one"));
+    EXPECT_THAT(seen.called("maria\u00b7one"), ElementsAre("maria")) << "its dot was raised";
+    EXPECT_THAT(seen.called("NAMELESS"), ElementsAre("3"));
+    EXPECT_THAT(seen.called("\uff20"
+                            "Everybody"),
+                ElementsAre("x"));
+    EXPECT_THAT(seen.called("nobody"), IsEmpty());
+    EXPECT_THAT(seen.called("@"), IsEmpty());
+}
+
+TEST(seen_authors, of_a_handle_and_a_nickname_alike_both_are_told) {
+    seen_authors seen;
+    seen.note(person(1, "anna", "Queen"));
+    seen.note(person(2, "other", "Anna"));
+    EXPECT_THAT(seen.called("anna"), ElementsAre("other", "anna"));
+    for (int id = 10; id < 30; ++id)
+        seen.note(person(id, "a" + std::to_string(id), "Anna"));
+    EXPECT_THAT(seen.called("anna"), SizeIs(seen_authors::most_found));
+}
+
+TEST(seen_authors, whoever_changes_the_nickname_is_the_same_person) {
+    seen_authors seen;
+    seen.note(person(1, "ann", "Ann"));
+    seen.note(person(1, "ann", "Somebody Else"));
+    EXPECT_THAT(seen.called("somebody else"), ElementsAre("ann"));
+    EXPECT_THAT(seen.called("Ann"), ElementsAre("ann"));
+}
+
+TEST(seen_authors, the_latest_thousand_are_remembered) {
+    seen_authors seen;
+    for (std::size_t i = 1; i <= seen_authors::most + 1; ++i)
+        seen.note(person(static_cast<std::int64_t>(i), "u" + std::to_string(i), {}));
+    EXPECT_THAT(seen.called("u1"), IsEmpty());
+    EXPECT_THAT(seen.called("u2"), ElementsAre("u2"));
+    seen.note(person(0, "ghost", "Ghost"));
+    EXPECT_THAT(seen.called("ghost"), IsEmpty()) << "nobody";
+}
+
+}  // namespace
+}  // namespace tiktok2twitch::relay
