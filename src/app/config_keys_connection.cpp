@@ -73,7 +73,7 @@ const std::array keys{
                +[](config& c) -> core::secret& {
                    return c.twitch.token;
                }},
-    config_key{"twitch", "validate_interval", duration, "1h",
+    config_key{"twitch", "validate_interval", duration, "3600s",
                "how often Twitch's login service is asked whether the token is still good, 10s to 1h",
                +[](config& c) -> core::duration& { return c.validate_interval; }, from_ms(10'000, 3'600'000)},
     config_key{"twitch", "limit_normal", rate, "18/32s",

@@ -42,6 +42,8 @@ std::string explain_judgement(const relay::event& event, const judgement& judgem
         line += " \"" + shown(event.text) + "\"";
     if (!judgement.text.empty())
         line += " -> \"" + shown(judgement.text) + "\"";
+    if (judgement.number != 0)
+        line += " as number " + std::to_string(judgement.number);
     if (judgement.reason.empty())
         return line;
     line += " [" + judgement.reason + ": " + relay::explain_reason(judgement.reason);

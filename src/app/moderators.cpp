@@ -28,6 +28,13 @@ struct effect_of {
     }
 };
 
+std::uint64_t number_of(const relay::chat_command& command) {
+    if (const auto* const approve = std::get_if<relay::command::approve>(&command))
+        return approve->number;
+    const auto* const deny = std::get_if<relay::command::deny>(&command);
+    return deny != nullptr ? deny->number : 0;
+}
+
 }  // namespace
 
 void moderators::set_options(relay::command_options options, core::unix_ms now) {
@@ -62,11 +69,34 @@ std::optional<moderator_reaction> moderators::on_chat(const twitch::chat_message
                                                       core::unix_ms now) {
     if (!message.may_command)
         return std::nullopt;
-    const auto command = relay::parse_command(message.text, command_word());
+    auto command = relay::parse_command(message.text, command_word());
     if (!command)
         return std::nullopt;
+    if (auto* const mute = std::get_if<relay::command::mute>(&*command))
+        if (auto problem = find_person(message.channel, *mute); !problem.empty())
+            return moderator_reaction{std::move(problem), false, moderator_effect::none, 0};
     auto done = channels_[message.channel].apply(*command, now, options_.word);
-    return moderator_reaction{std::move(done.answer), done.changed, std::visit(effect_of{}, *command)};
+    return moderator_reaction{std::move(done.answer), done.changed, std::visit(effect_of{}, *command),
+                              number_of(*command)};
+}
+
+// Names the account that is meant. Not empty: the answer, for it is not clear.
+std::string moderators::find_person(const std::string& channel, relay::command::mute& mute) const {
+    const auto room = seen_.find(channel);
+    const auto found = room == seen_.end() ? std::vector<std::string>() : room->second.called(mute.name);
+    if (found.size() == 1)
+        mute.user = found.front();
+    // Somebody may have another's handle for a nickname; "@", which cleaning made a wide one, says which is
+    // meant.
+    const bool handle = mute.name.starts_with("\uff20");
+    if (!mute.user.empty() && (found.size() <= 1 || handle))
+        return {};
+    if (found.empty())
+        return "nobody called that has written lately; the handle and the account number always do";
+    std::string answer = "more than one is called that: ";
+    for (const auto& each : found)
+        answer += (&each == found.data() ? "@" : ", @") + each;
+    return core::cut_code_points(core::clean_text(answer), longest_status);
 }
 
 std::string_view moderators::verdict(const std::string& channel, const relay::event& event,

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "tiktok2twitch/relay/moderation.hpp"
+#include "tiktok2twitch/relay/seen_authors.hpp"
 #include "tiktok2twitch/twitch/account.hpp"
 
 namespace tiktok2twitch::app {
@@ -33,6 +34,7 @@ struct moderator_reaction {
     std::string answer;  // for chat; empty where the effect says who makes it
     bool save = false;   // the channel's text() changed
     moderator_effect effect = moderator_effect::none;
+    std::uint64_t number = 0;  // approve, deny: of which held message; 0: the only one
 };
 
 // The books of one route, for the status.
@@ -60,6 +62,8 @@ public:
     // A channel nobody asked about yet has an empty state.
     const relay::moderation& of(const std::string& channel) const;
 
+    // Somebody in a room of this channel did something, whatever becomes of it.
+    void heard(const std::string& channel, const relay::author& from) { seen_[channel].note(from); }
     // Nothing: this is no command, or not of somebody who may command.
     std::optional<moderator_reaction> on_chat(const twitch::chat_message& message, core::unix_ms now);
     std::string_view verdict(const std::string& channel, const relay::event& event, core::unix_ms now) const;
@@ -68,8 +72,11 @@ public:
     std::string status(const std::string& channel, std::span<const route_status> routes) const;
 
 private:
+    std::string find_person(const std::string& channel, relay::command::mute& mute) const;
+
     relay::command_options options_;
     std::map<std::string, relay::moderation> channels_;
+    std::map<std::string, relay::seen_authors> seen_;  // by channel
 };
 
 }  // namespace tiktok2twitch::app

@@ -99,8 +99,8 @@ void pipeline::judge(relay::route_id id, active_route& route, const relay::event
         return filter(id, event, "kind_limit");
     ++next_ticket_;
     const bool held = verdict.what == relay::verdict::kind::hold;
-    explain(event, {id, held ? judgement::kind::held : judgement::kind::said, verdict.reason, verdict.rule,
-                    part->label + part->body});
+    judgement told{id, held ? judgement::kind::held : judgement::kind::said, verdict.reason, verdict.rule,
+                   part->label + part->body};
     open_event open;
     open.route = id;
     open.msg_id = event.msg_id;
@@ -108,9 +108,10 @@ void pipeline::judge(relay::route_id id, active_route& route, const relay::event
     open.said = shortened(std::move(clean));
     open_.emplace(part->ticket, std::move(open));
     if (held)
-        hold(std::move(*part), now + verdict.wait, verdict.release_after);
+        told.number = hold(std::move(*part), now + verdict.wait, verdict.release_after);
     else
         out.push_back(std::move(*part));
+    explain(event, std::move(told));
 }
 
 void pipeline::filter(relay::route_id id, const relay::event& event, std::string_view reason,
@@ -145,10 +146,12 @@ std::optional<relay::line_part> pipeline::compose(relay::route_id id, const acti
     return part;
 }
 
-void pipeline::hold(relay::line_part part, core::time_point until, bool release_after) {
+std::uint64_t pipeline::hold(relay::line_part part, core::time_point until, bool release_after) {
     const auto& channel = routes_.at(part.route).channel;
-    if (const auto lost = holds_.add({std::move(part), channel, until, release_after}))
-        settle_held(*lost, outcome::dropped, "hold_full");
+    const auto added = holds_.add({std::move(part), channel, until, release_after});
+    if (added.lost)
+        settle_held(*added.lost, outcome::dropped, "hold_full");
+    return added.number;
 }
 
 // Who writes on while the first message is held does not overtake it.
@@ -171,16 +174,17 @@ void pipeline::settle_held(const relay::line_part& part, outcome result, std::st
     settled_here_.insert(settled_here_.end(), marks.begin(), marks.end());
 }
 
-std::optional<relay::line_part> pipeline::approve(const std::string& channel, core::time_point now) {
-    auto part = holds_.approve(channel, now);
+std::optional<relay::line_part> pipeline::approve(const std::string& channel, std::uint64_t number,
+                                                  core::time_point now) {
+    auto part = holds_.approve(channel, number, now);
     if (part)
         if (const auto found = open_.find(part->ticket); found != open_.end())
             found->second.approved = true;
     return part;
 }
 
-bool pipeline::deny(const std::string& channel) {
-    const auto part = holds_.deny(channel);
+bool pipeline::deny(const std::string& channel, std::uint64_t number) {
+    const auto part = holds_.deny(channel, number);
     if (part)
         settle_held(*part, outcome::filtered, "denied");
     return part.has_value();

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
+#include <algorithm>
 #include <numeric>
 #include <utility>
 
@@ -20,6 +21,15 @@ namespace {
 std::uint64_t sum(const relay::ledger::counts& counts) {
     return std::accumulate(counts.begin(), counts.end(), std::uint64_t{0},
                            [](std::uint64_t total, const auto& entry) { return total + entry.second; });
+}
+
+// "4, 5, 6": what fits in an answer.
+std::string listed(const std::vector<std::uint64_t>& numbers) {
+    constexpr std::size_t most = 10;
+    std::string out;
+    for (std::size_t i = 0; i < std::min(most, numbers.size()); ++i)
+        out += (i == 0 ? "" : ", ") + std::to_string(numbers[i]);
+    return numbers.size() > most ? out + " and " + std::to_string(numbers.size() - most) + " more" : out;
 }
 
 }  // namespace
@@ -62,11 +72,12 @@ void relay_service::impl::on_chat(const twitch::chat_message& message) {
             answer = status_of(message.channel);
             break;
         case moderator_effect::approve:
-            answer = approve(message.channel);
+            answer = approve(message.channel, reaction->number);
             break;
         case moderator_effect::deny:
-            answer =
-                books.deny(message.channel) ? still_held(message.channel, "dropped; ") : "nothing is held";
+            answer = books.deny(message.channel, reaction->number)
+                         ? still_held(message.channel, "dropped")
+                         : not_decided(message.channel, reaction->number);
             break;
     }
     save(books.take_marks());
@@ -86,18 +97,28 @@ void relay_service::impl::tell_held() {
     });
 }
 
-std::string relay_service::impl::approve(const std::string& channel) {
-    auto part = books.approve(channel, steady_now());
+std::string relay_service::impl::approve(const std::string& channel, std::uint64_t number) {
+    auto part = books.approve(channel, number, steady_now());
     if (!part)
-        return "nothing is held";
+        return not_decided(channel, number);
     const auto whose = part->name;
     account->push(std::move(*part), steady_now());
-    return still_held(channel, (whose.empty() ? "said; " : "said what " + whose + " wrote; "));
+    return still_held(channel, whose.empty() ? "said" : "said what " + whose + " wrote");
 }
 
-std::string relay_service::impl::still_held(const std::string& channel, std::string_view what) const {
-    const auto count = books.held_in(channel);
-    return std::string(what) + (count == 0 ? "nothing more is held" : std::to_string(count) + " still held");
+// Two moderators may decide about the same message, and time about it before both.
+std::string relay_service::impl::not_decided(const std::string& channel, std::uint64_t number) const {
+    const auto held = books.undecided(channel);
+    if (number != 0)
+        return still_held(channel, "number " + std::to_string(number) + " is not held");
+    if (held.empty())
+        return "nothing is held";
+    return "which one? " + listed(held) + " are held; their words are in the relay's log";
+}
+
+std::string relay_service::impl::still_held(const std::string& channel, const std::string& what) const {
+    const auto held = books.undecided(channel);
+    return what + "; " + (held.empty() ? "nothing more is held" : "still held: " + listed(held));
 }
 
 // A pause that lets a minute's worth of waiting lines pass would be none, nor would a blocked word.

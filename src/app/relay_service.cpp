@@ -51,6 +51,7 @@ relay_service::impl::impl(relay_settings the_settings)
       drain_timer(loop) {
     tell_held();
     books.set_gate([this](const std::string& channel, const relay::event& event) {
+        mods.heard(channel, event.from);
         return mods.verdict(channel, event, wall_now());
     });
 }

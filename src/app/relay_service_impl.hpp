@@ -94,8 +94,9 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     twitch::options account_options() const;
     void restore_moderation(const std::string& channel);
     void tell_held();
-    std::string approve(const std::string& channel);
-    std::string still_held(const std::string& channel, std::string_view what) const;
+    std::string approve(const std::string& channel, std::uint64_t number);
+    std::string not_decided(const std::string& channel, std::uint64_t number) const;
+    std::string still_held(const std::string& channel, const std::string& what) const;
     void judge_again(const std::string& channel);
     std::string status_of(const std::string& channel) const;
 

@@ -3,6 +3,7 @@
 #include "relay/chat_command.hpp"
 
 #include <charconv>
+#include <limits>
 #include <utility>
 
 #include "core/ascii.hpp"
@@ -17,6 +18,7 @@ namespace {
 // How relayed lines write a handle: easily copied.
 constexpr std::string_view fullwidth_at = "\uff20";
 constexpr std::string_view raised_dot = "\u00b7";  // relay/link_finder.hpp
+constexpr std::size_t longest_name = 64;           // code points, twice what is shown of a name
 
 // Cuts the first word off `text`, which has single blanks only.
 std::string_view next_word(std::string_view& text) {
@@ -32,6 +34,12 @@ std::optional<std::int64_t> number_in(std::string_view text, std::int64_t least,
     if (error != std::errc{} || stop != text.data() + text.size() || value < least || value > most)
         return std::nullopt;
     return value;
+}
+
+bool looks_like_number(std::string_view text) {
+    if (text.starts_with('-'))
+        text.remove_prefix(1);
+    return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 std::optional<std::string> user_in(std::string_view text) {
@@ -56,18 +64,21 @@ public:
     chat_command alone(std::string_view verb) const {
         return rest_.empty() ? chat_command(Command{}) : usage(verb);
     }
-    chat_command mute() {
+    chat_command mute() const {
         command::mute out;
-        const auto user = user_in(next_word(rest_));
-        if (!user)
+        auto name = rest_;
+        const auto last = name.substr(name.rfind(' ') + 1);  // all of it without a blank
+        if (last.size() < name.size() && looks_like_number(last)) {
+            const auto minutes = number_in(last, 1, longest_mute_minutes);
+            if (!minutes)
+                return usage("mute USER [minutes], 1 to " + std::to_string(longest_mute_minutes));
+            out.length = std::chrono::minutes(*minutes);
+            name.remove_suffix(last.size() + 1);
+        }
+        out.user = user_in(name).value_or(std::string());
+        out.name = core::cut_code_points(core::clean_text(name), longest_name);
+        if (out.user.empty() && (out.name.empty() || out.name == "@"))
             return usage("mute USER [minutes]");
-        out.user = *user;
-        if (rest_.empty())
-            return out;
-        const auto minutes = number_in(rest_, 1, longest_mute_minutes);
-        if (!minutes)
-            return usage("mute USER [minutes], 1 to " + std::to_string(longest_mute_minutes));
-        out.length = std::chrono::minutes(*minutes);
         return out;
     }
     chat_command unmute() const {
@@ -98,6 +109,13 @@ public:
         if (!seconds)
             return usage("slow SECONDS, 0 to " + std::to_string(longest_slow_seconds));
         return command::slow{std::chrono::seconds(*seconds)};
+    }
+    template <class Command>
+    chat_command decision(std::string_view verb) const {
+        if (rest_.empty())
+            return Command{};
+        const auto number = number_in(rest_, 1, std::numeric_limits<std::int64_t>::max());
+        return number ? Command{static_cast<std::uint64_t>(*number)} : usage(std::string(verb) + " [NUMBER]");
     }
     chat_command only() const {
         const auto what = core::ascii::lower(rest_);
@@ -144,9 +162,9 @@ std::optional<chat_command> parse_command(std::string_view text, std::string_vie
     if (verb == "only")
         return typed.only();
     if (verb == "approve")
-        return typed.alone<command::approve>(verb);
+        return typed.decision<command::approve>(verb);
     if (verb == "deny")
-        return typed.alone<command::deny>(verb);
+        return typed.decision<command::deny>(verb);
     return command::help{};
 }
 

@@ -8,15 +8,16 @@
 
 namespace tiktok2twitch::relay {
 
-std::optional<line_part> hold_queue::add(held_part held) {
-    std::optional<line_part> lost;
+hold_queue::added hold_queue::add(held_part held) {
+    added out;
     if (held_.size() >= most_held) {
         const auto least = first_of_the_busiest();
-        lost = std::move(least->part);
+        out.lost = std::move(least->part);
         held_.erase(least);
     }
+    held.number = out.number = ++numbers_[held.channel];
     held_.push_back(std::move(held));
-    return lost;
+    return out;
 }
 
 std::deque<held_part>::iterator hold_queue::first_of_the_busiest() {
@@ -74,9 +75,24 @@ core::time_point hold_queue::deadline() const {
     return at;
 }
 
-std::optional<line_part> hold_queue::take_oldest(std::string_view channel) {
-    const auto found = std::find_if(held_.begin(), held_.end(),
-                                    [&](const held_part& held) { return held.channel == channel; });
+std::vector<std::uint64_t> hold_queue::undecided(std::string_view channel) const {
+    std::vector<std::uint64_t> out;
+    for (const auto& held : held_)
+        if (held.channel == channel && !held.release_after)
+            out.push_back(held.number);
+    return out;
+}
+
+std::optional<line_part> hold_queue::take(std::string_view channel, std::uint64_t number) {
+    if (number == 0) {
+        const auto all = undecided(channel);
+        if (all.size() != 1)
+            return std::nullopt;
+        number = all.front();
+    }
+    const auto found = std::find_if(held_.begin(), held_.end(), [&](const held_part& held) {
+        return held.channel == channel && held.number == number;
+    });
     if (found == held_.end())
         return std::nullopt;
     auto part = std::move(found->part);
@@ -84,15 +100,16 @@ std::optional<line_part> hold_queue::take_oldest(std::string_view channel) {
     return part;
 }
 
-std::optional<line_part> hold_queue::approve(std::string_view channel, core::time_point now) {
-    auto part = take_oldest(channel);
+std::optional<line_part> hold_queue::approve(std::string_view channel, std::uint64_t number,
+                                             core::time_point now) {
+    auto part = take(channel, number);
     if (part)
         part->received_at = now;
     return part;
 }
 
-std::optional<line_part> hold_queue::deny(std::string_view channel) {
-    return take_oldest(channel);
+std::optional<line_part> hold_queue::deny(std::string_view channel, std::uint64_t number) {
+    return take(channel, number);
 }
 
 std::vector<line_part> hold_queue::remove(const std::function<bool(const line_part&)>& which) {
@@ -115,11 +132,6 @@ void hold_queue::for_each(std::string_view channel, const std::function<void(hel
 std::size_t hold_queue::count(route_id route) const {
     return static_cast<std::size_t>(std::count_if(
         held_.begin(), held_.end(), [&](const held_part& held) { return held.part.route == route; }));
-}
-
-std::size_t hold_queue::count(std::string_view channel) const {
-    return static_cast<std::size_t>(std::count_if(
-        held_.begin(), held_.end(), [&](const held_part& held) { return held.channel == channel; }));
 }
 
 }  // namespace tiktok2twitch::relay

@@ -68,7 +68,7 @@ moderation::effect moderation::apply(const chat_command& command, core::unix_ms 
         } else if constexpr (std::is_same_v<kind, command::help>) {
             return {"commands: " + std::string(word) +
                         " pause, resume, status, mute USER [minutes], unmute USER, block WORD, unblock WORD, "
-                        "slow SECONDS, only gifts, only off, approve, deny",
+                        "slow SECONDS, only gifts, only off, approve [NUMBER], deny [NUMBER]",
                     false};
         } else if constexpr (std::is_same_v<kind, command::bad>) {
             return {what.answer, false};

@@ -192,10 +192,9 @@ void twitch_server::impl::show_viewer(const std::string& login, const std::strin
     line.text = text;
     line.id = "viewer-" + std::to_string(++viewer_messages);
     const std::string shown = rules.echo(line, {}, wall_now(), badges);
+    // Typed in a browser: also what the account of one of our clients says is shown to that client.
     for (const auto& session : in(channel)) {
-        if (session->login() != login) {
-            session->send(shown);
-        }
+        session->send(shown);
     }
 }
 

@@ -180,6 +180,33 @@ TEST_F(moderation_e2e, status_tells_the_books_without_pinging_anybody) {
     EXPECT_THAT(violations(), IsEmpty());
 }
 
+// Two moderators who look at the same message must not decide about the next one as well.
+TEST_F(moderation_e2e, moderators_decide_about_the_message_they_mean) {
+    auto relay = start({"--set", "filter.words=kumquat", "--set", "filter.words_action=hold"});
+    ASSERT_TRUE(listening()) << relay->err();
+    comment("a kumquat");
+    ASSERT_TRUE(relay->wait_for_err("a kumquat\" as number 1")) << relay->err();
+    comment("two kumquat");
+    comment("three kumquat");
+    ASSERT_TRUE(relay->wait_for_err("three kumquat\" as number 3")) << relay->err();
+    EXPECT_EQ(command("!tiktok approve"), "which one? 1, 2, 3 are held; their words are in the relay's log");
+    const auto before = texts().size();
+    type("!tiktok approve 2");
+    type("!tiktok approve 2");
+    type("!tiktok deny 1");
+    ASSERT_TRUE(delivered(before + 4)) << relay->err();
+    const auto said = texts();
+    EXPECT_THAT(said, Contains("[TikTok] Ann: two kumquat"));
+    EXPECT_THAT(said, Contains("said what Ann wrote; still held: 1, 3"));
+    EXPECT_THAT(said, Contains("number 2 is not held; still held: 1, 3"));
+    EXPECT_THAT(said, Contains("dropped; still held: 3"));
+    EXPECT_EQ(command("!tiktok deny"), "dropped; nothing more is held");
+    stop(*relay);
+    EXPECT_EQ(report().at("relayed"), 1);
+    EXPECT_EQ(report().at("filtered").at("denied"), 2);
+    expect_balanced(report());
+}
+
 TEST_F(moderation_e2e, slow_spaces_relayed_lines) {
     auto relay = start();
     ASSERT_TRUE(listening()) << relay->err();

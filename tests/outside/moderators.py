@@ -56,15 +56,16 @@ NOBODIES = [
 MALFORMED = [
     ("", r"^commands: "), (" frobnicate", r"^commands: "), (" Pausee", r"^commands: "),
     (" pause now", r"^usage: !tiktok pause$"), (" resume 5", r"^usage: !tiktok resume$"),
-    (" mute", r"^usage: !tiktok mute"), (" mute two words", r"^usage: !tiktok mute"),
+    (" mute", r"^usage: !tiktok mute"), (" mute two words", r"^nobody called that"),
     (" mute eve 0", r"1 to 43200"), (" mute eve -1", r"1 to 43200"),
-    (" mute eve 99999999999999999999", r"1 to 43200"), (" mute e%e", r"^usage: !tiktok mute"),
+    (" mute eve 99999999999999999999", r"1 to 43200"), (" mute e%e", r"^nobody called that"),
     (" unmute", r"^usage: !tiktok unmute"), (" unmute never", r"^not muted: never$"),
     (" block", r"^usage: !tiktok block"), (" block !!!", r"^not blocked: "),
     (" block " + "xy" * 26, r"^usage: !tiktok block"), (" unblock never", r"none of the 0 blocked words"),
     (" slow", r"^usage: !tiktok slow"), (" slow 301", r"0 to 300"), (" slow 1.5", r"0 to 300"),
     (" slow five", r"0 to 300"), (" only", r"^usage: !tiktok only"), (" only fans", r"^usage: !tiktok only"),
-    (" approve 2", r"^usage: !tiktok approve"), (" deny all", r"^usage: !tiktok deny"),
+    (" approve 0", r"^usage: !tiktok approve"), (" deny all", r"^usage: !tiktok deny"),
+    (" approve 2", r"^number 2 is not held; nothing more is held$"),
     (" approve", r"^nothing is held$"), (" deny", r"^nothing is held$"),
 ]
 

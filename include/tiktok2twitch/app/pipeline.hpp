@@ -57,9 +57,10 @@ struct judgement {
     };
     relay::route_id route = 0;
     kind what = kind::said;
-    std::string reason;  // empty: said as it came
-    std::string rule;    // "word \"x\" of list en"; empty where the reason says it all
-    std::string text;    // said or held: the line
+    std::string reason;        // empty: said as it came
+    std::string rule;          // "word \"x\" of list en"; empty where the reason says it all
+    std::string text;          // said or held: the line
+    std::uint64_t number = 0;  // held: what moderators call it
 };
 
 class pipeline {
@@ -111,11 +112,14 @@ public:
     // By room. To be written before any line that on_line() was asked about.
     std::map<std::string, std::string> take_notes(core::unix_ms wall);
 
-    // A moderator decides about the oldest held message of the channel.
-    std::optional<relay::line_part> approve(const std::string& channel, core::time_point now);
-    bool deny(const std::string& channel);
+    // A moderator decides about a held message of the channel; number 0: the only one, see relay::hold_queue.
+    std::optional<relay::line_part> approve(const std::string& channel, std::uint64_t number,
+                                            core::time_point now);
+    bool deny(const std::string& channel, std::uint64_t number);
+    std::vector<std::uint64_t> undecided(const std::string& channel) const {
+        return holds_.undecided(channel);
+    }
     std::size_t held(relay::route_id route) const { return holds_.count(route); }
-    std::size_t held_in(const std::string& channel) const { return holds_.count(channel); }
 
     // What is under way to a channel, judged again by the gate and the filters in force now: after a command
     // of its moderators or a reload. What is held is settled or changed here; of the rest the caller takes
@@ -198,7 +202,7 @@ private:
                                             const relay::event& event, relay::event_ticket ticket) const;
     void judge_again(relay::event_ticket ticket, open_event& open, const active_route& route,
                      relay::held_part* held, second_judgement& out, core::time_point now);
-    void hold(relay::line_part part, core::time_point until, bool release_after);
+    std::uint64_t hold(relay::line_part part, core::time_point until, bool release_after);
     void say_again(relay::said_message message, core::time_point now, parts& out);
     bool hold_again(open_event& open, const relay::settlement& settlement);
     void wait_behind_earlier(relay::route_id id, const relay::event& event, relay::verdict& verdict,

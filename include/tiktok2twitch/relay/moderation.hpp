@@ -32,8 +32,9 @@ struct resume {};
 struct status {};
 struct help {};  // the word alone, or nothing we know behind it
 struct mute {
-    std::string user;                            // unique id without '@', or a permanent id
+    std::string user;                            // unique id without '@', or a permanent id; empty: neither
     std::optional<std::chrono::minutes> length;  // nothing: until unmuted
+    std::string name{};                          // as it was typed: may be a nickname (see seen_authors)
 };
 struct unmute {
     std::string user;
@@ -50,8 +51,12 @@ struct slow {
 struct only {
     bool gifts = true;  // "only gifts"; "only off" ends it
 };
-struct approve {};  // says the oldest held message
-struct deny {};     // drops it
+struct approve {               // says a held message
+    std::uint64_t number = 0;  // 0: the only one
+};
+struct deny {  // drops it
+    std::uint64_t number = 0;
+};
 struct bad {
     std::string answer;  // what is wrong with what was typed
 };

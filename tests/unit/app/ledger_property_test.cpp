@@ -165,14 +165,19 @@ private:
         else if (dice < 6)
             paused_ = paused_.empty() ? channel : std::string();
         else if (dice < 7)
-            if (auto part = books_.approve(channel, d_.now))
+            if (auto part = books_.approve(channel, some_held(channel), d_.now))
                 d_.acc.push(std::move(*part), d_.now);
             else
-                books_.deny(channel);
+                books_.deny(channel, some_held(channel));
         else
-            books_.deny(channel);
+            books_.deny(channel, some_held(channel));
         if (dice < 6)
             judge_again(channel);
+    }
+
+    std::uint64_t some_held(const std::string& channel) {
+        const auto numbers = books_.undecided(channel);
+        return numbers.empty() ? 0 : numbers[below(static_cast<unsigned>(numbers.size()))];
     }
 
     void say() {

@@ -45,6 +45,27 @@ TEST_F(moderators_test, a_command_holds_in_its_own_channel_only) {
     EXPECT_EQ(subject.verdict("other", from("ann"), now), "");
 }
 
+TEST_F(moderators_test, whom_they_see_they_can_mute) {
+    const auto wrote = [this](std::int64_t id, const std::string& handle, const std::string& nickname) {
+        relay::author who;
+        who.id = id;
+        who.unique_id = handle;
+        who.nickname = nickname;
+        subject.heard("chan", who);
+    };
+    wrote(1, "third.one", "Third Person");
+    wrote(2, "anna", "Queen");
+    wrote(3, "other", "Anna");
+    EXPECT_THAT(type("!tiktok mute Third Person 5")->answer, HasSubstr("muted third.one for 5 minutes"));
+    EXPECT_EQ(type("!tiktok mute Anna")->answer, "more than one is called that: ＠other, ＠anna");
+    EXPECT_THAT(type("!tiktok mute @anna")->answer, HasSubstr("muted anna;"));
+    EXPECT_THAT(type("!tiktok mute Queen")->answer, HasSubstr("muted anna;"));
+    EXPECT_EQ(type("!tiktok mute No Body")->answer,
+              "nobody called that has written lately; the handle and the account number always do");
+    EXPECT_FALSE(type("!tiktok mute No Body")->save);
+    EXPECT_THAT(type("!tiktok mute stranger")->answer, HasSubstr("muted stranger;")) << "may come yet";
+}
+
 TEST_F(moderators_test, each_command_says_what_is_left_to_do) {
     const auto effect = [this](const std::string& command) {
         return type("!tiktok " + command)->effect;
@@ -57,6 +78,9 @@ TEST_F(moderators_test, each_command_says_what_is_left_to_do) {
     EXPECT_EQ(effect("status"), moderator_effect::status);
     EXPECT_EQ(effect("approve"), moderator_effect::approve);
     EXPECT_EQ(effect("deny"), moderator_effect::deny);
+    EXPECT_EQ(type("!tiktok approve")->number, 0U);
+    EXPECT_EQ(type("!tiktok approve 3")->number, 3U);
+    EXPECT_EQ(type("!tiktok deny 4")->number, 4U);
     for (const auto* command : {"resume", "unmute ann", "help", "slow x"})
         EXPECT_EQ(effect(command), moderator_effect::none) << command;
 }

@@ -135,7 +135,7 @@ TEST_F(pipeline_again, what_a_moderator_is_to_see_by_now_is_held_once_it_is_take
     EXPECT_EQ(books_.held(route_), 1U);
     EXPECT_EQ(ledger().pending(), 1U);
     EXPECT_EQ(books_.deadline(), start + seconds(1) + settings_.filter.hold_for);
-    const auto part = books_.approve("chan", start + seconds(5));
+    const auto part = books_.approve("chan", 0, start + seconds(5));
     ASSERT_TRUE(part);
     EXPECT_EQ(part->body, "V5: a kumquat");
     EXPECT_THAT(books_.judge_again("chan", start).withdrawn, IsEmpty()) << "a moderator has agreed to it";
@@ -222,7 +222,7 @@ TEST_F(pipeline_again, an_approved_first_message_lets_nothing_overtake_what_is_s
     open();
     say("first");
     say("second");
-    EXPECT_EQ(books_.approve("chan", start)->body, "V5: first");
+    EXPECT_EQ(books_.approve("chan", 1, start)->body, "V5: first");
     EXPECT_THAT(say("third"), IsEmpty());
     EXPECT_THAT(bodies(books_.poll(start + seconds(10))), ElementsAre("V5: second", "V5: third"));
 }

@@ -192,17 +192,18 @@ protected:
 };
 
 TEST_F(held_message, is_said_when_a_moderator_approves) {
-    EXPECT_FALSE(books_.approve("other", start));
-    const auto part = books_.approve("chan", start + seconds(3));
+    EXPECT_FALSE(books_.approve("other", 0, start));
+    const auto part = books_.approve("chan", 0, start + seconds(3));
     ASSERT_TRUE(part);
     EXPECT_EQ(part->body, "Ann: maybe");
-    EXPECT_EQ(books_.held_in("chan"), 0U);
+    EXPECT_THAT(books_.undecided("chan"), IsEmpty());
     expect_pending(1);
 }
 
 TEST_F(held_message, is_filtered_when_a_moderator_denies) {
-    EXPECT_TRUE(books_.deny("chan"));
-    EXPECT_FALSE(books_.deny("chan"));
+    EXPECT_FALSE(books_.deny("chan", 2));
+    EXPECT_TRUE(books_.deny("chan", 1));
+    EXPECT_FALSE(books_.deny("chan", 1));
     EXPECT_EQ(ledger().filtered().at("denied"), 1U);
     expect_pending(0);
 }

@@ -161,7 +161,7 @@ TEST_F(pipeline_recall_test, what_needs_a_moderator_by_now_is_held_and_what_one_
     const auto first = comment(3, "three");
     subject.replace_policy(route, test::policy("ann", settings));
     EXPECT_THAT(comment(1, "one"), IsEmpty());
-    const auto approved = subject.approve("chan", start).value();
+    const auto approved = subject.approve("chan", 0, start).value();
     const auto gone = comment(2, "two");
     said("line", {first[0], approved, gone[0]});
     settle({first[0], approved, gone[0]});
@@ -171,7 +171,7 @@ TEST_F(pipeline_recall_test, what_needs_a_moderator_by_now_is_held_and_what_one_
     EXPECT_THAT(bodies(subject.on_line_deleted({"chan", "line"}, later)), ElementsAre("u10: one"));
     EXPECT_EQ(subject.held(route), 1U);
     EXPECT_EQ(books().again.pending(), 2U);
-    subject.deny("chan");
+    subject.deny("chan", 0);
     EXPECT_EQ(books().again.filtered().at("denied"), 1U);
     EXPECT_EQ(books().ledger.relayed(), 3U);
 }

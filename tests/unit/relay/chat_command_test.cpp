@@ -44,11 +44,19 @@ TEST(chat_command, invisible_signs_that_chat_clients_append_do_not_matter) {
 
 TEST(chat_command, commands_without_arguments_refuse_arguments) {
     expect<command::status>("!tiktok status");
-    expect<command::approve>("!tiktok approve");
-    expect<command::deny>("!tiktok deny");
-    for (const auto* verb : {"pause", "resume", "status", "approve", "deny"})
+    for (const auto* verb : {"pause", "resume", "status"})
         EXPECT_EQ(expect<command::bad>("!tiktok " + std::string(verb) + " now").answer,
                   "usage: !tiktok " + std::string(verb));
+}
+
+TEST(chat_command, a_decision_may_name_its_number) {
+    EXPECT_EQ(expect<command::approve>("!tiktok approve").number, 0U);
+    EXPECT_EQ(expect<command::approve>("!tiktok approve 17").number, 17U);
+    EXPECT_EQ(expect<command::deny>("!tiktok deny").number, 0U);
+    EXPECT_EQ(expect<command::deny>("!tiktok DENY 9223372036854775807").number, 9223372036854775807U);
+    for (const auto* wrong : {"0", "-1", "1.5", "two", "1 2", "9223372036854775808"})
+        EXPECT_EQ(expect<command::bad>("!tiktok deny " + std::string(wrong)).answer,
+                  "usage: !tiktok deny [NUMBER]");
 }
 
 TEST(chat_command, the_word_alone_or_an_unknown_verb_asks_for_help) {
@@ -74,10 +82,22 @@ TEST(chat_command, mute_takes_a_user_with_or_without_at_and_an_end) {
     EXPECT_EQ(expect<command::unmute>("!tiktok unmute @ANN").user, "ann");
 }
 
+TEST(chat_command, mute_takes_a_nickname_as_it_is_shown) {
+    const auto person = expect<command::mute>("!tiktok mute Third  Person 5");
+    EXPECT_EQ(person.name, "Third Person");
+    EXPECT_EQ(person.user, "");
+    EXPECT_EQ(person.length, std::chrono::minutes(5));
+    EXPECT_EQ(expect<command::mute>("!tiktok mute \u00e4nn").name, "\u00e4nn");
+    EXPECT_EQ(expect<command::mute>("!tiktok mute ann!").name, "ann!");
+    EXPECT_EQ(expect<command::mute>("!tiktok mute ann 5m").name, "ann 5m");
+    EXPECT_EQ(expect<command::mute>("!tiktok mute ann 5 6").name, "ann 5");
+    EXPECT_EQ(expect<command::mute>("!tiktok mute @ann").user, "ann");
+}
+
 TEST(chat_command, mute_refuses_what_is_no_user_or_no_number_of_minutes) {
-    for (const auto* rest : {"mute", "mute @", "mute ann!", "mute ann 0", "mute ann 43201", "mute ann -5",
-                             "mute ann 5m", "mute ann 5 6", "mute ann 99999999999999999999", "mute \u00e4nn",
-                             "unmute", "unmute ann bob", "unmute ann 5"})
+    for (const auto* rest :
+         {"mute", "mute @", "mute ann 0", "mute ann 43201", "mute ann -5", "mute Third Person 0",
+          "mute ann 99999999999999999999", "unmute", "unmute ann bob", "unmute ann 5"})
         EXPECT_THAT(expect<command::bad>("!tiktok " + std::string(rest)).answer, HasSubstr("usage: !tiktok"))
             << rest;
 }
@@ -117,9 +137,10 @@ TEST(chat_command, only_takes_gifts_or_off) {
         expect<command::bad>("!tiktok " + std::string(rest));
 }
 
-TEST(chat_command, any_bytes_are_no_more_than_a_bad_command) {
+TEST(chat_command, any_bytes_are_no_more_than_a_command_about_nobody) {
     std::string bytes = "!tiktok mute \xff\xfe\x00\r\nPRIVMSG #x :y";
-    expect<command::bad>(bytes);
+    EXPECT_EQ(expect<command::mute>(bytes).user, "");
+    EXPECT_EQ(expect<command::mute>(bytes).name, "\uFFFD\uFFFD");
     std::string many_words;
     for (int i = 0; i < 20'000; ++i)
         many_words += " word";

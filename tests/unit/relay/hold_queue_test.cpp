@@ -43,23 +43,43 @@ TEST(hold_queue, what_waits_for_a_moderator_is_denied_when_nobody_answers) {
     ASSERT_EQ(due.denied.size(), 1U);
 }
 
-TEST(hold_queue, a_moderator_decides_about_the_oldest_of_the_own_channel) {
+TEST(hold_queue, a_moderator_decides_by_number) {
     hold_queue queue;
-    queue.add(held(1, "other", start + seconds(10), false));
+    EXPECT_EQ(queue.add(held(1, "other", start + seconds(10), false)).number, 1U);
+    EXPECT_EQ(queue.add(held(2, "chan", start + seconds(10), false)).number, 1U);
+    EXPECT_EQ(queue.add(held(3, "chan", start + seconds(10), false)).number, 2U);
+    EXPECT_EQ(queue.undecided("chan"), (std::vector<std::uint64_t>{1, 2}));
+    const auto approved = queue.approve("chan", 2, start + seconds(5));
+    ASSERT_TRUE(approved);
+    EXPECT_EQ(approved->ticket, 3U);
+    EXPECT_EQ(approved->received_at, start + seconds(5));
+    EXPECT_FALSE(queue.approve("chan", 2, start)) << "somebody else was quicker";
+    EXPECT_FALSE(queue.deny("chan", 7));
+    EXPECT_EQ(queue.deny("chan", 1)->ticket, 2U);
+    EXPECT_EQ(queue.add(held(4, "chan", start, false)).number, 3U) << "never the same again";
+    EXPECT_EQ(queue.count(route_id{1}), 2U);
+}
+
+// Whoever decides without a number must not hit what was held a moment ago.
+TEST(hold_queue, without_a_number_only_the_only_one_is_meant) {
+    hold_queue queue;
+    EXPECT_FALSE(queue.approve("chan", 0, start));
+    queue.add(held(1, "chan", start + seconds(10), true));
+    EXPECT_FALSE(queue.approve("chan", 0, start)) << "its time alone releases it";
     queue.add(held(2, "chan", start + seconds(10), false));
     queue.add(held(3, "chan", start + seconds(10), false));
-    EXPECT_EQ(queue.approve("chan", start + seconds(5))->ticket, 2U);
-    EXPECT_EQ(queue.deny("chan")->ticket, 3U);
-    EXPECT_FALSE(queue.approve("chan", start));
-    EXPECT_FALSE(queue.deny("nobody"));
-    EXPECT_EQ(queue.count("other"), 1U);
+    EXPECT_FALSE(queue.approve("chan", 0, start));
+    EXPECT_FALSE(queue.deny("chan", 0));
+    EXPECT_EQ(queue.deny("chan", 3)->ticket, 3U);
+    EXPECT_EQ(queue.approve("chan", 0, start)->ticket, 2U);
+    EXPECT_EQ(queue.approve("chan", 1, start)->ticket, 1U) << "a new user's, before its time";
 }
 
 TEST(hold_queue, a_full_queue_gives_up_its_oldest) {
     hold_queue queue;
     for (event_ticket ticket = 1; ticket <= hold_queue::most_held; ++ticket)
-        EXPECT_FALSE(queue.add(held(ticket, "chan", start, true)));
-    const auto lost = queue.add(held(9999, "chan", start, true));
+        EXPECT_FALSE(queue.add(held(ticket, "chan", start, true)).lost);
+    const auto lost = queue.add(held(9999, "chan", start, true)).lost;
     ASSERT_TRUE(lost);
     EXPECT_EQ(lost->ticket, 1U);
     EXPECT_EQ(queue.count(route_id{1}), hold_queue::most_held);
@@ -70,11 +90,11 @@ TEST(hold_queue, who_fills_it_alone_loses_alone) {
     for (event_ticket ticket = 1; ticket <= hold_queue::most_held; ++ticket) {
         auto part = held(ticket, "chan", start, true);
         part.part.author_id = ticket <= 10 ? static_cast<std::int64_t>(ticket) : 99;
-        EXPECT_FALSE(queue.add(std::move(part)));
+        EXPECT_FALSE(queue.add(std::move(part)).lost);
     }
     auto newcomer = held(9999, "chan", start, true);
     newcomer.part.author_id = 100;
-    EXPECT_EQ(queue.add(std::move(newcomer))->ticket, 11U);
+    EXPECT_EQ(queue.add(std::move(newcomer)).lost->ticket, 11U);
 }
 
 TEST(hold_queue, it_knows_until_when_an_author_waits_for_his_time) {
