@@ -119,11 +119,15 @@ class Scenario:
         self.programs.append(Program(process, base + ".out", base + ".err"))
         return self.programs[-1]
 
-    async def relay(self, channel="chan"):
+    async def relay(self, *more_channels):
+        """From the one room into #chan, and these."""
         if self.tiktok:
             self.tiktok.entered.clear()
-        return await self.begin("--tiktok", "streamer", "--channel", channel, "--report",
-                                os.path.join(self.directory, "report.json"))
+        config = os.path.join(self.directory, "config.toml")
+        with open(config, "w", encoding="utf-8") as file:
+            for channel in ("chan", *more_channels):
+                file.write(f'[[route]]\ntiktok = "streamer"\nchannel = "{channel}"\n')
+        return await self.begin("run", "--config", config, "--report", os.path.join(self.directory, "report.json"))
 
     async def ends(self, program, code, *texts):
         got = await program.end()
@@ -209,20 +213,21 @@ class Scenario:
             self.expect(self.count_of(text) == 1, f"said {self.count_of(text)} times: {text}")
 
     async def relay_ends(self, program, received):
-        """Its only route's part of the report."""
+        """Each route has received so much. Returns the report of the first; the others are in self.report."""
         program.process.send_signal(signal.SIGTERM)
         await self.ends(program, 0)
         with open(os.path.join(self.directory, "report.json"), encoding="utf-8") as file:
-            route = json.load(file)["routes"][0]
-        for book in (route, route["deletions"]["said_again"]):
-            unsaid = sum(book["filtered"].values()) + sum(book["dropped"].values())
-            self.expect(book["received"] == book["relayed"] + book["folded"] + unsaid + book["pending"],
-                        f"the report does not add up: {book}")
-        removed = route["deletions"]
-        self.expect(removed["removed"] == removed["deleted"] + sum(removed["kept"].values()) + removed["pending"],
-                    f"the report does not add up: {removed}")
-        self.expect(route["received"] == received, f"received {received}, reported {route}")
-        return route
+            self.report = {route["channel"]: route for route in json.load(file)["routes"]}
+        for route in self.report.values():
+            for book in (route, route["deletions"]["said_again"]):
+                unsaid = sum(book["filtered"].values()) + sum(book["dropped"].values())
+                self.expect(book["received"] == book["relayed"] + book["folded"] + unsaid + book["pending"],
+                            f"the report does not add up: {book}")
+            removed = route["deletions"]
+            self.expect(removed["removed"] == removed["deleted"] + sum(removed["kept"].values()) + removed["pending"],
+                        f"the report does not add up: {removed}")
+            self.expect(route["received"] == received, f"received {received}, reported {route}")
+        return next(iter(self.report.values()))
 
     def check(self):
         self.faults += [f"login service: {count} x {what}" for what, count in self.service.complaints.items()]
