@@ -53,10 +53,6 @@ class HelixScenario(Scenario):
         await self.up(self.chat.joined if over_irc else self.helix.settings_read)
         return relay
 
-    def tell(self, text):
-        """What the next requests meet is decided before: a comment whose line is said at once."""
-        return self.comment(text)
-
     def attempts(self, text):
         return [at for at, line in self.helix.asked if text in line]
 
@@ -88,7 +84,8 @@ class HelixScenario(Scenario):
 
 async def say_plain(it):
     relay = await it.live()
-    texts = ["first", 'quotes " and \\ slashes', "wide \N{PARTY POPPER} and \u00e4\u4e2d", "</script> {\"a\":1}", "last"]
+    texts = ["first", 'quotes " and \\ slashes', "wide \N{PARTY POPPER} and \u00e4\u4e2d", '</script> {"a":1}',
+             "last"]
     for text in texts:
         it.comment(text)
         await it.said(text)
@@ -108,7 +105,7 @@ async def say_as_moderator(it):
     for number in range(40):
         it.comment(f"number {number:02d}")
     began = time.monotonic()
-    await it.said("number 39", 40)
+    await it.until(lambda: len(it.chat.delivered) >= 40, 40)
     it.expect_once(*(f"number {number:02d}" for number in range(40)))
     it.note = f"40 lines in {time.monotonic() - began:.0f} s"
     route = await it.relay_ends(relay, 40)
@@ -137,7 +134,7 @@ async def say_with_pasted_token(it):
 
 
 async def say_on_dead_connections(it):
-    """Kept connections end, and new ones come to nothing: no line was on its way, so none is lost or doubtful."""
+    """Kept connections end, and then nobody listens: no line was on its way, so none is lost or doubtful."""
     relay = await it.live()
     it.comment("first")
     await it.said("first")
@@ -146,10 +143,11 @@ async def say_on_dead_connections(it):
         await asyncio.sleep(1)
         it.comment(f"after {number} ends")
         await it.said(f"after {number} ends")
-    it.helix.cut_connections = 2
-    await asyncio.sleep(1)
-    it.comment("through closed doors")
-    await it.said("through closed doors")
+    it.helix.leave()
+    it.comment("before closed doors")
+    await asyncio.sleep(3)
+    await it.helix.start(it.context, it.helix.port)
+    await it.said("before closed doors")
     route = await it.relay_ends(relay, 6)
     it.expect(route["relayed"] == 6, f"{route}")
 
@@ -432,6 +430,24 @@ async def live_revoked_over_irc(it):
     it.expect(kept in ({}, {"login_needed": 1}) and (line in it.chat.removed) == (not kept), f"{route}")
 
 
+async def live_revoked_in_silence(it):
+    """Nothing is said for a while: the next validation finds out, before a line does."""
+    it.set("TWITCH_VALIDATE_INTERVAL", "10s")
+    relay = await it.live()
+    it.comment("before")
+    await it.said("before")
+    asked = it.helix.requests["say"]
+    it.service.revoke_all()
+    it.expect(await relay.says(CURE, 14), "the relay does not name the command")
+    it.expect(it.helix.requests["say"] == asked, "found out by a line")
+    it.comment("meanwhile")
+    await asyncio.sleep(1)
+    await it.log_in()
+    await it.said("meanwhile")
+    route = await it.relay_ends(relay, 2)
+    it.expect(route["relayed"] == 2, f"{route}")
+
+
 async def live_scope_missing(it):
     """A login of before: told at the start, and the relay goes on with the next one."""
     await it.log_in(["chat:read", "chat:edit"])
@@ -492,10 +508,11 @@ async def doctor_says_nothing(it):
     await it.log_in()
     await it.with_helix("helix")
     doctor = await it.begin("doctor", "--tiktok", "streamer", "--channel", "chan")
-    await it.ends(doctor, 0)
+    await it.ends(doctor, 0, "agrees with that of localhost")
     await it.ends(await it.begin("doctor", "--tiktok", "streamer", "--channel", "chna"), 78, "no such channel")
     it.expect(not it.helix.requests["say"] and not it.helix.requests["delete"], f"{it.helix.requests}")
     it.expect(not it.service.requests["refresh"], "the doctor renewed the login")
+    it.service.complaints.pop("Authorization: ", None)  # it asks for the time, and shows no token for that
 
 
 # --- channels that do not exist
@@ -775,17 +792,17 @@ async def delete_while_it_ends(it):
 
 
 SCENARIOS = [
-    (say_within_limits, {}), (say_answer_unknown, {}), (say_and_be_killed, {}), (say_plain, {}), (say_as_moderator, {}),
-    (say_without_reader, {}), (say_with_pasted_token, {}), (say_on_dead_connections, {}), (say_is_not_sent, {}),
-    (say_packed_with_blocked_term, {}), (say_slow_mode, {}), (say_told_to_wait, {}), (say_told_to_wait_twice, {}),
-    (say_forbidden, {}), (say_too_long, {}), (live_token_expires, {"token_life": 25}), (live_401_for_nothing, {}),
-    (live_revoked, {}), (live_revoked_over_irc, {}), (live_scope_missing, {}), (live_scope_refused, {}),
-    (live_scope_missing_pasted, {}), (live_through_outages, {}), (doctor_says_nothing, {}), (no_channel_over_irc, {}),
-    (no_channel_over_helix, {}), (delete_over_irc, {}), (delete_over_helix, {}), (delete_user, {}),
-    (delete_neighbours_over_irc, {}), (delete_neighbours_over_helix, {}), (delete_on_its_way, {}),
-    (delete_by_no_moderator, {}), (delete_without_scope, {}), (delete_with_expired_token, {}),
-    (delete_through_outages, {}), (delete_in_vain, {}), (delete_what_is_gone, {}), (delete_switched_off, {}),
-    (delete_while_it_ends, {})]
+    (say_within_limits, {}), (say_answer_unknown, {}), (say_and_be_killed, {}), (say_plain, {}),
+    (say_as_moderator, {}), (say_without_reader, {}), (say_with_pasted_token, {}), (say_on_dead_connections, {}),
+    (say_is_not_sent, {}), (say_packed_with_blocked_term, {}), (say_slow_mode, {}), (say_told_to_wait, {}),
+    (say_told_to_wait_twice, {}), (say_forbidden, {}), (say_too_long, {}), (live_token_expires, {"token_life": 25}),
+    (live_401_for_nothing, {}), (live_revoked, {}), (live_revoked_over_irc, {}), (live_revoked_in_silence, {}),
+    (live_scope_missing, {}), (live_scope_refused, {}), (live_scope_missing_pasted, {}), (live_through_outages, {}),
+    (doctor_says_nothing, {}), (no_channel_over_irc, {}), (no_channel_over_helix, {}), (delete_over_irc, {}),
+    (delete_over_helix, {}), (delete_user, {}), (delete_neighbours_over_irc, {}), (delete_neighbours_over_helix, {}),
+    (delete_on_its_way, {}), (delete_by_no_moderator, {}), (delete_without_scope, {}),
+    (delete_with_expired_token, {}), (delete_through_outages, {}), (delete_in_vain, {}), (delete_what_is_gone, {}),
+    (delete_switched_off, {}), (delete_while_it_ends, {})]
 
 
 def main():

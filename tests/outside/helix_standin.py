@@ -64,7 +64,6 @@ class HelixStandin:
         self.ids = {chat.channel: broadcaster_id, **service.user_ids}  # login -> id
         self.logins = {number: login for login, number in self.ids.items()}
         self.idle = None  # seconds after which a kept connection is closed
-        self.cut_connections = 0  # so many are closed before a request is read
         # endpoint (say, delete, users, settings) -> Fault of each next request; None: nothing happens to it
         self.faults = collections.defaultdict(collections.deque)
         self.requests = collections.Counter()
@@ -73,12 +72,20 @@ class HelixStandin:
         self.deleting = []  # (time, message id)
         self.complaints = collections.Counter()
         self.connections = 0
+        self.writers = set()
         self.points = collections.defaultdict(list)  # (client, user) -> times
         self.settings_read = asyncio.Event()
 
     async def start(self, context, port=0):
         self.server = await asyncio.start_server(self.serve, "127.0.0.1", port, ssl=context)
-        return self.server.sockets[0].getsockname()[1]
+        self.port = self.server.sockets[0].getsockname()[1]
+        return self.port
+
+    def leave(self):
+        """Nobody listens any more; start() with the same port ends that."""
+        self.server.close()
+        for writer in self.writers:
+            writer.close()
 
     def complain(self, what):
         self.complaints[what] += 1
@@ -87,10 +94,8 @@ class HelixStandin:
 
     async def serve(self, reader, writer):
         self.connections += 1
+        self.writers.add(writer)
         try:
-            if self.cut_connections:
-                self.cut_connections -= 1
-                return
             while await self.exchange(reader, writer):
                 pass
         except (ConnectionError, asyncio.IncompleteReadError, asyncio.TimeoutError):
@@ -98,6 +103,7 @@ class HelixStandin:
         except (ValueError, asyncio.LimitOverrunError) as error:
             self.complain(f"garbage: {error}")
         finally:
+            self.writers.discard(writer)
             writer.close()
 
     async def exchange(self, reader, writer):
@@ -277,7 +283,9 @@ class HelixStandin:
             return failure(400, "Too many IDs and logins")
         if any(not one or one != one.lower() for one in wanted):
             self.complain(f"users named {wanted}")
-        logins = ({self.logins.get(number) for number in query["id"]} | set(query["login"])) if wanted else {grant.login}
+        logins = {self.logins.get(number) for number in query["id"]} | set(query["login"])
+        if not wanted:
+            logins = {grant.login}
         return 200, {"data": [
             {"id": self.ids[login], "login": login, "display_name": login.title(), "type": "", "broadcaster_type": "",
              "description": "", "profile_image_url": "", "offline_image_url": "", "view_count": 0,

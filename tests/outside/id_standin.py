@@ -4,7 +4,8 @@
 """id.twitch.tv on loopback TLS: device codes, tokens, validation, revocation, and what goes wrong with them.
 
 Shares no code with the relay or with the stand-in that its tests use; written from the public description of
-Twitch's login alone, with Python's standard library. Used by login.py and helix.py; alone it approves every code at once:
+Twitch's login alone, with Python's standard library. Used by login.py and helix.py; alone it approves every
+code at once:
 
     tests/outside/id_standin.py --directory /tmp/standin
 
@@ -168,8 +169,9 @@ class IdStandin:
         await asyncio.sleep(self.delay)
         if fault == "lost":
             return
-        data = (f"HTTP/1.1 {status} Status\r\nContent-Type: application/json\r\nContent-Length: {len(text)}\r\n"
-                f"Connection: close\r\n\r\n{text}").encode()
+        date = time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime())
+        data = (f"HTTP/1.1 {status} Status\r\nDate: {date}\r\nContent-Type: application/json\r\n"
+                f"Content-Length: {len(text)}\r\nConnection: close\r\n\r\n{text}").encode()
         writer.write(data[:len(data) // 2] if fault == "half" else data)
         if endpoint == "refresh" and status == 200 and not fault:
             self.answered[answer["refresh_token"]] = time.monotonic()

@@ -14,9 +14,10 @@ be readable, of mode 0600 and what the login service knows; it may be lost only 
 not been handed over, or less than --grace seconds (0.5) before, and then both commands must say so and name
 'tiktok2twitch login'.
 
+Those called hourly_* do in seconds what Twitch wants every hour: twitch.validate_interval is 10 s for them.
+
 Fails when the binary breaks a rule of the login service, uses a refresh token twice without need, loses a login,
-does not go on by itself after a new one, shows a token, or ends with another exit code than documented. What a
-run of minutes cannot reach: the hourly validation, which no setting shortens.
+does not go on by itself after a new one, shows a token, or ends with another exit code than documented.
 """
 
 import asyncio
@@ -220,6 +221,109 @@ async def live_without_login_service(it):
         await it.relay_ends(relay, 1)
 
 
+# --- validated again and again
+
+INTERVAL, LATE = 10, 4  # s
+
+
+async def validated_again(it, times, seconds):
+    """Until so many more validations were asked for."""
+    wanted = len(it.service.validated) + times
+    it.expect(await it.service.until(lambda: len(it.service.validated) >= wanted, seconds),
+              f"{wanted - len(it.service.validated)} validations are missing")
+
+
+def on_time(it, since):
+    """Neither late, nor more often than it was told to."""
+    times = [at for at in it.service.validated if at >= since]
+    gaps = [later - at for at, later in zip(times, times[1:])]
+    it.expect(all(INTERVAL * 0.8 <= gap <= INTERVAL + LATE for gap in gaps), f"validated every {gaps} s")
+
+
+async def hourly_stored(it):
+    """Revoked while nothing happens: told within the interval, and the connection, which is good, is left alone."""
+    it.set("TWITCH_VALIDATE_INTERVAL", f"{INTERVAL}s")
+    await it.log_in()
+    await it.with_chats()
+    since = time.monotonic()
+    relay = await it.relay()
+    if not await it.both_joined():
+        return
+    it.expect(len([at for at in it.service.validated if at >= since]) == 1, "not validated at the start")
+    await validated_again(it, 2, 2 * INTERVAL + LATE)
+    on_time(it, since)
+    it.expect(CURE not in relay.err() and not it.service.requests["refresh"], "a good login is not left alone")
+    it.service.revoke_all()
+    it.expect(await relay.says(CURE, INTERVAL + LATE), "the relay does not name the command")
+    it.comment("the connection is as before")
+    await it.said("the connection is as before")
+    await it.log_in()
+    since = time.monotonic()
+    await validated_again(it, 2, 2 * INTERVAL + 5 + LATE)  # the stored login is looked at every 5 s
+    it.expect(it.service.owner(it.access()) == "bot", "the new login is not good")
+    it.comment("with the new login")
+    await it.said("with the new login")
+    it.expect(it.chat.logins == 1 and not it.chat.refused, "the chat connection was given up")
+    it.expect(relay.err().count(CURE) == 1, "told more than once")
+    it.expect_current()
+    await it.relay_ends(relay, 2)
+
+
+async def hourly_pasted(it):
+    """The same with a token of the configuration, and a SIGHUP for the next one."""
+    it.set("TWITCH_VALIDATE_INTERVAL", f"{INTERVAL}s")
+    await it.with_chats()
+    since = time.monotonic()
+    scopes = "chat:read chat:edit"
+    relay = await it.relay(token=it.service.issue("bot", scopes).access)
+    if not await it.both_joined():
+        return
+    await validated_again(it, 1, INTERVAL + LATE)
+    on_time(it, since)
+    it.service.revoke_all()
+    it.expect(await relay.says("SIGHUP", INTERVAL + LATE), "the relay does not name the cure")
+    it.comment("the connection is as before")
+    await it.said("the connection is as before")
+    it.expect(it.chat.logins == 1, "the chat connection was given up")
+    it.configure(token=it.service.issue("bot", scopes).access)
+    since = time.monotonic()
+    relay.process.send_signal(signal.SIGHUP)
+    await validated_again(it, 2, INTERVAL + LATE)
+    on_time(it, since)
+    it.comment("with the new token")
+    await it.said("with the new token")
+    it.expect(not it.chat.refused, "logged in with the token that is known to be bad")
+    it.expect(relay.err().count("SIGHUP") == 1, "told more than once")
+    await it.relay_ends(relay, 2)
+
+
+async def hourly_outage(it):
+    """That nobody can be asked is no reason to stop, to renew, or to call for help."""
+    it.set("TWITCH_VALIDATE_INTERVAL", f"{INTERVAL}s")
+    await it.log_in()
+    await it.with_chats()
+    relay = await it.relay()
+    if not await it.both_joined():
+        return
+    it.service.faults["validate"].extend([503, "cut", "html", 500])
+    await validated_again(it, 5, INTERVAL + 30)
+    it.comment("all is well")
+    await it.said("all is well")
+    it.expect(CURE not in relay.err(), "calls for help")
+    it.expect(not it.service.requests["refresh"], "renewed for an outage")
+    it.expect(it.chat.logins == 1, "the chat connection was given up")
+    since = time.monotonic()
+    await validated_again(it, 2, 2 * INTERVAL + LATE)
+    on_time(it, since)
+    await it.relay_ends(relay, 1)
+
+
+async def hourly_bounds(it):
+    for interval, code in (("10s", 0), ("1h", 0), ("9s", CONFIG), ("61m", CONFIG), ("0s", CONFIG)):
+        it.set("TWITCH_VALIDATE_INTERVAL", interval)
+        await it.ends(await it.begin("config", "show"), code, *([] if not code else ["validate_interval"]))
+
+
 # --- killed
 
 
@@ -278,7 +382,8 @@ SCENARIOS = [
     (login_waits_as_told, {}), (login_denied, {}), (login_expired, {"code_life": 3}), (login_through_outages, {}),
     (login_answer_lost, {}), (login_service_away, {}), (login_of_another, {}), (renew_through_outages, {}),
     (renew_answer_lost, {}), (renew_by_two, {}), (renew_without_secret, {}), (live_token_expires, {"token_life": 25}),
-    (live_revoked, {}), (live_without_login_service, {})]
+    (live_revoked, {}), (live_without_login_service, {}), (hourly_stored, {}), (hourly_pasted, {}),
+    (hourly_outage, {}), (hourly_bounds, {})]
 
 
 def main():

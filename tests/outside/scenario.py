@@ -7,6 +7,7 @@ import asyncio
 import json
 import os
 import random
+import shutil
 import signal
 import stat
 import tempfile
@@ -86,6 +87,7 @@ class Scenario:
         self.tiktok = self.chat = None
         self.state = os.path.join(directory, "state")
         self.store = os.path.join(self.state, "token-bot.json")
+        self.config = os.path.join(directory, "config.toml")
 
     async def start(self):
         self.context = server_context(*self.tls)
@@ -119,15 +121,19 @@ class Scenario:
         self.programs.append(Program(process, base + ".out", base + ".err"))
         return self.programs[-1]
 
-    async def relay(self, *more_channels):
+    def configure(self, *more_channels, token=""):
         """From the one room into #chan, and these."""
-        if self.tiktok:
-            self.tiktok.entered.clear()
-        config = os.path.join(self.directory, "config.toml")
-        with open(config, "w", encoding="utf-8") as file:
+        with open(self.config, "w", encoding="utf-8", opener=lambda *what: os.open(*what, 0o600)) as file:
+            file.write(f'[twitch]\ntoken = "{token}"\n' if token else "")
             for channel in ("chan", *more_channels):
                 file.write(f'[[route]]\ntiktok = "streamer"\nchannel = "{channel}"\n')
-        return await self.begin("run", "--config", config, "--report", os.path.join(self.directory, "report.json"))
+
+    async def relay(self, *more_channels, token=""):
+        if self.tiktok:
+            self.tiktok.entered.clear()
+        self.configure(*more_channels, token=token)
+        return await self.begin("run", "--config", self.config, "--report",
+                                os.path.join(self.directory, "report.json"))
 
     async def ends(self, program, code, *texts):
         got = await program.end()
@@ -165,6 +171,10 @@ class Scenario:
         except (OSError, ValueError, KeyError) as error:
             self.faults.append(f"the store cannot be read: {error}")
             return ""
+
+    def access(self):
+        with open(self.store, encoding="utf-8") as file:
+            return json.load(file)["access_token"]
 
     def expect_current(self):
         state = self.service.state_of(self.stored())
@@ -244,6 +254,7 @@ class Scenario:
 async def perform(kind, play, name, options, tls, scratch, service, turn):
     directory = os.path.join(options.keep or scratch, name)
     os.makedirs(directory, exist_ok=True)
+    shutil.rmtree(os.path.join(directory, "state"), ignore_errors=True)  # of a run before: it knows these messages
     it = kind(name, options, tls, directory, **service)
     async with turn:
         began = time.monotonic()
