@@ -28,13 +28,6 @@ void sort_by_line(std::vector<config_problem>& problems) {
     }
 }
 
-// Kinds that share a section or a template.
-void share_templates(relay::event_options& events) {
-    using enum relay::event_kind;
-    events.of(emote_chat).line_template = events.of(chat).line_template;
-    events.of(live_pause) = events.of(live_end) = events.of(live_start);
-}
-
 class builder {
 public:
     builder() {
@@ -97,7 +90,6 @@ public:
     }
 
     configuration finish() && {
-        share_templates(out_.value.events);
         check_config(out_);
         warn_of_silent_events();
         return std::move(out_);
@@ -180,7 +172,6 @@ config default_config() {
     for (const config_key& key : config_keys()) {
         set_value(out, key, key.default_text);
     }
-    share_templates(out.events);
     return out;
 }
 

@@ -32,6 +32,8 @@ std::string_view expected(key_type type) noexcept {
             return "a template such as \"[TikTok] {name}: {text}\"";
         case key_type::event_template:
             return "a template such as \"[TikTok] {name} follows\"";
+        case key_type::own_template:
+            return "a template such as \"[TikTok] {name} {text}\", or \"\" for that of comments";
         case key_type::command_word:
             return "a word of 1 to 25 printable characters without blanks, such as \"!tiktok\"";
         case key_type::mark:

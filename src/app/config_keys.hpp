@@ -32,6 +32,7 @@ enum class key_type : std::uint8_t {
     path,
     line_template,   // of comments: {text} is required
     event_template,  // of anything else
+    own_template,    // the same; empty: relay.template
     command_word,
     mark,
     user_rate,

@@ -73,6 +73,9 @@ const std::array keys{
                +[](config& c) -> core::secret& {
                    return c.twitch.token;
                }},
+    config_key{"twitch", "validate_interval", duration, "1h",
+               "how often Twitch's login service is asked whether the token is still good, 10s to 1h",
+               +[](config& c) -> core::duration& { return c.validate_interval; }, from_ms(10'000, 3'600'000)},
     config_key{"twitch", "limit_normal", rate, "18/32s",
                "lines per sliding window, per account; Twitch allows 20 per 30s",
                +[](config& c) -> twitch::rate& { return c.twitch.limit_normal; }, hours(1)},

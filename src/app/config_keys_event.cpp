@@ -33,8 +33,11 @@ const std::array keys{
     config_key{"event.chat", "per_minute", integer, "0", per_minute_help, &per_minute<kind::chat>,
                up_to_1000},
 
-    config_key{"event.sticker", "enabled", boolean, "true",
-               "comments of nothing but a sticker; their line is relay.template", &enabled<kind::emote_chat>},
+    config_key{"event.sticker", "enabled", boolean, "true", "comments of nothing but a sticker",
+               &enabled<kind::emote_chat>},
+    config_key{"event.sticker", "template", own_template, "",
+               "what the line says, with the names of relay.template; \"\": the same as relay.template",
+               &line<kind::emote_chat>},
     config_key{"event.sticker", "per_minute", integer, "0", per_minute_help, &per_minute<kind::emote_chat>,
                up_to_1000},
 
@@ -111,13 +114,25 @@ const std::array keys{
     config_key{"event.viewers", "per_minute", integer, "1", per_minute_help, &per_minute<kind::viewers>,
                up_to_1000},
 
-    config_key{"event.live", "enabled", boolean, "false", "start, pause and end of the LIVE",
+    config_key{"event.live_start", "enabled", boolean, "false", "the start of a LIVE",
                &enabled<kind::live_start>},
-    config_key{"event.live", "template", event_template, "[TikTok] {streamer} {text}",
-               "what the line says: {text} is \"is live\", \"has paused\" or \"has ended\"; {streamer} "
-               "{room} {viewers} {total_likes}",
-               &line<kind::live_start>},
-    config_key{"event.live", "per_minute", integer, "0", per_minute_help, &per_minute<kind::live_start>,
+    config_key{"event.live_start", "template", event_template, "[TikTok] {streamer} is live",
+               "what the line says: {streamer} {room} {viewers} {total_likes}", &line<kind::live_start>},
+    config_key{"event.live_start", "per_minute", integer, "0", per_minute_help, &per_minute<kind::live_start>,
+               up_to_1000},
+
+    config_key{"event.live_pause", "enabled", boolean, "false", "pauses of the LIVE",
+               &enabled<kind::live_pause>},
+    config_key{"event.live_pause", "template", event_template, "[TikTok] {streamer} has paused",
+               "what the line says: {streamer} {room} {viewers} {total_likes}", &line<kind::live_pause>},
+    config_key{"event.live_pause", "per_minute", integer, "0", per_minute_help, &per_minute<kind::live_pause>,
+               up_to_1000},
+
+    config_key{"event.live_end", "enabled", boolean, "false", "the end of the LIVE",
+               &enabled<kind::live_end>},
+    config_key{"event.live_end", "template", event_template, "[TikTok] {streamer} has ended",
+               "what the line says: {streamer} {room} {viewers} {total_likes}", &line<kind::live_end>},
+    config_key{"event.live_end", "per_minute", integer, "0", per_minute_help, &per_minute<kind::live_end>,
                up_to_1000},
 };
 

@@ -10,8 +10,8 @@ namespace {
 using enum key_type;
 
 const std::array keys{
-    config_key{"filter", "starter_lists", language_list, "en",
-               "word lists shipped with the program, by language: [\"en\"]; []: none",
+    config_key{"filter", "starter_lists", language_list, "de, en, es, fr, it, pt, ru",
+               "word lists shipped with the program, by language; []: none",
                +[](config& c) -> std::vector<std::string>& {
                    return c.filter.starter_lists;
                }},

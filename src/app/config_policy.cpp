@@ -12,9 +12,9 @@ relay::formatter make_formatter(const config& settings, std::string_view room) {
     relay::template_set layouts;
     for (std::size_t i = 0; i < relay::event_kinds; ++i) {
         const auto kind = static_cast<relay::event_kind>(i);
-        layouts[i] =
-            relay::parse_template(settings.events.of(kind).line_template, nullptr, relay::needs_of(kind))
-                .value();
+        const auto& own = settings.events.of(kind).line_template;
+        const auto& text = own.empty() ? settings.events.of(relay::event_kind::chat).line_template : own;
+        layouts[i] = relay::parse_template(text, nullptr, relay::needs_of(kind)).value();
     }
     return {std::move(layouts), room, {.badges = settings.badges, .emoji = settings.emoji}};
 }

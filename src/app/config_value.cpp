@@ -190,6 +190,7 @@ value_problem set_value(config& config, const config_key& key, std::string_view 
         case key_type::path:
         case key_type::line_template:
         case key_type::event_template:
+        case key_type::own_template:
         case key_type::command_word:
         case key_type::mark:
             return set_string(field<std::string>(config, key), key.type, text);

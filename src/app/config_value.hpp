@@ -18,11 +18,10 @@ std::optional<std::string> set_value(config& config, const config_key& key, std:
 std::optional<std::string> set_list(config& config, const config_key& key,
                                     std::span<const std::string> entries);
 
-// A route's list of kinds: "gift", or "live" for all three of them.
+// A route's list of kinds, by their names.
 std::optional<std::string> set_events(event_set& out, std::span<const std::string> names);
 // A line of [emoji].
 std::optional<std::string> set_emoji(relay::emoji_table& out, const std::string& code, std::string_view text);
-// The names that make `events`, each once.
 std::vector<std::string> event_names(const event_set& events);
 
 // The value as set_value() would take it, but for lists whose entries hold commas; a secret that is set is

@@ -49,15 +49,12 @@ value_problem set_texts(std::vector<std::string>& out, key_type type, std::span<
     return {};
 }
 
-// The names of an enumeration in its order, each once: the three live_* kinds share one.
+// The names of an enumeration, in its order.
 template <class Enum, std::size_t Count>
 std::vector<std::string_view> all_names() {
     std::vector<std::string_view> names;
     for (std::size_t i = 0; i < Count; ++i) {
-        const std::string_view name = relay::name_of(static_cast<Enum>(i));
-        if (std::ranges::find(names, name) == names.end()) {
-            names.push_back(name);
-        }
+        names.push_back(relay::name_of(static_cast<Enum>(i)));
     }
     return names;
 }
@@ -100,21 +97,18 @@ value_problem set_list(config& config, const config_key& key, std::span<const st
 }
 
 value_problem set_events(event_set& out, std::span<const std::string> names) {
+    const auto known = all_names<relay::event_kind, relay::event_kinds>();
     event_set events;
     for (const std::string& name : names) {
-        const event_set before = events;
-        for (std::size_t i = 0; i < relay::event_kinds; ++i) {
-            if (relay::name_of(static_cast<relay::event_kind>(i)) == name) {
-                events.set(i);
-            }
-        }
-        const auto known = all_names<relay::event_kind, relay::event_kinds>();
-        if (std::ranges::find(known, name) == known.end()) {
+        const auto found = std::ranges::find(known, name);
+        if (found == known.end()) {
             return not_one_of(known, name);
         }
-        if (events == before) {
+        const auto kind = static_cast<std::size_t>(found - known.begin());
+        if (events.test(kind)) {
             return listed_twice(name);
         }
+        events.set(kind);
     }
     if (events.none()) {
         return "this route would carry nothing; leave \"events\" out to carry everything that is enabled";
@@ -126,9 +120,8 @@ value_problem set_events(event_set& out, std::span<const std::string> names) {
 std::vector<std::string> event_names(const event_set& events) {
     std::vector<std::string> names;
     for (std::size_t i = 0; i < relay::event_kinds; ++i) {
-        const std::string name(relay::name_of(static_cast<relay::event_kind>(i)));
-        if (events.test(i) && std::ranges::find(names, name) == names.end()) {
-            names.push_back(name);
+        if (events.test(i)) {
+            names.emplace_back(relay::name_of(static_cast<relay::event_kind>(i)));
         }
     }
     return names;

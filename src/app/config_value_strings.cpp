@@ -49,7 +49,8 @@ value_problem set_template(std::string& out, key_type type, std::string_view tex
     if (!is_plain_text(text)) {
         return not_expected(type, text);
     }
-    if (const auto parsed = relay::parse_template(text, &hint, needs); !parsed) {
+    const bool none = text.empty() && type == key_type::own_template;
+    if (const auto parsed = relay::parse_template(text, &hint, needs); !parsed && !none) {
         return hint.empty() ? not_expected(type, text) : hint;
     }
     out.assign(text);
@@ -124,6 +125,7 @@ value_problem set_string(std::string& out, key_type type, std::string_view text)
             return set_client_id(out, text);
         case key_type::line_template:
         case key_type::event_template:
+        case key_type::own_template:
             return set_template(out, type, text);
         case key_type::command_word:
             return set_command_word(out, text);

@@ -97,6 +97,7 @@ std::string value_text(const config& config, const config_key& key) {
         case key_type::path:
         case key_type::line_template:
         case key_type::event_template:
+        case key_type::own_template:
         case key_type::command_word:
         case key_type::mark:
             break;

@@ -56,8 +56,10 @@ public:
         if (!token)
             co_return fail(token.error());
         auto who = co_await identify(token->access);
-        if (!who)
+        if (!who) {
+            co_await give_back(*token);
             co_return fail(who.error());
+        }
         const auto& expected = tools_.settings().twitch.login;
         if (!expected.empty() && who->login != expected) {
             co_await give_back(*token);
@@ -129,9 +131,11 @@ private:
         }
     }
 
-    // Nobody will use it: Twitch need not keep it. Whether that works makes no difference here.
+    // Nobody will use it: Twitch need not keep it, also when the person gave up. Whether that works makes no
+    // difference here.
     net::awaitable<void> give_back(const twitch::token_pair& token) {
         co_await asio::this_coro::throw_if_cancelled(false);
+        co_await asio::this_coro::reset_cancellation_state(asio::enable_terminal_cancellation());
         co_await api_.revoke(client_id_, token.access);
         if (!token.refresh.empty())
             co_await api_.revoke(client_id_, token.refresh);
@@ -154,11 +158,11 @@ private:
         const auto lock = co_await wait_for_lock(store);
         const bool stopped = co_await is_cancelled();
         if (stopped) {
-            co_await asio::this_coro::reset_cancellation_state(asio::enable_terminal_cancellation());
             co_await give_back(token);
             co_return exit_code::interrupted;
         }
         if (const auto error = store.save(grant)) {
+            co_await give_back(token);
             log(log_level::error, "login",
                 "the login cannot be stored in " + store.path() + ": " + error.message() +
                     ". Make space or correct the permissions, then run 'tiktok2twitch login' again.");

@@ -28,6 +28,7 @@ std::string_view reason_of(twitch::deletion how) noexcept {
         case twitch::deletion::gone:
             return "line_gone";
         case twitch::deletion::not_allowed:
+        case twitch::deletion::immune:
             return "deletion_refused";
         case twitch::deletion::no_scope:
             return "scope_missing";

@@ -35,6 +35,7 @@ void relay_service::impl::keep_login() {
     std::optional<twitch::token_store> store;
     twitch::keeper_options options;
     options.login = twitch.login;
+    options.validate_every = settings.effective.validate_interval;
     if (settings.effective.transport == chat_transport::helix)
         options.scopes = {std::string(twitch::scope_send)};  // chat is read without a login
     if (twitch.token_is_kept) {

@@ -302,6 +302,9 @@ void relay_service::impl::finish() {
     // What is left may take some time, a refresh under way up to 60 s: it is waited for without the watchdog,
     // as giving it up could cost the grant. From here on signals have the system's own meaning again; whoever
     // kills it then leaves the mark in the store by which the next start checks the pair before it uses it.
+    if (login.keeper && login.keeper->renewing())
+        log(log_level::info, "login",
+            "Twitch is just renewing the login; waiting for its answer, for a minute at most");
     signals.cancel();
     signals.clear();
     status_requests.close();

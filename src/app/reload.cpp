@@ -46,6 +46,7 @@ std::vector<std::string> keys_that_need_restart(const config& before, const conf
     check("commands.enabled", before.transport == chat_transport::helix && !before.twitch.read_back &&
                                   !before.commands.enabled && after.commands.enabled);
     check("relay.read_back", before.twitch.read_back != after.twitch.read_back);
+    check("twitch.validate_interval", before.validate_interval != after.validate_interval);
     check("twitch.auth_url", before.auth_url.text() != after.auth_url.text());
     check("twitch.helix_url", before.helix_url.text() != after.helix_url.text());
     check("twitch.irc_url", before.irc_url.text() != after.irc_url.text());
@@ -78,6 +79,7 @@ config merge_reloaded(const config& running, const config& loaded) {
         merged.twitch.token_is_kept = running.twitch.token_is_kept;
         merged.twitch.token = running.twitch.token;
     }
+    merged.validate_interval = running.validate_interval;
     merged.transport = running.transport;
     merged.irc_url = running.irc_url;
     merged.auth_url = running.auth_url;

@@ -9,7 +9,7 @@
 #include <cstdio>
 #include <filesystem>
 
-#include "app/whole_file.hpp"
+#include "files/posix_file.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/core/url.hpp"
 
@@ -94,7 +94,7 @@ relay::moderation state_files::load_moderation(const std::string& channel) {
     if (directory_.empty())
         return {};
     const auto path = moderation_path(channel);
-    const auto text = read_file(path, largest_moderation);
+    const auto text = files::read_file(path, largest_moderation);
     if (!text) {
         if (text.error() != boost::system::errc::no_such_file_or_directory)
             core::log(core::log_level::warning, "state",
@@ -117,7 +117,7 @@ void state_files::save_moderation(const std::string& channel, const std::string&
     if (directory_.empty())
         return;
     const auto key = "#" + channel;
-    const auto error = replace_file(moderation_path(channel), text);
+    const auto error = files::replace_file(moderation_path(channel), text);
     if (!error)
         failing_.erase(key);
     else if (failing_.insert(key).second)

@@ -8,8 +8,8 @@ namespace tiktok2twitch::relay {
 
 std::string_view name_of(event_kind kind) noexcept {
     constexpr std::array<std::string_view, event_kinds> names{
-        "chat", "sticker", "question", "gift",    "follow", "share", "subscribe",
-        "like", "join",    "envelope", "viewers", "live",   "live",  "live"};
+        "chat", "sticker", "question", "gift",    "follow",     "share",      "subscribe",
+        "like", "join",    "envelope", "viewers", "live_start", "live_pause", "live_end"};
     return names[static_cast<std::size_t>(kind)];
 }
 

@@ -19,12 +19,6 @@ std::string text_of(const event& event, const emoji_table& emoji) {
             return core::clean_text(event.text);
         case event_kind::emote_chat:
             return core::clean_text(sticker_text(emoji));
-        case event_kind::live_start:
-            return "is live";
-        case event_kind::live_pause:
-            return "has paused";
-        case event_kind::live_end:
-            return "has ended";
         default:
             return {};
     }

@@ -5,9 +5,6 @@
 namespace tiktok2twitch::relay {
 
 bool kind_limits::take(event_kind kind, std::size_t per_minute, core::time_point now) {
-    // One section of the configuration, one limit.
-    if (kind == event_kind::live_pause || kind == event_kind::live_end)
-        kind = event_kind::live_start;
     auto& said = said_[static_cast<std::size_t>(kind)];
     while (!said.empty() && said.front() + window <= now)
         said.pop_front();

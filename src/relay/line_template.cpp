@@ -157,7 +157,8 @@ private:
 }  // namespace
 
 template_needs needs_of(event_kind kind) noexcept {
-    return is_comment(kind) ? template_needs::text : template_needs::anything;
+    const bool words = is_comment(kind) && kind != event_kind::emote_chat;
+    return words ? template_needs::text : template_needs::anything;
 }
 
 core::result<line_template> parse_template(std::string_view text, std::string* hint, template_needs needs) {

@@ -4,18 +4,15 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
-#include <boost/asio/co_spawn.hpp>
 #include <chrono>
 #include <ctime>
-#include <deque>
-#include <exception>
-#include <map>
 #include <optional>
 
+#include "sim/fault_script.hpp"
 #include "sim/gate.hpp"
 #include "sim/http_text.hpp"
+#include "sim/session_host.hpp"
 
 namespace tiktok2twitch::sim {
 
@@ -23,12 +20,6 @@ namespace {
 
 core::time_point clock_now() {
     return std::chrono::steady_clock::now();
-}
-
-void rethrow(std::exception_ptr error) {
-    if (error) {
-        std::rethrow_exception(error);
-    }
 }
 
 std::string http_date(core::duration ahead) {
@@ -92,10 +83,18 @@ private:
 
 struct auth_server::impl {
     impl(asio::any_io_executor where, net::tls_server tls, auth_settings settings)
-        : executor(where), acceptor(where, std::move(tls)), rules(std::move(settings)) {}
+        : host(where, std::move(tls),
+               {.open =
+                    [this, where](net::server_stream stream) {
+                        return std::make_shared<auth_session>(where, *this, std::move(stream));
+                    },
+                .serve = [](std::shared_ptr<auth_session> session) { return session->run(); },
+                .changed =
+                    [this] {
+                        changed();
+                    }}),
+          rules(std::move(settings)) {}
 
-    net::awaitable<void> accept_loop();
-    auth_fault next_fault(auth_endpoint where);
     auth_answer answer(const auth_request& request, std::string_view method);
     void changed() const {
         if (change) {
@@ -103,16 +102,13 @@ struct auth_server::impl {
         }
     }
 
-    asio::any_io_executor executor;
-    net::listener acceptor;
+    session_host<auth_session> host;
     auth_rules rules;
     std::function<void()> change;
-    std::map<auth_endpoint, std::deque<auth_fault>> scripts;
-    std::map<auth_endpoint, auth_fault> fixed;
+    fault_script<auth_endpoint, auth_fault> faults;
     core::duration delay{};
     core::duration clock_ahead{};
     std::vector<auth_request> requests;
-    std::vector<std::shared_ptr<auth_session>> sessions;
 };
 
 namespace {
@@ -141,7 +137,7 @@ net::awaitable<core::error_code> auth_session::serve() {
         seen.form = form_of(request->body);
         seen.where = classify(path_of(request->target), seen.form);
         seen.authorization = request->find("Authorization");
-        const auth_fault fault = server_.next_fault(seen.where);
+        const auth_fault fault = server_.faults.next(seen.where, auth_fault::none);
         const bool takes_effect =
             fault != auth_fault::server_error && fault != auth_fault::slow_down && fault != auth_fault::cut;
         auth_answer answer{503, "upstream connect error"};
@@ -179,36 +175,6 @@ net::awaitable<core::error_code> auth_session::serve() {
 
 }  // namespace
 
-net::awaitable<void> auth_server::impl::accept_loop() {
-    co_await asio::this_coro::throw_if_cancelled(false);
-    for (;;) {
-        auto stream = co_await acceptor.accept();
-        if (!stream) {
-            co_return;
-        }
-        auto session = std::make_shared<auth_session>(executor, *this, std::move(*stream));
-        sessions.push_back(session);
-        auto on_end = [this, session](std::exception_ptr error) {
-            std::erase(sessions, session);
-            changed();
-            rethrow(error);
-        };
-        auto token = asio::bind_cancellation_slot(session->stop_signal.slot(), std::move(on_end));
-        asio::co_spawn(executor, session->run(), std::move(token));
-    }
-}
-
-auth_fault auth_server::impl::next_fault(auth_endpoint where) {
-    auto& script = scripts[where];
-    if (!script.empty()) {
-        const auth_fault fault = script.front();
-        script.pop_front();
-        return fault;
-    }
-    const auto found = fixed.find(where);
-    return found == fixed.end() ? auth_fault::none : found->second;
-}
-
 auth_answer auth_server::impl::answer(const auth_request& request, std::string_view method) {
     const bool fits = (method == "GET") == (request.where == auth_endpoint::validate);
     if (!fits) {
@@ -236,19 +202,15 @@ auth_server::auth_server(net::asio::any_io_executor executor, net::tls_server tl
 auth_server::~auth_server() = default;
 
 std::uint16_t auth_server::port() const noexcept {
-    return impl_->acceptor.port();
+    return impl_->host.port();
 }
 
 void auth_server::start() {
-    asio::co_spawn(impl_->executor, impl_->accept_loop(), rethrow);
+    impl_->host.start();
 }
 
 void auth_server::stop() {
-    impl_->acceptor.close();
-    const auto all = impl_->sessions;
-    for (const auto& session : all) {
-        session->stop();
-    }
+    impl_->host.stop();
 }
 
 auth_rules& auth_server::rules() noexcept {
@@ -259,17 +221,15 @@ void auth_server::on_change(std::function<void()> callback) {
 }
 
 void auth_server::script(auth_endpoint where, std::vector<auth_fault> faults) {
-    auto& script = impl_->scripts[where];
-    script.insert(script.end(), faults.begin(), faults.end());
+    impl_->faults.add(where, std::move(faults));
 }
 
 void auth_server::always(auth_endpoint where, auth_fault fault) {
-    impl_->fixed[where] = fault;
+    impl_->faults.always(where, fault);
 }
 
 void auth_server::clear_faults() {
-    impl_->scripts.clear();
-    impl_->fixed.clear();
+    impl_->faults.clear();
     impl_->delay = {};
 }
 

@@ -3,17 +3,14 @@
 #include "tiktok2twitch/sim/helix_server.hpp"
 
 #include <algorithm>
-#include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <deque>
-#include <exception>
-#include <map>
 #include <set>
 #include <utility>
 
+#include "sim/fault_script.hpp"
 #include "sim/gate.hpp"
 #include "sim/http_text.hpp"
+#include "sim/session_host.hpp"
 
 namespace tiktok2twitch::sim {
 
@@ -26,12 +23,6 @@ core::time_point clock_now() {
 core::unix_ms wall_clock_now() {
     const auto since = std::chrono::system_clock::now().time_since_epoch();
     return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
-}
-
-void rethrow(std::exception_ptr error) {
-    if (error) {
-        std::rethrow_exception(error);
-    }
 }
 
 helix_endpoint classify(const net::server_request& request) {
@@ -92,12 +83,21 @@ helix_fault helix_does(helix_fault::kind what, int status) {
 
 struct helix_server::impl {
     impl(asio::any_io_executor where, net::tls_server tls, twitch_rules& the_chat)
-        : executor(where), acceptor(where, std::move(tls)), chat(the_chat), rules(the_chat) {}
+        : host(where, std::move(tls),
+               {.open =
+                    [this, where](net::server_stream stream) {
+                        return std::make_shared<helix_session>(where, std::move(stream), ++accepted);
+                    },
+                .serve = [this](std::shared_ptr<helix_session> session) { return serve(std::move(session)); },
+                .changed =
+                    [this] {
+                        changed();
+                    }}),
+          chat(the_chat),
+          rules(the_chat) {}
 
-    net::awaitable<void> accept_loop();
     net::awaitable<void> serve(std::shared_ptr<helix_session> session);
     net::awaitable<bool> serve_one(helix_session* session);
-    helix_fault next_fault(helix_endpoint where);
     net::http_response obey(const net::server_request& request);
     void changed() const {
         if (change) {
@@ -105,42 +105,20 @@ struct helix_server::impl {
         }
     }
 
-    asio::any_io_executor executor;
-    net::listener acceptor;
+    session_host<helix_session> host;
     twitch_rules& chat;
     helix_rules rules;
     std::function<void()> change;
     std::function<void(const delivery&)> delivered;
     std::function<void(const refusal&)> refused;
     std::function<void(const deletion_record&)> deleted;
-    std::map<helix_endpoint, std::deque<helix_fault>> scripts;
-    std::map<helix_endpoint, helix_fault> fixed;
+    fault_script<helix_endpoint, helix_fault> faults;
     bool refuse = false;
     core::duration delay{};
-    std::vector<std::shared_ptr<helix_session>> sessions;
     std::vector<helix_record> requests;
     std::uint64_t accepted = 0;
     std::set<std::string> posting;  // tokens with a line whose answer has not been written yet
 };
-
-net::awaitable<void> helix_server::impl::accept_loop() {
-    co_await asio::this_coro::throw_if_cancelled(false);
-    for (;;) {
-        auto stream = co_await acceptor.accept();
-        if (!stream) {
-            co_return;
-        }
-        auto session = std::make_shared<helix_session>(executor, std::move(*stream), ++accepted);
-        sessions.push_back(session);
-        auto on_end = [this, session](std::exception_ptr error) {
-            std::erase(sessions, session);
-            changed();
-            rethrow(error);
-        };
-        auto token = asio::bind_cancellation_slot(session->stop_signal.slot(), std::move(on_end));
-        asio::co_spawn(executor, serve(session), std::move(token));
-    }
-}
 
 net::awaitable<void> helix_server::impl::serve(std::shared_ptr<helix_session> session) {
     co_await asio::this_coro::throw_if_cancelled(false);
@@ -159,17 +137,6 @@ net::awaitable<void> helix_server::impl::serve(std::shared_ptr<helix_session> se
     if (!session->stopping) {
         co_await net::close(session->stream);
     }
-}
-
-helix_fault helix_server::impl::next_fault(helix_endpoint where) {
-    auto& script = scripts[where];
-    if (!script.empty()) {
-        helix_fault fault = std::move(script.front());
-        script.pop_front();
-        return fault;
-    }
-    const auto found = fixed.find(where);
-    return found == fixed.end() ? helix_fault{} : found->second;
 }
 
 net::http_response helix_server::impl::obey(const net::server_request& request) {
@@ -203,7 +170,7 @@ net::awaitable<bool> helix_server::impl::serve_one(helix_session* session) {
     if (line && posting.contains(token)) {
         chat.record(violation_kind::second_unconfirmed, {}, "POST", clock_now());
     }
-    const helix_fault fault = next_fault(where);
+    const helix_fault fault = faults.next(where, {});
     using kind = helix_fault::kind;
     net::http_response response = fault.response;
     if (fault.what == kind::proper || fault.what == kind::goodbye) {
@@ -237,14 +204,13 @@ helix_server::helix_server(net::asio::any_io_executor executor, net::tls_server 
 helix_server::~helix_server() = default;
 
 std::uint16_t helix_server::port() const noexcept {
-    return impl_->acceptor.port();
+    return impl_->host.port();
 }
 void helix_server::start() {
-    asio::co_spawn(impl_->executor, impl_->accept_loop(), rethrow);
+    impl_->host.start();
 }
 void helix_server::stop() {
-    impl_->acceptor.close();
-    close_connections();
+    impl_->host.stop();
 }
 helix_rules& helix_server::rules() noexcept {
     return impl_->rules;
@@ -262,15 +228,13 @@ void helix_server::on_deleted(std::function<void(const deletion_record&)> callba
     impl_->deleted = std::move(callback);
 }
 void helix_server::script(helix_endpoint where, std::vector<helix_fault> faults) {
-    auto& script = impl_->scripts[where];
-    std::move(faults.begin(), faults.end(), std::back_inserter(script));
+    impl_->faults.add(where, std::move(faults));
 }
 void helix_server::always(helix_endpoint where, helix_fault fault) {
-    impl_->fixed[where] = std::move(fault);
+    impl_->faults.always(where, std::move(fault));
 }
 void helix_server::clear_faults() {
-    impl_->scripts.clear();
-    impl_->fixed.clear();
+    impl_->faults.clear();
     impl_->refuse = false;
     impl_->delay = {};
 }
@@ -281,10 +245,7 @@ void helix_server::answer_delay(core::duration delay) {
     impl_->delay = delay;
 }
 void helix_server::close_connections() {
-    const auto all = impl_->sessions;
-    for (const auto& session : all) {
-        session->stop();
-    }
+    impl_->host.stop_sessions();
 }
 const std::vector<helix_record>& helix_server::requests() const noexcept {
     return impl_->requests;

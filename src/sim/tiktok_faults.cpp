@@ -53,17 +53,15 @@ scripted_answer answer_detected() {
 }
 
 void tiktok_server::script(endpoint where, std::vector<scripted_answer> answers) {
-    auto& script = impl_->scripts[where];
-    std::move(answers.begin(), answers.end(), std::back_inserter(script));
+    impl_->faults.add(where, std::move(answers));
 }
 
 void tiktok_server::always(endpoint where, scripted_answer answer) {
-    impl_->fixed[where] = std::move(answer);
+    impl_->faults.always(where, std::move(answer));
 }
 
 void tiktok_server::clear_faults() {
-    impl_->scripts.clear();
-    impl_->fixed.clear();
+    impl_->faults.clear();
     impl_->refuse_connections = false;
 }
 

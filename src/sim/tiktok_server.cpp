@@ -3,24 +3,11 @@
 #include "tiktok2twitch/sim/tiktok_server.hpp"
 
 #include <algorithm>
-#include <boost/asio/bind_cancellation_slot.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <exception>
 
 #include "sim/tiktok_session.hpp"
 #include "sim/twitch_text.hpp"
 
 namespace tiktok2twitch::sim {
-
-namespace {
-
-void rethrow(std::exception_ptr error) {
-    if (error) {
-        std::rethrow_exception(error);
-    }
-}
-
-}  // namespace
 
 core::time_point steady_now() {
     return std::chrono::steady_clock::now();
@@ -29,36 +16,6 @@ core::time_point steady_now() {
 core::unix_ms wall_now() {
     const auto since = std::chrono::system_clock::now().time_since_epoch();
     return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
-}
-
-net::awaitable<void> tiktok_server::impl::accept_loop() {
-    co_await asio::this_coro::throw_if_cancelled(false);
-    for (;;) {
-        auto stream = co_await acceptor.accept();
-        if (!stream) {
-            co_return;
-        }
-        auto session = std::make_shared<tiktok_session>(executor, *this, std::move(*stream));
-        sessions.push_back(session);
-        auto on_end = [this, session](std::exception_ptr error) {
-            std::erase(sessions, session);
-            changed();
-            rethrow(error);
-        };
-        auto token = asio::bind_cancellation_slot(session->stop_signal.slot(), std::move(on_end));
-        asio::co_spawn(executor, session->run(), std::move(token));
-    }
-}
-
-scripted_answer tiktok_server::impl::next_answer(endpoint where) {
-    auto& script = scripts[where];
-    if (!script.empty()) {
-        scripted_answer answer = std::move(script.front());
-        script.pop_front();
-        return answer;
-    }
-    const auto found = fixed.find(where);
-    return found == fixed.end() ? answer_proper() : found->second;
 }
 
 void tiktok_server::impl::complain(std::string what) {
@@ -83,7 +40,7 @@ tiktok_room* tiktok_server::impl::by_room_id(std::int64_t room_id) {
 std::vector<tiktok_socket*> tiktok_server::impl::sockets_of(std::string_view unique_id) {
     std::vector<tiktok_socket*> found;
     const tiktok_room* room = by_handle(unique_id);
-    for (const auto& session : sessions) {
+    for (const auto& session : host.sessions()) {
         tiktok_socket* socket = session->socket();
         if (socket != nullptr && socket->record().open && room != nullptr &&
             socket->record().unique_id == room->unique_id()) {
@@ -100,19 +57,15 @@ tiktok_server::tiktok_server(net::asio::any_io_executor executor, net::tls_serve
 tiktok_server::~tiktok_server() = default;
 
 std::uint16_t tiktok_server::port() const noexcept {
-    return impl_->acceptor.port();
+    return impl_->host.port();
 }
 
 void tiktok_server::start() {
-    asio::co_spawn(impl_->executor, impl_->accept_loop(), rethrow);
+    impl_->host.start();
 }
 
 void tiktok_server::stop() {
-    impl_->acceptor.close();
-    const auto all = impl_->sessions;
-    for (const auto& session : all) {
-        session->stop();
-    }
+    impl_->host.stop();
 }
 
 tiktok_settings& tiktok_server::settings() noexcept {

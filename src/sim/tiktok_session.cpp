@@ -83,7 +83,7 @@ net::awaitable<core::error_code> tiktok_session::serve() {
         server_.requests.push_back({where, request->target, request->headers});
         ++server_.counts[where];
         server_.changed();
-        scripted_answer answer = server_.next_answer(where);
+        scripted_answer answer = server_.faults.next(where, answer_proper());
         if (answer.what == scripted_answer::kind::proper && where == endpoint::socket) {
             if (auto refused = refusal(*request)) {
                 answer = std::move(*refused);

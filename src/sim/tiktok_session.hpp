@@ -11,7 +11,9 @@
 #include <string>
 #include <vector>
 
+#include "sim/fault_script.hpp"
 #include "sim/gate.hpp"
+#include "sim/session_host.hpp"
 #include "tiktok2twitch/sim/tiktok_server.hpp"
 
 namespace tiktok2twitch::sim {
@@ -103,10 +105,18 @@ private:
 
 struct tiktok_server::impl {
     impl(asio::any_io_executor where, net::tls_server tls, const tiktok_settings& how)
-        : executor(where), acceptor(where, std::move(tls)), settings(how) {}
+        : host(where, std::move(tls),
+               {.open =
+                    [this, where](net::server_stream stream) {
+                        return std::make_shared<tiktok_session>(where, *this, std::move(stream));
+                    },
+                .serve = [](std::shared_ptr<tiktok_session> session) { return session->run(); },
+                .changed =
+                    [this] {
+                        changed();
+                    }}),
+          settings(how) {}
 
-    net::awaitable<void> accept_loop();
-    scripted_answer next_answer(endpoint where);
     void changed() const {
         if (change) {
             change();
@@ -117,20 +127,17 @@ struct tiktok_server::impl {
     tiktok_room* by_room_id(std::int64_t room_id);
     std::vector<tiktok_socket*> sockets_of(std::string_view unique_id);
 
-    asio::any_io_executor executor;
-    net::listener acceptor;
+    session_host<tiktok_session> host;
     tiktok_settings settings;
     std::function<void()> change;
     std::function<void(const comment_record&)> commented;
     std::map<std::string, std::unique_ptr<tiktok_room>, std::less<>> rooms;
     std::int64_t next_room_id = 7'300'000'000'000'000'001;
-    std::map<endpoint, std::deque<scripted_answer>> scripts;
-    std::map<endpoint, scripted_answer> fixed;
+    fault_script<endpoint, scripted_answer> faults;
     bool refuse_connections = false;
     std::map<std::string, std::string, std::less<>> issued;  // ttwid -> User-Agent
     int home_answers = 0;
     std::uint64_t next_log_id = 3'370'164'404'529'000'000;
-    std::vector<std::shared_ptr<tiktok_session>> sessions;
     std::vector<request_record> requests;
     std::map<endpoint, std::size_t> counts;
     std::vector<std::shared_ptr<socket_record>> records;

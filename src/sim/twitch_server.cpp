@@ -3,9 +3,6 @@
 #include "tiktok2twitch/sim/twitch_server.hpp"
 
 #include <algorithm>
-#include <boost/asio/bind_cancellation_slot.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <exception>
 
 #include "sim/twitch_session.hpp"
 
@@ -22,34 +19,7 @@ core::unix_ms wall_now() {
     return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
 }
 
-void rethrow(std::exception_ptr error) {
-    if (error) {
-        std::rethrow_exception(error);
-    }
-}
-
 }  // namespace
-
-net::awaitable<void> twitch_server::impl::accept_loop() {
-    co_await asio::this_coro::throw_if_cancelled(false);
-    for (;;) {
-        auto stream = co_await acceptor.accept();
-        if (!stream) {
-            co_return;
-        }
-        ++accepted;
-        auto session = std::make_shared<twitch_session>(executor, *this, std::move(*stream));
-        sessions.push_back(session);
-        auto on_end = [this, session](std::exception_ptr error) {
-            std::erase(sessions, session);
-            changed();
-            rethrow(error);
-        };
-        auto token = asio::bind_cancellation_slot(session->stop_signal.slot(), std::move(on_end));
-        asio::co_spawn(executor, session->run(), std::move(token));
-        changed();
-    }
-}
 
 void twitch_server::impl::log_line(std::string line) {
     constexpr std::size_t most = 10'000;
@@ -61,14 +31,14 @@ void twitch_server::impl::log_line(std::string line) {
 
 std::vector<std::shared_ptr<twitch_session>> twitch_server::impl::of(std::string_view login) const {
     std::vector<std::shared_ptr<twitch_session>> found;
-    std::copy_if(sessions.begin(), sessions.end(), std::back_inserter(found),
+    std::copy_if(host.sessions().begin(), host.sessions().end(), std::back_inserter(found),
                  [&](const auto& session) { return login.empty() || session->login() == login; });
     return found;
 }
 
 std::vector<std::shared_ptr<twitch_session>> twitch_server::impl::in(std::string_view channel) const {
     std::vector<std::shared_ptr<twitch_session>> found;
-    std::copy_if(sessions.begin(), sessions.end(), std::back_inserter(found),
+    std::copy_if(host.sessions().begin(), host.sessions().end(), std::back_inserter(found),
                  [&](const auto& session) { return session->in(channel); });
     return found;
 }
@@ -80,18 +50,15 @@ twitch_server::twitch_server(net::asio::any_io_executor executor, net::tls_serve
 twitch_server::~twitch_server() = default;
 
 std::uint16_t twitch_server::port() const noexcept {
-    return impl_->acceptor.port();
+    return impl_->host.port();
 }
 
 void twitch_server::start() {
-    asio::co_spawn(impl_->executor, impl_->accept_loop(), rethrow);
+    impl_->host.start();
 }
 
 void twitch_server::stop() {
-    impl_->acceptor.close();
-    for (const auto& session : impl_->of({})) {
-        session->stop();
-    }
+    impl_->host.stop();
 }
 
 twitch_rules& twitch_server::rules() noexcept {
@@ -249,7 +216,7 @@ void twitch_server::show(const refusal& line) {
 }
 
 std::size_t twitch_server::connections() const noexcept {
-    return impl_->sessions.size();
+    return impl_->host.sessions().size();
 }
 std::size_t twitch_server::accepted() const noexcept {
     return impl_->accepted;
@@ -259,9 +226,9 @@ std::size_t twitch_server::logins() const noexcept {
 }
 
 bool twitch_server::joined(std::string_view login, std::string_view channel) const noexcept {
-    return std::any_of(impl_->sessions.begin(), impl_->sessions.end(), [&](const auto& session) {
-        return session->login() == login && session->in(channel);
-    });
+    return std::any_of(
+        impl_->host.sessions().begin(), impl_->host.sessions().end(),
+        [&](const auto& session) { return session->login() == login && session->in(channel); });
 }
 
 std::size_t twitch_server::pongs(std::string_view argument) const noexcept {

@@ -14,6 +14,7 @@
 
 #include "sim/gate.hpp"
 #include "sim/irc_command.hpp"
+#include "sim/session_host.hpp"
 #include "tiktok2twitch/sim/twitch_server.hpp"
 
 namespace tiktok2twitch::sim {
@@ -81,9 +82,20 @@ private:
 struct twitch_server::impl {
     impl(asio::any_io_executor where, net::tls_server tls, const twitch_settings& how,
          const twitch_limits& limits)
-        : executor(where), acceptor(where, std::move(tls)), settings(how), rules(limits) {}
+        : host(where, std::move(tls),
+               {.open =
+                    [this, where](net::server_stream stream) {
+                        ++accepted;
+                        return std::make_shared<twitch_session>(where, *this, std::move(stream));
+                    },
+                .serve = [](std::shared_ptr<twitch_session> session) { return session->run(); },
+                .changed =
+                    [this] {
+                        changed();
+                    }}),
+          settings(how),
+          rules(limits) {}
 
-    net::awaitable<void> accept_loop();
     void changed() const {
         if (change) {
             change();
@@ -95,15 +107,13 @@ struct twitch_server::impl {
     std::vector<std::shared_ptr<twitch_session>> of(std::string_view login) const;
     std::vector<std::shared_ptr<twitch_session>> in(std::string_view channel) const;
 
-    asio::any_io_executor executor;
-    net::listener acceptor;
+    session_host<twitch_session> host;
     twitch_settings settings;
     twitch_rules rules;
     twitch_faults faults;
     std::function<void()> change;
     std::function<void(const delivery&)> delivered;
     std::function<void(const refusal&)> refused;
-    std::vector<std::shared_ptr<twitch_session>> sessions;
     std::vector<std::string> lines;
     std::multiset<std::string, std::less<>> pongs;
     std::size_t accepted = 0;

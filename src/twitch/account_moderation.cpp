@@ -37,6 +37,8 @@ std::vector<T> take_all(std::deque<T>& queue) {
 void account::impl::handle(const channel_chat& event, core::time_point) {
     if (!starts_with_word(event.text, settings.command_word) || !find(event.channel))
         return;
+    if (event.own && !only_people_say(settings.command_word))
+        return;
     push_bounded(chat, {event.channel, event.login, event.text, event.trusted}, most_chat);
 }
 

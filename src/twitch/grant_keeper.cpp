@@ -101,7 +101,7 @@ grant_keeper::step grant_keeper::act() const {
 std::optional<grant_keeper::step> grant_keeper::rest(core::time_point now, core::unix_ms wall) {
     if (kept() && now >= look_at_)
         return look_at_store{};
-    auto until = kept() ? look_at_ : now + validate_every;
+    auto until = kept() ? look_at_ : now + options_.validate_every;
     if (lost_)
         return rest_until{until};
     if (refused_until_ && now >= *refused_until_) {

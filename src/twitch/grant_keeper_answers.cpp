@@ -176,7 +176,7 @@ void grant_keeper::on_refreshed(core::result<token_pair> answer, core::time_poin
 
 void grant_keeper::note_lifetime(core::duration left, core::duration soonest, core::time_point now,
                                  core::unix_ms wall) {
-    validate_at_ = now + validate_every;
+    validate_at_ = now + options_.validate_every;
     renew_at_.reset();
     held_->expires_at = left > core::duration{} ? wall + in_ms(left) : 0;
     if (held_->expires_at == 0 || !renewable())

@@ -161,6 +161,7 @@ deletion read_deletion(const helix_answer& answer) {
         case 404:
             return deletion::gone;
         case 400:
+            return deletion::immune;
         case 403:
             return deletion::not_allowed;
         case 401:

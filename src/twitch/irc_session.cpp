@@ -223,9 +223,9 @@ session_event irc_session::on_privmsg(const message_view& m) const {
     channel_chat out;
     out.channel = channel_of(m);
     out.login = m.nick();
-    if (out.channel.empty() || out.login.empty() || m.params.size() < 2 ||
-        core::ascii::lower(out.login) == core::ascii::lower(login_))
+    if (out.channel.empty() || out.login.empty() || m.params.size() < 2)
         return nothing{};
+    out.own = core::ascii::lower(out.login) == core::ascii::lower(login_);
     // Shared chat: typed in another channel, whose moderators are not ours.
     const auto source = m.tag("source-room-id").value_or("");
     if (!source.empty() && source != m.tag("room-id").value_or(""))

@@ -63,7 +63,8 @@ void read_back::handle(const channel_chat& chat, core::time_point now) {
         const auto [known, fresh] = ranks_.try_emplace(chat.channel, false);
         if (std::exchange(known->second, chat.trusted) != chat.trusted)
             new_ranks_.push_back({chat.channel, chat.trusted});
-    } else if (starts_with_word(chat.text, word_)) {
+    }
+    if (starts_with_word(chat.text, word_) && (!own || only_people_say(word_))) {
         if (chat_.size() >= most_chat)
             chat_.pop_front();
         chat_.push_back({chat.channel, chat.login, chat.text, chat.trusted});

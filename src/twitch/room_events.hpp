@@ -37,12 +37,13 @@ struct room_notice {
     std::string msg_id;
     std::string text;
 };
-struct channel_chat {  // somebody else's line, typed in this channel
+struct channel_chat {  // a line typed in this channel; from our account, on another connection of it
     std::string channel;
     std::string login;
     std::string id;  // Twitch's, of this line
     std::string text;
     bool trusted = false;  // the broadcaster, or a moderator
+    bool own = false;      // from the account that logged in here
 };
 struct own_clear {  // our account was timed out, or banned if there is no duration
     std::string channel;

@@ -60,6 +60,20 @@ TEST_F(kept_login_e2e, a_stored_login_is_all_that_the_relay_needs) {
     EXPECT_EQ(program->err().find(stored("bot")->access.reveal()), std::string::npos);
 }
 
+TEST_F(kept_login_e2e, a_stop_during_a_renewal_says_what_it_waits_for) {
+    ASSERT_EQ(log_in("bot").code, 0);
+    world_.call([&] { world_.auth().rules().expire_access("bot"); });
+    fault(sim::auth_endpoint::refresh, {sim::auth_fault::stall});
+    const auto program = relay();
+    ASSERT_TRUE(world_.wait_for([&] { return world_.auth().request_count(sim::auth_endpoint::refresh) == 1; },
+                                std::chrono::seconds(20)));
+    program->signal(SIGTERM);
+    EXPECT_TRUE(program->wait_for_err("renewing the login; waiting for its answer")) << program->err();
+    program->signal(SIGKILL);
+    program->wait();
+    EXPECT_TRUE(stored("bot")->refreshing) << "the next start checks the pair before it uses it";
+}
+
 TEST_F(kept_login_e2e, without_any_login_the_one_command_is_named) {
     const auto program = relay();
     EXPECT_EQ(program->wait(), 78);

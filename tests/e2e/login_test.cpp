@@ -5,6 +5,7 @@
 
 #include <pty.h>
 
+#include <filesystem>
 #include <fstream>
 
 namespace tiktok2twitch::test {
@@ -140,6 +141,26 @@ TEST_F(login_test, an_interrupt_gives_up_quietly) {
     EXPECT_EQ(program->wait(), 130);
     EXPECT_THAT(program->err(), HasSubstr("given up"));
     EXPECT_THAT(program->err(), Not(HasSubstr("error")));
+    EXPECT_FALSE(stored("bot"));
+}
+
+// Twitch has handed the tokens out, and nobody will ever use them.
+TEST_F(login_test, tokens_that_are_not_kept_are_given_back) {
+    fault(auth_endpoint::validate, {auth_fault::stall});
+    const auto program = start({"login"});
+    approve("bot");
+    ASSERT_TRUE(world_.wait_for([&] { return world_.auth().request_count(auth_endpoint::validate) == 1; },
+                                std::chrono::seconds(20)));
+    program->signal(SIGINT);
+    EXPECT_EQ(program->wait(), 130);
+    EXPECT_THAT(program->err(), HasSubstr("given up; nothing was stored"));
+    EXPECT_EQ(requests(auth_endpoint::revoke), 2U);
+
+    std::filesystem::create_directories(state_() + "/token-bot.json.tmp");  // in the way
+    const auto unkept = log_in("bot");
+    EXPECT_EQ(unkept.code, 74) << unkept.err;
+    EXPECT_THAT(unkept.err, HasSubstr("the login cannot be stored"));
+    EXPECT_EQ(requests(auth_endpoint::revoke), 4U);
     EXPECT_FALSE(stored("bot"));
 }
 

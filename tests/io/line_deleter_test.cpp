@@ -39,6 +39,8 @@ public:
         line_deleter_options how;
         how.api_url = api_url();
         how.retry_base = 10ms;
+        how.barred_for = barred_for;
+        how.request_timeout = request_timeout;
         return std::make_unique<line_deleter>(
             executor(), how, tls, tokens, [this](const notice& item) { told.push_back(item.text); },
             [this](const std::string& channel, const std::string& line_id, deletion outcome) {
@@ -57,6 +59,8 @@ public:
         return world.call([this] { return world.helix().rules().deleted().size(); });
     }
 
+    core::duration barred_for = 60s;
+    core::duration request_timeout = 10s;
     std::vector<std::string> told;
     std::vector<std::pair<std::string, deletion>> over;
     std::unique_ptr<line_deleter> deleter = make_deleter();
@@ -89,7 +93,7 @@ TEST_F(line_deleter_test, endings_have_names) {
     remove(ids);
     EXPECT_EQ(deleter->counts().deleted, 1U);
     EXPECT_EQ(deleter->counts().gone, 2U);
-    EXPECT_EQ(requests(helix_endpoint::deletion), 3U);
+    EXPECT_EQ(requests(helix_endpoint::deletion), 4U);
 }
 
 TEST_F(line_deleter_test, a_line_older_than_six_hours_is_gone) {
@@ -105,8 +109,57 @@ TEST_F(line_deleter_test, without_a_moderators_rank_it_is_not_allowed_and_told_o
     const auto ids = said(1);
     remove({ids[0], ids[0], ids[0]});
     EXPECT_EQ(deleter->counts().not_allowed, 3U);
+    EXPECT_EQ(requests(helix_endpoint::deletion), 1U);
     ASSERT_EQ(told.size(), 1U);
     EXPECT_THAT(told[0], HasSubstr("/mod"));
+}
+
+TEST_F(line_deleter_test, whoever_becomes_a_moderator_is_let_try_again) {
+    barred_for = 0ms;
+    deleter = make_deleter();
+    world.call([this] { world.twitch().rules().set_role("bot", "chan", sim::role::ordinary); });
+    const auto ids = said(2);
+    remove({ids[0]});
+    world.call([this] { world.twitch().rules().set_role("bot", "chan", sim::role::moderator); });
+    deleter = make_deleter();
+    remove({ids[0], ids[1]});
+    EXPECT_EQ(deleter->counts().deleted, 2U);
+}
+
+// 400 is about that line alone.
+TEST_F(line_deleter_test, an_immune_line_does_not_keep_others) {
+    const auto ids = said(2);
+    script(helix_endpoint::deletion, {helix_status(400)});
+    remove(ids);
+    EXPECT_EQ(deleter->counts().not_allowed, 1U);
+    EXPECT_EQ(deleter->counts().deleted, 1U);
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_THAT(told[0], HasSubstr("broadcaster"));
+}
+
+// The list may change while the first of it is on its way.
+TEST_F(line_deleter_test, a_line_is_forgotten_or_added_while_another_is_under_way) {
+    const auto ids = said(5);
+    request_timeout = 500ms;
+    deleter = make_deleter();
+    script(helix_endpoint::deletion, {helix_does(helix_fault::kind::stall)});
+    for (std::size_t i = 0; i < 4; ++i)
+        deleter->push("chan", ids[i]);
+    const auto body = [](line_deleter_test* self,
+                         const std::vector<std::string>* lines) -> net::awaitable<void> {
+        while (self->requests(helix_endpoint::deletion) == 0)
+            co_await sleep(5ms);
+        EXPECT_FALSE(self->deleter->forget("chan", (*lines)[0]));  // is under way
+        EXPECT_TRUE(self->deleter->forget("chan", (*lines)[1]));
+        EXPECT_TRUE(self->deleter->forget("chan", (*lines)[3]));
+        self->deleter->push("chan", (*lines)[4]);
+        self->deleter->close();
+    };
+    auto meddling = spawn(body(this, &ids));
+    EXPECT_FALSE(run(deleter->run()));
+    EXPECT_EQ(deleter->counts().deleted, 3U);
+    EXPECT_EQ(deleter->counts().gone, 2U);
+    EXPECT_EQ(requests(helix_endpoint::deletion), 3U);
 }
 
 TEST_F(line_deleter_test, a_missing_right_is_asked_for_once_only) {

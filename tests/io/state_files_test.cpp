@@ -6,7 +6,7 @@
 
 #include <filesystem>
 
-#include "app/whole_file.hpp"
+#include "files/posix_file.hpp"
 #include "support/temp_dir.hpp"
 
 namespace tiktok2twitch::app {
@@ -94,16 +94,16 @@ TEST_F(state_files_test, directory_in_the_place_of_the_notes_is_no_end) {
     files.note({{"ann", "t 1 2 3 4 1 0\n"}});
 }
 
-TEST(whole_file, is_read_up_to_its_limit_and_replaced_as_a_whole) {
+TEST(posix_file, is_read_up_to_its_limit_and_replaced_as_a_whole) {
     test::temp_dir temp;
     const auto path = temp.file("f");
-    EXPECT_EQ(read_file(path, 10).error(), boost::system::errc::no_such_file_or_directory);
-    EXPECT_FALSE(replace_file(path, "0123456789"));
-    EXPECT_EQ(read_file(path, 10).value(), "0123456789");
-    EXPECT_EQ(read_file(path, 9).error(), boost::system::errc::file_too_large);
-    EXPECT_FALSE(replace_file(path, "a"));
-    EXPECT_EQ(read_file(path, 10).value(), "a");
-    EXPECT_TRUE(replace_file(temp.file("missing/f"), "a"));
+    EXPECT_EQ(files::read_file(path, 10).error(), boost::system::errc::no_such_file_or_directory);
+    EXPECT_FALSE(files::replace_file(path, "0123456789"));
+    EXPECT_EQ(files::read_file(path, 10).value(), "0123456789");
+    EXPECT_EQ(files::read_file(path, 9).error(), boost::system::errc::file_too_large);
+    EXPECT_FALSE(files::replace_file(path, "a"));
+    EXPECT_EQ(files::read_file(path, 10).value(), "a");
+    EXPECT_TRUE(files::replace_file(temp.file("missing/f"), "a"));
 }
 
 }  // namespace

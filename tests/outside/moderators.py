@@ -50,7 +50,6 @@ NOBODIES = [
     ("typed", {"user_type": "admin"}),
     ("guest", {"badges": "moderator/1", "mod": True, "source_room": "99"}),  # moderates another channel
     ("guestcaster", {"badges": "broadcaster/1", "source_room": "99"}),
-    ("bot", {"badges": "moderator/1", "mod": True}),  # the relay's own account: what it says is no command
 ]
 
 # typed by the moderator: what the answer has to say
@@ -235,6 +234,7 @@ async def nobodies(relay):
 async def everybody_who_may(relay):
     for who in ({}, {"login": "chan", "badges": "broadcaster/1", "mod": False},
                 {"login": "chan", "badges": "", "mod": False},  # badges go missing; the name is the channel's
+                {"login": "bot", "badges": "broadcaster/1", "mod": False},  # typed by who lends the account
                 {"login": "lead", "badges": "lead_moderator/1,subscriber/3"},
                 {"login": "plain", "badges": "", "mod": True},
                 {"login": "shared", "source_room": "77"}):

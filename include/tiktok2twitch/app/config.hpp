@@ -54,6 +54,7 @@ struct config {
     std::string client_id;
     bool allow_custom_host = false;
     bool delete_lines = true;
+    core::duration validate_interval = std::chrono::hours(1);
 
     std::string ca_file;  // empty: only the system's trust store
 

@@ -33,7 +33,7 @@ enum class event_kind : std::uint8_t {
 };
 inline constexpr std::size_t event_kinds = 14;
 
-// The name in the configuration ("chat", "sticker", "gift" ...); the three live_* kinds are "live".
+// The name in the configuration: "chat", "sticker", "gift", "live_start" ...
 std::string_view name_of(event_kind kind) noexcept;
 
 // Who wrote it. Texts are raw bytes from the wire; relay::formatter cleans them.

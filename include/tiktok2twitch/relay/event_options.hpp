@@ -36,14 +36,15 @@ std::string_view name_of(priority_class which) noexcept;
 
 struct kind_options {
     bool enabled = false;
-    std::string line_template;  // known to parse (for chat and stickers: relay.template)
+    std::string
+        line_template;  // known to parse (chat: relay.template); of stickers empty: the same as chat's
     std::size_t per_minute =
         0;  // lines of this kind in any 60 s; more are filtered as "kind_limit". 0: no limit
 };
 
 struct event_options {
     std::array<kind_options, event_kinds>
-        kinds{};                        // indexed by event_kind; the three live_* share one section
+        kinds{};                        // indexed by event_kind
     std::int64_t gift_min_coins = 1;    // value of the whole streak; below: "below_threshold"
     std::int64_t like_every = 1000;     // a line at each multiple of so many likes
     std::vector<priority_class> order;  // a permutation of all classes

@@ -32,9 +32,10 @@ struct user_rate {
 };
 
 struct filter_options {
-    std::vector<std::string> starter_lists{"en"};  // shipped lists by language; empty: none
-    std::vector<std::string> words;                // blocked words and phrases
-    std::vector<std::string> word_files;           // one word or phrase per line, # comments
+    // Shipped lists by language; empty: none. All: a chat that has no list of its own is read by nobody.
+    std::vector<std::string> starter_lists{"de", "en", "es", "fr", "it", "pt", "ru"};
+    std::vector<std::string> words;       // blocked words and phrases
+    std::vector<std::string> word_files;  // one word or phrase per line, # comments
     filter_action words_action = filter_action::drop;
     std::vector<std::string> patterns;  // RE2
     filter_action patterns_action = filter_action::drop;

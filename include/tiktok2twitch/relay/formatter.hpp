@@ -22,7 +22,7 @@ namespace tiktok2twitch::relay {
 enum class template_field : std::uint8_t {
     name,
     unique_id,
-    text,  // of a comment or question; of the live: "is live", "has paused", "has ended"
+    text,  // of a comment or question
     badges,
     gift,         // its name, or "gift" and its number
     count,        // gifts of a streak, likes of a milestone's last message

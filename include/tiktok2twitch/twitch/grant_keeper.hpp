@@ -27,6 +27,7 @@ struct keeper_options {
     std::vector<std::string> scopes{std::string(scope_read), std::string(scope_edit)};  // without: lost
     core::secret pasted;     // from the configuration: there is no store then, and nothing can be renewed
     std::string store_path;  // for sentences
+    core::duration validate_every = std::chrono::hours(1);  // at least that often is Twitch's duty (3.4)
 };
 
 // What happened, for the account and the log.
@@ -54,8 +55,6 @@ using keeper_event = std::variant<token_found, token_lost, keeper_notice>;
 
 class grant_keeper {
 public:
-    static constexpr core::duration validate_every = std::chrono::hours(1);  // Twitch's duty for chatbots
-
     // What the shell has to do now, and how it reports.
     struct look_at_store {};  // on_looked(stamp)
     struct read_store {};     // on_read(grant, stamp)
@@ -99,6 +98,8 @@ public:
     bool lost() const noexcept { return lost_; }
     // The new pair is in memory only: not the moment to stop.
     bool unsaved() const noexcept { return doing_ == activity::saving; }
+    // Twitch is asked for a new pair: whoever gives up now may lose both.
+    bool renewing() const noexcept { return doing_ == activity::refreshing; }
 
 private:
     enum class activity : std::uint8_t { resting, reading, validating, locking, marking, refreshing, saving };

@@ -123,7 +123,8 @@ std::string msg_id_of_drop(std::string_view code);
 enum class deletion : std::uint8_t {
     deleted,
     gone,         // 404: never existed, deleted before, or older than six hours
-    not_allowed,  // 403, 400: no moderator there, or the line of the broadcaster or another moderator
+    not_allowed,  // 403: no moderator there
+    immune,       // 400: of the broadcaster or another moderator; says nothing about other lines
     no_token,
     no_scope,
     rate_limited,

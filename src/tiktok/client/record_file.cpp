@@ -8,27 +8,14 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdio>
 #include <utility>
+
+#include "files/posix_file.hpp"
 
 namespace tiktok2twitch::tiktok {
 namespace {
 
-core::error_code last_error() {
-    return {errno, boost::system::system_category()};
-}
-
-core::error_code write_all(int file, std::string_view bytes) {
-    while (!bytes.empty()) {
-        const ssize_t count = ::write(file, bytes.data(), bytes.size());
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0)
-            return last_error();
-        bytes.remove_prefix(static_cast<std::size_t>(count));
-    }
-    return {};
-}
+using files::last_error;
 
 core::error_code read_from(int file, std::uint64_t offset, std::string& out) {
     std::size_t used = 0;
@@ -47,35 +34,6 @@ core::error_code read_from(int file, std::uint64_t offset, std::string& out) {
     }
     out.resize(used);
     return {};
-}
-
-core::error_code sync_directory_of(const std::string& path) {
-    const std::string directory = path.substr(0, path.rfind('/') + 1);
-    const int file = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (file < 0)
-        return last_error();
-    const core::error_code error = ::fsync(file) == 0 ? core::error_code() : last_error();
-    ::close(file);
-    return error;
-}
-
-// The whole new text is on the disk before it takes the old file's place.
-core::error_code replace_file(const std::string& path, std::string_view text) {
-    const std::string temporary = path + ".tmp";
-    const int file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    if (file < 0)
-        return last_error();
-    core::error_code error = write_all(file, text);
-    if (!error && ::fsync(file) != 0)
-        error = last_error();
-    ::close(file);
-    if (!error && std::rename(temporary.c_str(), path.c_str()) != 0)
-        error = last_error();
-    if (error) {
-        ::unlink(temporary.c_str());
-        return error;
-    }
-    return sync_directory_of(path);
 }
 
 int open_file(const std::string& path) {
@@ -140,7 +98,7 @@ core::result<std::string> record_file::load() {
 }
 
 core::error_code record_file::append(std::string_view lines) {
-    if (const core::error_code error = write_all(file_, lines)) {
+    if (const core::error_code error = files::write_all(file_, lines)) {
         // Half a record would swallow the next one. Should this fail too, the next start skips the line.
         if (::ftruncate(file_, static_cast<off_t>(size_)) != 0)
             return last_error();
@@ -151,7 +109,7 @@ core::error_code record_file::append(std::string_view lines) {
 }
 
 core::error_code record_file::replace(std::string_view text) {
-    if (const core::error_code error = replace_file(path_, text))
+    if (const core::error_code error = files::replace_file(path_, text))
         return error;
     const int fresh = open_file(path_);
     if (fresh < 0)

@@ -51,6 +51,10 @@ struct line_deleter::impl {
     void tell_once(const std::string& channel, std::string text);
     void finish(deletion how, const item& what);
     bool right_is_missing() { return !useless.empty() && useless == tokens.current().access; }
+    bool is_barred(const std::string& channel) const {
+        const auto found = barred.find(channel);
+        return found != barred.end() && shell_pump::now() < found->second;
+    }
 
     net::awaitable<core::error_code> run();
     net::awaitable<void> pause(core::duration time);
@@ -69,9 +73,10 @@ struct line_deleter::impl {
     deletion_counts counts;
     std::optional<user_id> self;
     std::map<std::string, user_id> ids;
-    std::map<std::string, std::string> told;  // the last thing by channel
-    core::secret useless;                     // a token that lacks the right to delete
-    bool busy = false;                        // with the first of the queue
+    std::map<std::string, std::string> told;         // the last thing by channel
+    std::map<std::string, core::time_point> barred;  // channels where the bot is no moderator, until when
+    core::secret useless;                            // a token that lacks the right to delete
+    bool busy = false;                               // with the first of the queue
     bool changed = false;
     bool closed = false;
 };
@@ -96,10 +101,14 @@ void line_deleter::impl::finish(deletion how, const item& what) {
             break;
         case deletion::not_allowed:
             ++counts.not_allowed;
-            tell_once(
-                channel,
-                "Twitch does not let the bot delete its line. Make it a moderator with /mod (lines in the "
-                "bot's own channel cannot be deleted this way).");
+            tell_once(channel,
+                      "Twitch does not let the bot delete its lines. Make it a moderator with /mod.");
+            break;
+        case deletion::immune:
+            ++counts.not_allowed;
+            tell_once(channel,
+                      "Twitch lets nobody delete the broadcaster's own lines this way; a bot account that is "
+                      "a moderator can delete its own.");
             break;
         case deletion::no_scope:
             ++counts.not_allowed;
@@ -188,11 +197,15 @@ net::awaitable<deletion> line_deleter::impl::remove(const item* what) {
     for (unsigned attempt = 1;; ++attempt) {
         if (right_is_missing())
             co_return deletion::no_scope;
+        if (is_barred(what->channel))
+            co_return deletion::not_allowed;
         core::duration told_to_wait{};
         const bool doubted = in_doubt;
         const auto how = co_await try_once(what, &told_to_wait, &in_doubt);
         if (how == deletion::no_scope)
             useless = tokens.current().access;
+        if (how == deletion::not_allowed)
+            barred[what->channel] = shell_pump::now() + options.barred_for;
         if (how == deletion::gone && doubted)
             co_return deletion::deleted;  // by the try whose answer was lost
         const bool passing = how == deletion::failed || how == deletion::rate_limited;

@@ -187,6 +187,9 @@ void token_keeper::refused(const core::secret& used) {
     impl_->keeper.on_refused(used, now());
     impl_->wake();
 }
+bool token_keeper::renewing() const noexcept {
+    return impl_->keeper.renewing();
+}
 void token_keeper::paste(core::secret token) {
     impl_->pasted = std::move(token);
     impl_->wake();

@@ -14,6 +14,7 @@
 #include <string_view>
 #include <utility>
 
+#include "files/posix_file.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
 
 namespace tiktok2twitch::twitch {
@@ -26,28 +27,8 @@ constexpr std::size_t longest_login = 25;
 // A grant has less than 2 KiB; what is larger was not written by us.
 constexpr std::size_t largest_file = 64 * 1024;
 
-core::error_code system_error() {
-    return {errno, boost::system::system_category()};
-}
-
-class descriptor {
-public:
-    explicit descriptor(int fd) noexcept : fd_(fd) {}
-    descriptor(descriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-    descriptor(const descriptor&) = delete;
-    descriptor& operator=(const descriptor&) = delete;
-    descriptor& operator=(descriptor&&) = delete;
-    ~descriptor() {
-        if (fd_ >= 0)
-            ::close(fd_);
-    }
-    int get() const noexcept { return fd_; }
-    int release() noexcept { return std::exchange(fd_, -1); }
-    explicit operator bool() const noexcept { return fd_ >= 0; }
-
-private:
-    int fd_;
-};
+using files::descriptor;
+using files::last_error;
 
 bool is_login_char(char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
@@ -60,18 +41,6 @@ std::string file_stem(std::string login) {
     return std::string(prefix) + login;
 }
 
-core::error_code write_all(int fd, std::string_view bytes) {
-    while (!bytes.empty()) {
-        const auto count = ::write(fd, bytes.data(), bytes.size());
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0)
-            return system_error();
-        bytes.remove_prefix(static_cast<std::size_t>(count));
-    }
-    return {};
-}
-
 core::result<std::string> read_bounded(int fd) {
     std::string out(largest_file + 1, '\0');
     std::size_t used = 0;
@@ -80,7 +49,7 @@ core::result<std::string> read_bounded(int fd) {
         if (count < 0 && errno == EINTR)
             continue;
         if (count < 0)
-            return system_error();
+            return last_error();
         if (count == 0)
             break;
         used += static_cast<std::size_t>(count);
@@ -94,7 +63,7 @@ core::result<std::string> read_bounded(int fd) {
 core::error_code flock_waiting(int fd) {
     while (::flock(fd, LOCK_EX) != 0)
         if (errno != EINTR)
-            return system_error();
+            return last_error();
     return {};
 }
 
@@ -105,13 +74,13 @@ core::result<int> open_temporary(const std::string& path) {
     for (;;) {
         descriptor fd(::open(path.c_str(), O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR));
         if (!fd)
-            return system_error();
+            return last_error();
         if (const auto failed = flock_waiting(fd.get()))
             return failed;
         struct stat ours {};
         struct stat named {};
         if (::fstat(fd.get(), &ours) != 0)
-            return system_error();
+            return last_error();
         if (::stat(path.c_str(), &named) != 0 || ours.st_ino != named.st_ino || ours.st_dev != named.st_dev)
             continue;
         return fd.release();
@@ -120,21 +89,14 @@ core::result<int> open_temporary(const std::string& path) {
 
 core::error_code fill(int fd, std::string_view text) {
     if (::fchmod(fd, S_IRUSR | S_IWUSR) != 0 || ::ftruncate(fd, 0) != 0)
-        return system_error();
-    if (const auto failed = write_all(fd, text))
+        return last_error();
+    if (const auto failed = files::write_all(fd, text))
         return failed;
-    return ::fsync(fd) == 0 ? core::error_code() : system_error();
-}
-
-core::error_code sync_directory(const std::string& directory) {
-    const descriptor fd(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (!fd)
-        return system_error();
-    return ::fsync(fd.get()) == 0 ? core::error_code() : system_error();
+    return files::sync(fd);
 }
 
 core::error_code remove_file(const std::string& path) {
-    return ::unlink(path.c_str()) == 0 || errno == ENOENT ? core::error_code() : system_error();
+    return ::unlink(path.c_str()) == 0 || errno == ENOENT ? core::error_code() : last_error();
 }
 
 }  // namespace
@@ -150,11 +112,11 @@ core::result<std::optional<grant>> token_store::load() const {
     if (!fd) {
         if (errno == ENOENT)
             return std::optional<grant>();
-        return system_error();
+        return last_error();
     }
     struct stat info {};
     if (::fstat(fd.get(), &info) != 0)
-        return system_error();
+        return last_error();
     if (!S_ISREG(info.st_mode))
         return make_error_code(errc::token_store_damaged);
     if ((info.st_mode & (S_IRWXG | S_IRWXO)) != 0)
@@ -176,12 +138,12 @@ core::error_code token_store::save(const grant& grant) {
     const descriptor fd(*opened);
     auto failed = fill(fd.get(), write_grant(grant));
     if (!failed && ::rename(temporary.c_str(), path_.c_str()) != 0)
-        failed = system_error();
+        failed = last_error();
     if (failed) {
         ::unlink(temporary.c_str());
         return failed;
     }
-    return sync_directory(directory_);
+    return files::sync_directory_of(path_);
 }
 
 core::error_code token_store::remove() {
@@ -189,7 +151,7 @@ core::error_code token_store::remove() {
         return failed;
     if (const auto failed = remove_file(path_ + ".tmp"))
         return failed;
-    return sync_directory(directory_);
+    return files::sync_directory_of(path_);
 }
 
 std::string token_store::stamp() const {
@@ -219,12 +181,12 @@ core::result<std::optional<token_store::lock>> token_store::try_lock() {
     const auto name = path_.substr(0, path_.size() - suffix.size()) + ".lock";
     descriptor fd(::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR));
     if (!fd)
-        return system_error();
+        return last_error();
     while (::flock(fd.get(), LOCK_EX | LOCK_NB) != 0) {
         if (errno == EWOULDBLOCK)
             return std::optional<lock>();
         if (errno != EINTR)
-            return system_error();
+            return last_error();
     }
     return std::optional<lock>(lock(fd.release()));
 }

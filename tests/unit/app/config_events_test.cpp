@@ -78,23 +78,27 @@ TEST(config_events_test, unknown_names_in_nested_sections_are_told_with_the_near
     EXPECT_THAT(texts(build_config(layers).errors), ElementsAre(HasSubstr("\"event.gift.min_coins\"")));
 }
 
-TEST(config_events_test, kinds_that_share_a_section_or_a_template_agree) {
+TEST(config_events_test, every_kind_has_its_own_section) {
     const configuration loaded = load(
         "[relay]\ntemplate = \"{text}\"\n[event.sticker]\nper_minute = 3\n"
-        "[event.live]\nenabled = true\nper_minute = 2\ntemplate = \"live: {text}\"\n");
+        "[event.live_pause]\nenabled = true\nper_minute = 2\ntemplate = \"back soon\"\n");
     EXPECT_THAT(texts(loaded.errors), IsEmpty());
     const relay::event_options& events = loaded.value.events;
-    EXPECT_EQ(events.of(event_kind::emote_chat).line_template, "{text}");
+    EXPECT_EQ(events.of(event_kind::emote_chat).line_template, "") << "the same as relay.template";
     EXPECT_EQ(events.of(event_kind::emote_chat).per_minute, 3U);
     EXPECT_EQ(events.of(event_kind::chat).per_minute, 0U);
-    for (const event_kind kind : {event_kind::live_start, event_kind::live_pause, event_kind::live_end}) {
-        EXPECT_TRUE(events.of(kind).enabled);
-        EXPECT_EQ(events.of(kind).per_minute, 2U);
-        EXPECT_EQ(events.of(kind).line_template, "live: {text}");
-    }
+    EXPECT_TRUE(events.of(event_kind::live_pause).enabled);
+    EXPECT_EQ(events.of(event_kind::live_pause).per_minute, 2U);
+    EXPECT_EQ(events.of(event_kind::live_pause).line_template, "back soon");
+    EXPECT_FALSE(events.of(event_kind::live_start).enabled);
+    EXPECT_FALSE(events.of(event_kind::live_end).enabled);
 }
 
 TEST(config_events_test, templates_are_checked_for_their_kind) {
+    EXPECT_THAT(errors("[event.sticker]\ntemplate = \"{name} sent a sticker\"\n"), IsEmpty());
+    EXPECT_THAT(errors("[event.sticker]\ntemplate = \"\"\n"), IsEmpty());
+    EXPECT_THAT(errors("[event.sticker]\ntemplate = \"{gfit}\"\n"),
+                ElementsAre("c.toml:2: event.sticker.template: unknown field {gfit}; did you mean {gift}?"));
     EXPECT_THAT(errors("[event.question]\ntemplate = \"{name} asks\"\n"),
                 ElementsAre("c.toml:2: event.question.template: {text} is missing"));
     EXPECT_THAT(errors("[event.gift]\ntemplate = \"thanks\"\n"), IsEmpty());
@@ -149,26 +153,25 @@ constexpr const char* route_head = "[[route]]\ntiktok = \"user\"\nchannel = \"ch
 TEST(config_events_test, a_route_carries_everything_or_what_it_lists) {
     EXPECT_EQ(load(route_head).value.routes.at(0).events, every_event);
     const configuration loaded =
-        load(std::string(route_head) + "events = [\"sticker\", \"gift\", \"live\"]\n" +
-             "[event.live]\nenabled = true\n");
+        load(std::string(route_head) + "events = [\"sticker\", \"gift\", \"live_end\"]\n" +
+             "[event.live_end]\nenabled = true\n");
     EXPECT_THAT(texts(loaded.errors), IsEmpty());
     EXPECT_THAT(texts(loaded.warnings), IsEmpty());
     event_set wanted;
-    for (const event_kind kind : {event_kind::emote_chat, event_kind::gift, event_kind::live_start,
-                                  event_kind::live_pause, event_kind::live_end}) {
+    for (const event_kind kind : {event_kind::emote_chat, event_kind::gift, event_kind::live_end}) {
         wanted.set(static_cast<std::size_t>(kind));
     }
     EXPECT_EQ(loaded.value.routes.at(0).events, wanted);
-    EXPECT_THAT(show_config(loaded), HasSubstr("\nevents = [\"sticker\", \"gift\", \"live\"]  # file\n"));
+    EXPECT_THAT(show_config(loaded), HasSubstr("\nevents = [\"sticker\", \"gift\", \"live_end\"]  # file\n"));
 }
 
 TEST(config_events_test, wrong_events_of_a_route_are_told) {
     const std::string head = route_head;
     EXPECT_THAT(errors(head + "events = [\"chats\"]\n"),
                 ElementsAre(AllOf(HasSubstr("c.toml:4: route.events: expected chat, sticker, "),
-                                  HasSubstr("live, found \"chats\"; did you mean \"chat\"?"))));
-    EXPECT_THAT(errors(head + "events = [\"live\", \"live\"]\n"),
-                ElementsAre("c.toml:4: route.events: \"live\" is listed twice"));
+                                  HasSubstr("live_end, found \"chats\"; did you mean \"chat\"?"))));
+    EXPECT_THAT(errors(head + "events = [\"gift\", \"gift\"]\n"),
+                ElementsAre("c.toml:4: route.events: \"gift\" is listed twice"));
     EXPECT_THAT(errors(head + "events = []\n"), ElementsAre(HasSubstr("would carry nothing")));
     EXPECT_THAT(errors(head + "events = \"chat\"\n"), ElementsAre(HasSubstr("expected a list of kinds")));
     EXPECT_THAT(errors(head + "events = [1]\n"), ElementsAre(HasSubstr("a whole number in it")));
@@ -178,10 +181,10 @@ TEST(config_events_test, wrong_events_of_a_route_are_told) {
 
 TEST(config_events_test, a_route_with_a_kind_that_is_off_warns) {
     EXPECT_THAT(
-        warnings(std::string(route_head) + "events = [\"chat\", \"like\", \"live\"]\n"),
+        warnings(std::string(route_head) + "events = [\"chat\", \"like\", \"live_end\"]\n"),
         ElementsAre("c.toml:4: route.events: \"like\" is switched off; set event.like.enabled = true to "
                     "hear it",
-                    HasSubstr("event.live.enabled")));
+                    HasSubstr("event.live_end.enabled")));
     config_layers layers;
     layers.file = config_file{"c.toml", std::string(route_head) + "events = [\"like\"]\n"};
     layers.route = route_config{"flag", "flag"};
@@ -217,6 +220,18 @@ TEST(config_events_test, every_kind_is_said_with_its_own_template) {
         EXPECT_EQ(said->label, "[TikTok] ");
         EXPECT_EQ(said->body, body);
     }
+}
+
+TEST(config_events_test, stickers_are_said_like_comments_unless_they_have_a_template) {
+    relay::event what;
+    what.kind = event_kind::emote_chat;
+    what.from.nickname = "Ann";
+    const auto said = [&](const std::string& file) {
+        return make_policy(load(file).value, "host").formatter.format(what)->body;
+    };
+    EXPECT_EQ(said("[relay]\ntemplate = \"{name} > {text}\"\n"), "Ann > [sticker]");
+    EXPECT_EQ(said("[relay]\ntemplate = \"{name} > {text}\"\n[event.sticker]\ntemplate = \"{name} waves\"\n"),
+              "Ann waves");
 }
 
 TEST(config_events_test, marks_and_codes_reach_the_policy) {

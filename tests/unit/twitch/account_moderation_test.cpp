@@ -34,7 +34,6 @@ TEST(account_chat, lines_that_start_with_the_command_word_are_handed_out) {
     d.say(typed("hello !tiktok"));
     d.say(typed("hello"));
     d.say(typed("!tiktok pause", "badges=moderator/1;mod=1", "elsewhere"));
-    d.say(":bot!bot@bot.tmi.twitch.tv PRIVMSG #chan :!tiktok pause");
     ASSERT_EQ(d.chat.size(), 2U);
     EXPECT_EQ(d.chat[0].channel, "chan");
     EXPECT_EQ(d.chat[0].login, "vera");
@@ -51,6 +50,18 @@ TEST(account_chat, without_a_command_word_nothing_is_kept) {
     d.settings.command_word = "!relay";
     d.acc.update_options(d.settings, d.now);
     d.say(typed("!relay pause"));
+    EXPECT_EQ(d.chat.size(), 1U);
+}
+
+TEST(account_chat, a_streamer_whose_account_the_bot_uses_may_command_with_a_sign) {
+    account_driver d(listening());
+    d.get_ready();
+    const std::string own = "@badges=broadcaster/1 :bot!bot@bot.tmi.twitch.tv PRIVMSG #chan :";
+    d.say(own + "!tiktok pause");
+    EXPECT_EQ(d.chat.size(), 1U);
+    d.settings.command_word = "tiktok";
+    d.acc.update_options(d.settings, d.now);
+    d.say(own + "tiktok pause");
     EXPECT_EQ(d.chat.size(), 1U);
 }
 

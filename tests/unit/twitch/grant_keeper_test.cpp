@@ -10,6 +10,7 @@ namespace {
 using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
+using testing::Each;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -47,6 +48,23 @@ TEST(grant_keeper, validates_every_hour_and_renews_ten_minutes_before_the_end) {
     EXPECT_EQ(w.disk->obtained_at + std::chrono::milliseconds(hours(4)).count(), w.disk->expires_at);
     EXPECT_FALSE(w.we_have_lock);
     EXPECT_EQ(w.locked_writes, 2);
+}
+
+TEST(grant_keeper, validates_as_often_as_it_is_told_to) {
+    keeper_options often;
+    often.validate_every = minutes(5);
+    keeper_world w(std::move(often));
+    w.run_for(hours(1) + minutes(1));
+    EXPECT_THAT(w.take_calls(), Each("validate a0"));
+    w.run_for(hours(1));
+    EXPECT_EQ(w.take_calls().size(), 12U);
+
+    keeper_options pasted;
+    pasted.pasted = core::secret("a0");
+    pasted.validate_every = seconds(10);
+    keeper_world p(std::move(pasted));
+    p.run_for(minutes(2) + seconds(5));
+    EXPECT_EQ(p.take_calls().size(), 13U);
 }
 
 TEST(grant_keeper, lives_for_ten_days_without_haste_and_without_losing_the_login) {

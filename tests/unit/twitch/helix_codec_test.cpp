@@ -218,7 +218,7 @@ TEST(helix_answer_test, deletions_end_with_a_name) {
     EXPECT_EQ(read_deletion(answer(204)), deletion::deleted);
     EXPECT_EQ(read_deletion(answer(404)), deletion::gone);
     EXPECT_EQ(read_deletion(answer(403)), deletion::not_allowed);
-    EXPECT_EQ(read_deletion(answer(400)), deletion::not_allowed);
+    EXPECT_EQ(read_deletion(answer(400)), deletion::immune);
     EXPECT_EQ(read_deletion(answer(401)), deletion::no_token);
     EXPECT_EQ(read_deletion(answer(401, R"({"message":"Missing scope: moderator:manage:chat_messages"})")),
               deletion::no_scope);

@@ -199,9 +199,15 @@ TEST_F(irc_session_test, chat_of_others_is_told_with_who_may_command) {
     EXPECT_FALSE(trusted("badges=;mod=0;client-nonce=moderator/1"));
 }
 
-TEST_F(irc_session_test, our_own_lines_and_odd_ones_are_not_chat) {
+// Twitch does not send back what this connection says.
+TEST_F(irc_session_test, what_a_person_types_with_our_account_is_told_as_such) {
     log_in();
-    expect<nothing>(":Bot!bot@bot.tmi.twitch.tv PRIVMSG #chan :!tiktok pause");
+    EXPECT_TRUE(expect<channel_chat>(":Bot!bot@bot.tmi.twitch.tv PRIVMSG #chan :!tiktok pause").own);
+    EXPECT_FALSE(expect<channel_chat>(":vera!vera@vera.tmi.twitch.tv PRIVMSG #chan :!tiktok pause").own);
+}
+
+TEST_F(irc_session_test, odd_lines_are_not_chat) {
+    log_in();
     expect<nothing>(":vera!vera@vera.tmi.twitch.tv PRIVMSG chan :!tiktok pause");
     expect<nothing>(":vera!vera@vera.tmi.twitch.tv PRIVMSG #chan");
     expect<nothing>("PRIVMSG #chan :!tiktok pause");

@@ -113,7 +113,7 @@ TEST_F(reader_of_commands, what_starts_with_the_word_is_handed_out_with_who_may_
     type("moderator/1", "vera", "!TikTok pause");
     type("", "stranger", "!tiktok pause");
     type("moderator/1", "vera", "hello");
-    type("moderator/1", "bot", "!tiktok pause");
+    type("", "bot", "[TikTok] !tiktok pause");
     const auto chat = reader_.take_chat();
     ASSERT_EQ(chat.size(), 2U);
     EXPECT_EQ(chat[0].channel, "chan");
@@ -122,6 +122,17 @@ TEST_F(reader_of_commands, what_starts_with_the_word_is_handed_out_with_who_may_
     EXPECT_TRUE(chat[0].may_command);
     EXPECT_FALSE(chat[1].may_command);
     EXPECT_THAT(reader_.take_chat(), IsEmpty());
+}
+
+TEST_F(reader_of_commands, a_streamer_whose_account_the_bot_uses_may_command) {
+    type("broadcaster/1", "bot", "!tiktok pause");
+    ASSERT_EQ(reader_.take_chat().size(), 1U);
+    // Without the sign a template could make a line of ours begin like that.
+    reader_.listen_for("tiktok");
+    type("broadcaster/1", "bot", "tiktok pause");
+    EXPECT_THAT(reader_.take_chat(), IsEmpty());
+    type("moderator/1", "vera", "tiktok pause");
+    EXPECT_EQ(reader_.take_chat().size(), 1U);
 }
 
 TEST_F(reader_of_commands, our_own_lines_tell_our_rank_when_it_changes) {

@@ -25,6 +25,9 @@ struct line_deleter_options {
     bool allow_custom_host = false;
     core::duration request_timeout = std::chrono::seconds(10);
     core::duration retry_base = std::chrono::seconds(1);  // after trouble: this, doubled each time
+    // Where the bot is no moderator, no other line is asked for so long; whoever makes it one waits that
+    // long.
+    core::duration barred_for = std::chrono::seconds(60);
 };
 
 // Every line that was pushed is counted once, when it is over.

@@ -41,6 +41,8 @@ public:
 
     // The chat's login (account::needs_token()) or the API (401) refused this token.
     void refused(const core::secret& used);
+    // run() will not end before Twitch has answered.
+    bool renewing() const noexcept;
     // Another token takes the place of options.pasted.
     void paste(core::secret token);
 

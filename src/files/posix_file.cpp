@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include "files/posix_file.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstdio>
+
+namespace tiktok2twitch::files {
+namespace {
+
+core::error_code write_new(const std::string& path, std::string_view text) {
+    const descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR));
+    if (!file)
+        return last_error();
+    if (const auto error = write_all(file.get(), text))
+        return error;
+    return sync(file.get());
+}
+
+}  // namespace
+
+core::error_code last_error() {
+    return {errno, boost::system::system_category()};
+}
+
+descriptor::~descriptor() {
+    if (number_ >= 0)
+        ::close(number_);
+}
+
+core::result<std::string> read_file(const std::string& path, std::size_t limit) {
+    const descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!file)
+        return last_error();
+    std::string text;
+    std::array<char, 16 * 1024> block;
+    for (;;) {
+        const ssize_t count = ::read(file.get(), block.data(), block.size());
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return last_error();
+        if (count == 0)
+            return text;
+        text.append(block.data(), static_cast<std::size_t>(count));
+        if (text.size() > limit)
+            return make_error_code(boost::system::errc::file_too_large);
+    }
+}
+
+core::error_code write_all(int file, std::string_view bytes) {
+    while (!bytes.empty()) {
+        const auto count = ::write(file, bytes.data(), bytes.size());
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return last_error();
+        bytes.remove_prefix(static_cast<std::size_t>(count));
+    }
+    return {};
+}
+
+core::error_code sync(int file) {
+    return ::fsync(file) == 0 ? core::error_code() : last_error();
+}
+
+core::error_code sync_directory_of(const std::string& path) {
+    const auto directory = path.substr(0, path.rfind('/') + 1);
+    const descriptor file(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    return file ? sync(file.get()) : last_error();
+}
+
+core::error_code replace_file(const std::string& path, std::string_view text) {
+    const auto temporary = path + ".tmp";
+    auto error = write_new(temporary, text);
+    if (!error && std::rename(temporary.c_str(), path.c_str()) != 0)
+        error = last_error();
+    if (error) {
+        ::unlink(temporary.c_str());
+        return error;
+    }
+    return sync_directory_of(path);
+}
+
+}  // namespace tiktok2twitch::files

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Small files that have to survive a crash. Blocking; on any thread.
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "tiktok2twitch/core/error.hpp"
+
+namespace tiktok2twitch::files {
+
+core::error_code last_error();  // errno
+
+// An open file, closed at the end of its life.
+class descriptor {
+public:
+    explicit descriptor(int number) noexcept : number_(number) {}  // of open(); -1: it failed
+    descriptor(descriptor&& other) noexcept : number_(other.release()) {}
+    descriptor& operator=(descriptor&& other) noexcept {
+        std::swap(number_, other.number_);
+        return *this;
+    }
+    ~descriptor();
+
+    int get() const noexcept { return number_; }
+    int release() noexcept { return std::exchange(number_, -1); }
+    explicit operator bool() const noexcept { return number_ >= 0; }
+
+private:
+    int number_;
+};
+
+// Error file_too_large when it has more than `limit` bytes.
+core::result<std::string> read_file(const std::string& path, std::size_t limit);
+
+core::error_code write_all(int file, std::string_view bytes);
+core::error_code sync(int file);
+// What was created, renamed or removed in the folder of `path` is on the disk afterwards.
+core::error_code sync_directory_of(const std::string& path);
+
+// The new text is on the disk before it takes the old file's place: whatever happens, one of them is there.
+// Mode 0600. One writer at a time.
+core::error_code replace_file(const std::string& path, std::string_view text);
+
+}  // namespace tiktok2twitch::files
