@@ -152,6 +152,8 @@ class IdStandin:
         handler = {"device": self.device, "poll": self.poll, "refresh": self.refresh, "validate": self.validate,
                    "revoke": self.revoke}.get(endpoint)
         self.requests[endpoint] += 1
+        if endpoint == "validate":
+            self.validated.append(time.monotonic())
         self.changed.set()
         fault = self.faults[endpoint].popleft() if self.faults[endpoint] else ""
         if handler is None:
@@ -248,7 +250,6 @@ class IdStandin:
         kind, _, access = headers.get("authorization", "").partition(" ")
         if kind != "OAuth":
             self.complaints[f"Authorization: {kind}"] += 1
-        self.validated.append(time.monotonic())
         grant = self.grant_of(access)
         if grant is None:
             return 401, {"status": 401, "message": "invalid access token"}
