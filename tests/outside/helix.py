@@ -144,6 +144,7 @@ async def say_on_dead_connections(it):
         it.comment(f"after {number} ends")
         await it.said(f"after {number} ends")
     it.helix.leave()
+    await asyncio.sleep(0.5)  # a line that leaves while the end of the connection is on its way would be doubtful
     it.comment("before closed doors")
     await asyncio.sleep(3)
     await it.helix.start(it.context, it.helix.port)
@@ -661,15 +662,47 @@ async def delete_by_no_moderator(it):
     await it.said("single")
     it.tiktok.remove([ids["plums"]])
     it.tiktok.remove([single])
-    await it.until(lambda: it.helix.statuses["delete", 403] >= 2)
+    await it.until(lambda: it.helix.statuses["delete", 403])
     await asyncio.sleep(2)
-    it.expect(it.helix.requests["delete"] == 2, f"{it.helix.requests['delete']} requests")
+    it.expect(it.helix.requests["delete"] <= 2, f"{it.helix.requests['delete']} requests")
     it.expect(not it.chat.removed, "deleted something")
     it.expect_once("leading", "apples", "pears", "plums", "single")
     told = [text for text in relay.err().splitlines() if "/mod" in text and "delete" in text]
     it.expect(len(told) == 1, f"told {len(told)} times: {told}")
     route = await it.relay_ends(relay, 5)
     it.expect(route["deletions"]["kept"] == {"deletion_refused": 2}, f"{route['deletions']}")
+
+
+async def delete_by_a_later_moderator(it):
+    """Refused, and then somebody follows the advice: a minute later it works."""
+    relay = await it.live("irc", role="ordinary")
+    first = it.comment("before")
+    await it.said("before")
+    it.tiktok.remove([first])
+    it.expect(await relay.says("Make it a moderator with /mod"), "does not say what to do")
+    it.chat.role = "moderator"
+    await asyncio.sleep(62)
+    second = it.comment("afterwards")
+    await it.said("afterwards")
+    it.tiktok.remove([second])
+    await it.gone(it.line_of("afterwards"))
+    it.expect(len(it.chat.removed) == 1, "deleted what it had been refused to")
+    route = await it.relay_ends(relay, 2)
+    it.expect(route["deletions"]["kept"] == {"deletion_refused": 1}, f"{route['deletions']}")
+
+
+async def delete_in_own_channel(it):
+    """Nobody may delete the broadcaster's lines; /mod would be the wrong advice."""
+    relay = await it.live("irc", role="broadcaster", channel="bot")
+    message = it.comment("removed")
+    await it.said("removed")
+    it.tiktok.remove([message])
+    await it.until(lambda: it.helix.requests["delete"])
+    await asyncio.sleep(1)
+    it.expect(it.helix.statuses["delete", 400] == 1 and not it.chat.removed, f"{it.helix.statuses}")
+    it.expect("broadcaster's own lines" in relay.err() and "/mod" not in relay.err(), "does not say why")
+    route = await it.relay_ends(relay, 1)
+    it.expect(route["deletions"]["kept"] == {"deletion_refused": 1}, f"{route['deletions']}")
 
 
 async def delete_without_scope(it):
@@ -792,15 +825,16 @@ async def delete_while_it_ends(it):
 
 
 SCENARIOS = [
-    (say_within_limits, {}), (say_answer_unknown, {}), (say_and_be_killed, {}), (say_plain, {}),
-    (say_as_moderator, {}), (say_without_reader, {}), (say_with_pasted_token, {}), (say_on_dead_connections, {}),
-    (say_is_not_sent, {}), (say_packed_with_blocked_term, {}), (say_slow_mode, {}), (say_told_to_wait, {}),
-    (say_told_to_wait_twice, {}), (say_forbidden, {}), (say_too_long, {}), (live_token_expires, {"token_life": 25}),
-    (live_401_for_nothing, {}), (live_revoked, {}), (live_revoked_over_irc, {}), (live_revoked_in_silence, {}),
-    (live_scope_missing, {}), (live_scope_refused, {}), (live_scope_missing_pasted, {}), (live_through_outages, {}),
-    (doctor_says_nothing, {}), (no_channel_over_irc, {}), (no_channel_over_helix, {}), (delete_over_irc, {}),
-    (delete_over_helix, {}), (delete_user, {}), (delete_neighbours_over_irc, {}), (delete_neighbours_over_helix, {}),
-    (delete_on_its_way, {}), (delete_by_no_moderator, {}), (delete_without_scope, {}),
+    (say_within_limits, {}), (delete_by_a_later_moderator, {}), (say_answer_unknown, {}), (say_and_be_killed, {}),
+    (say_plain, {}), (say_as_moderator, {}), (say_without_reader, {}), (say_with_pasted_token, {}),
+    (say_on_dead_connections, {}), (say_is_not_sent, {}), (say_packed_with_blocked_term, {}), (say_slow_mode, {}),
+    (say_told_to_wait, {}), (say_told_to_wait_twice, {}), (say_forbidden, {}), (say_too_long, {}),
+    (live_token_expires, {"token_life": 25}), (live_401_for_nothing, {}), (live_revoked, {}),
+    (live_revoked_over_irc, {}), (live_revoked_in_silence, {}), (live_scope_missing, {}), (live_scope_refused, {}),
+    (live_scope_missing_pasted, {}), (live_through_outages, {}), (doctor_says_nothing, {}), (no_channel_over_irc, {}),
+    (no_channel_over_helix, {}), (delete_over_irc, {}), (delete_over_helix, {}), (delete_user, {}),
+    (delete_neighbours_over_irc, {}), (delete_neighbours_over_helix, {}), (delete_on_its_way, {}),
+    (delete_by_no_moderator, {}), (delete_in_own_channel, {}), (delete_without_scope, {}),
     (delete_with_expired_token, {}), (delete_through_outages, {}), (delete_in_vain, {}), (delete_what_is_gone, {}),
     (delete_switched_off, {}), (delete_while_it_ends, {})]
 

@@ -25,8 +25,8 @@ PREFIX = "TIKTOK2TWITCH_"
 class ChatStandin(TwitchStandin):
     """Takes the access tokens that the login service knows."""
 
-    def __init__(self, service, role="moderator", delay=0.01):
-        super().__init__(role=role, delay=delay)
+    def __init__(self, service, role="moderator", delay=0.01, channel="chan"):
+        super().__init__(channel, role=role, delay=delay)
         self.service, self.writers, self.refused = service, [], 0
 
     def log_in(self, state, nick):
@@ -41,7 +41,7 @@ class ChatStandin(TwitchStandin):
     def cut(self):
         for writer in self.writers:
             writer.close()
-        self.writers, self.unanswered = [], 0
+        self.writers = []
         self.joined.clear()
 
 
@@ -122,10 +122,10 @@ class Scenario:
         return self.programs[-1]
 
     def configure(self, *more_channels, token=""):
-        """From the one room into #chan, and these."""
+        """From the one room into the one chat, and these."""
         with open(self.config, "w", encoding="utf-8", opener=lambda *what: os.open(*what, 0o600)) as file:
             file.write(f'[twitch]\ntoken = "{token}"\n' if token else "")
-            for channel in ("chan", *more_channels):
+            for channel in (self.chat.channel if self.chat else "chan", *more_channels):
                 file.write(f'[[route]]\ntiktok = "streamer"\nchannel = "{channel}"\n')
 
     async def relay(self, *more_channels, token=""):

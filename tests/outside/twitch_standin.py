@@ -80,7 +80,6 @@ class TwitchStandin:
         self.last_attempt = self.last_delivery = None
         self.last_text = ""
         self.muted = False
-        self.unanswered = 0
         self.delivered = []  # (time, text)
         self.lines = {}  # message id -> (time, login, badges, text) of all that is or was shown
         self.removed = []  # message ids
@@ -100,7 +99,8 @@ class TwitchStandin:
 
     async def serve(self, reader, writer):
         self.connections += 1
-        state = {"pass": None, "nick": None, "tags": False, "writer": writer, "anonymous": False}
+        state = {"pass": None, "nick": None, "tags": False, "writer": writer, "anonymous": False,
+                 "unanswered": 0}
         try:
             while raw := await reader.readline():
                 if not await self.command(state, raw.rstrip(b"\r\n")):
@@ -236,7 +236,7 @@ class TwitchStandin:
         if state["anonymous"]:
             self.violations["an anonymous reader talks"] += 1
             return
-        if self.unanswered:
+        if state["unanswered"]:
             self.violations["a second line before the answer to the first"] += 1
         refusal = self.judge(text, now) if channel == "#" + self.channel else None
         if self.muted or channel != "#" + self.channel:
@@ -246,7 +246,7 @@ class TwitchStandin:
             answer = f"@msg-id={refusal[0]} :tmi.twitch.tv NOTICE {channel} :{refusal[1]}"
         else:
             answer = self.userstate(self.deliver(text, now, state["writer"]))
-        self.unanswered += 1
+        state["unanswered"] += 1
         asyncio.get_running_loop().call_later(self.delay, self.answer, state, answer)
 
     def deliver(self, text, now, by=None):
@@ -258,7 +258,7 @@ class TwitchStandin:
         return self.show(self.login, text, self.badges(), self.role == "moderator", None, by, user_id="4242")
 
     def answer(self, state, line):
-        self.unanswered -= 1
+        state["unanswered"] -= 1
         self.send(state, line)
 
     def judge(self, text, now):
