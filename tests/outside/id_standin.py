@@ -4,7 +4,8 @@
 """id.twitch.tv on loopback TLS: device codes, tokens, validation, revocation, and what goes wrong with them.
 
 Shares no code with the relay or with the stand-in that its tests use; written from the public description of
-Twitch's login alone, with Python's standard library. Used by login.py; alone it approves every code at once:
+Twitch's login alone, with Python's standard library. Used by login.py and helix.py; alone it approves every
+code at once:
 
     tests/outside/id_standin.py --directory /tmp/standin
 
@@ -57,6 +58,7 @@ class IdStandin:
         self.cut_connections = 0  # so many are closed before a request is read
         self.complaints = collections.Counter()
         self.requests = collections.Counter()
+        self.validated = []  # when a validation was asked for
         self.polled = []  # when a code was asked for
         self.reused = 0
         self.answered = {}  # refresh token handed out -> when its answer had been written
@@ -86,10 +88,21 @@ class IdStandin:
     def approve(self, code, login, scopes=None):
         code.update(state="approved", login=login, scopes=scopes if scopes is not None else code["scopes"])
 
-    def owner(self, access):
+    def issue(self, login, scopes, client="outsideapp", life=None):
+        """A grant from nowhere, for an access token that somebody pastes; nobody holds its refresh token."""
+        grant = Grant(login, client, scopes.split())
+        grant.rotate(life or self.token_life)
+        self.grants.append(grant)
+        return grant
+
+    def grant_of(self, access):
         now = time.monotonic()
-        return next((grant.login for grant in self.grants
+        return next((grant for grant in self.grants
                      if grant.alive and grant.access == access and grant.expires > now), None)
+
+    def owner(self, access):
+        grant = self.grant_of(access)
+        return grant.login if grant else None
 
     def end_access(self):
         """The access tokens expire now; the grants stay."""
@@ -139,6 +152,8 @@ class IdStandin:
         handler = {"device": self.device, "poll": self.poll, "refresh": self.refresh, "validate": self.validate,
                    "revoke": self.revoke}.get(endpoint)
         self.requests[endpoint] += 1
+        if endpoint == "validate":
+            self.validated.append(time.monotonic())
         self.changed.set()
         fault = self.faults[endpoint].popleft() if self.faults[endpoint] else ""
         if handler is None:
@@ -156,8 +171,9 @@ class IdStandin:
         await asyncio.sleep(self.delay)
         if fault == "lost":
             return
-        data = (f"HTTP/1.1 {status} Status\r\nContent-Type: application/json\r\nContent-Length: {len(text)}\r\n"
-                f"Connection: close\r\n\r\n{text}").encode()
+        date = time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime())
+        data = (f"HTTP/1.1 {status} Status\r\nDate: {date}\r\nContent-Type: application/json\r\n"
+                f"Content-Length: {len(text)}\r\nConnection: close\r\n\r\n{text}").encode()
         writer.write(data[:len(data) // 2] if fault == "half" else data)
         if endpoint == "refresh" and status == 200 and not fault:
             self.answered[answer["refresh_token"]] = time.monotonic()
@@ -234,9 +250,9 @@ class IdStandin:
         kind, _, access = headers.get("authorization", "").partition(" ")
         if kind != "OAuth":
             self.complaints[f"Authorization: {kind}"] += 1
-        if self.owner(access) is None:
+        grant = self.grant_of(access)
+        if grant is None:
             return 401, {"status": 401, "message": "invalid access token"}
-        grant = next(grant for grant in self.grants if grant.access == access)
         return 200, {"client_id": grant.client, "login": grant.login, "scopes": grant.scopes or None,
                      "user_id": self.user_ids[grant.login], "expires_in": int(grant.expires - time.monotonic())}
 

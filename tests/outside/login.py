@@ -14,196 +14,18 @@ be readable, of mode 0600 and what the login service knows; it may be lost only 
 not been handed over, or less than --grace seconds (0.5) before, and then both commands must say so and name
 'tiktok2twitch login'.
 
+Those called hourly_* do in seconds what Twitch wants every hour: twitch.validate_interval is 10 s for them.
+
 Fails when the binary breaks a rule of the login service, uses a refresh token twice without need, loses a login,
-does not go on by itself after a new one, shows a token, or ends with another exit code than documented. What a
-run of minutes cannot reach: the hourly validation, which no setting shortens.
+does not go on by itself after a new one, shows a token, or ends with another exit code than documented.
 """
 
-import argparse
 import asyncio
-import json
-import os
-import random
 import signal
-import stat
 import sys
-import tempfile
 import time
 
-from id_standin import IdStandin
-from tiktok_standin import TikTokStandin
-from twitch_standin import TwitchStandin, make_certificate, server_context
-
-REFUSED, UNAVAILABLE, CONFIG = 77, 69, 78
-CURE = "tiktok2twitch login"
-
-
-class ChatStandin(TwitchStandin):
-    """Takes the access tokens that the login service knows."""
-
-    def __init__(self, service):
-        super().__init__(delay=0.01, role="moderator")
-        self.service, self.writers, self.refused = service, [], 0
-
-    def log_in(self, state, nick):
-        access = (state["pass"] or "").removeprefix("oauth:")
-        good = self.service.owner(access) == nick == self.login
-        self.token = access if good else "\0"
-        self.refused += not good
-        self.writers.append(state["writer"])
-        return super().log_in(state, nick)
-
-    def cut(self):
-        for writer in self.writers:
-            writer.close()
-        self.writers, self.unanswered = [], 0
-        self.joined.clear()
-
-
-class Program:
-    def __init__(self, process, out, err):
-        self.process, self.out_path, self.err_path = process, out, err
-
-    def err(self):
-        with open(self.err_path, encoding="utf-8") as file:
-            return file.read()
-
-    def out(self):
-        with open(self.out_path, encoding="utf-8") as file:
-            return file.read()
-
-    async def says(self, text, seconds=20):
-        end = time.monotonic() + seconds
-        while text not in self.err() and time.monotonic() < end and self.process.returncode is None:
-            await asyncio.sleep(0.05)
-        return text in self.err()
-
-    async def end(self, seconds=45):
-        try:
-            return await asyncio.wait_for(self.process.wait(), seconds)
-        except asyncio.TimeoutError:
-            self.process.kill()
-            return "no end"
-
-
-class Scenario:
-    """A login service, a state directory and the binary."""
-
-    def __init__(self, name, options, tls, directory, **service):
-        self.name, self.options, self.tls, self.directory = name, options, tls, directory
-        self.service = IdStandin(**service)
-        self.source = random.Random(f"{options.seed} {name}")
-        self.faults, self.note, self.programs = [], "", []
-        self.state = os.path.join(directory, "state")
-        self.store = os.path.join(self.state, "token-bot.json")
-
-    async def start(self):
-        context = server_context(*self.tls)
-        self.context, prefix = context, "TIKTOK2TWITCH_"
-        self.environment = {
-            "PATH": "/usr/bin:/bin", "HOME": self.directory,
-            prefix + "TWITCH_AUTH_URL": f"https://localhost:{await self.service.start(context)}",
-            prefix + "TWITCH_CLIENT_ID": "outsideapp", prefix + "TLS_CA_FILE": self.tls[0]}
-
-    async def with_chats(self):
-        self.tiktok, self.chat = TikTokStandin("streamer"), ChatStandin(self.service)
-        web = f"localhost:{await self.tiktok.start(self.context)}"
-        prefix = "TIKTOK2TWITCH_"
-        self.environment.update({
-            prefix + "TIKTOK_WEB_URL": "https://" + web, prefix + "TIKTOK_WEBCAST_URL": "https://" + web,
-            prefix + "TIKTOK_WS_URL": "wss://" + web,
-            prefix + "TWITCH_IRC_URL": f"ircs://localhost:{await self.chat.start(self.context)}"})
-
-    def expect(self, good, text):
-        if not good:
-            self.faults.append(text)
-        return good
-
-    async def begin(self, *arguments):
-        base = os.path.join(self.directory, f"{len(self.programs):03d}-{arguments[0].lstrip('-')}")
-        with open(base + ".out", "wb") as out, open(base + ".err", "wb") as err:
-            process = await asyncio.create_subprocess_exec(
-                self.options.binary, *arguments, "--state-dir", self.state, env=self.environment,
-                stdin=asyncio.subprocess.DEVNULL, stdout=out, stderr=err)
-        self.programs.append(Program(process, base + ".out", base + ".err"))
-        return self.programs[-1]
-
-    async def relay(self):
-        return await self.begin("--tiktok", "streamer", "--channel", "chan", "--report",
-                                os.path.join(self.directory, "report.json"))
-
-    async def ends(self, program, code, *texts):
-        got = await program.end()
-        said = program.err() + program.out()
-        self.expect(got == code, f"{program.err_path}: ended with {got}, expected {code}")
-        for text in texts:
-            self.expect(text in said, f"{program.err_path}: does not say {text!r}")
-
-    async def code(self):
-        self.expect(await self.service.until(self.service.open_code), "asks for no code")
-        return self.service.open_code()
-
-    async def log_in(self):
-        program = await self.begin("login")
-        self.service.approve(await self.code(), "bot")
-        await self.ends(program, 0, "Logged in as bot (user id 4242)")
-        self.stored()
-        return program
-
-    def stored(self):
-        """The refresh token on disk. Whoever reads the file must find it whole and for its owner alone."""
-        for path in (self.store, self.store + ".tmp"):
-            if os.path.exists(path):
-                mode = stat.S_IMODE(os.stat(path).st_mode)
-                self.expect(mode == 0o600, f"{path} has the mode {mode:o}")
-        try:
-            with open(self.store, encoding="utf-8") as file:
-                return json.load(file)["refresh_token"]
-        except (OSError, ValueError, KeyError) as error:
-            self.faults.append(f"the store cannot be read: {error}")
-            return ""
-
-    def expect_current(self):
-        state = self.service.state_of(self.stored())
-        self.expect(state == "current", f"the stored login is {state} to the service")
-
-    def nothing_stored(self):
-        kept = [name for name in os.listdir(self.state) if name.startswith("token-") and name.endswith(".json")]
-        self.expect(not kept, f"stored: {kept}")
-
-    def comment(self, text):
-        self.tiktok.comments([(77, "Fan", "fan", text)])
-
-    async def both_joined(self):
-        both = asyncio.gather(self.tiktok.entered.wait(), self.chat.joined.wait())
-        try:
-            await asyncio.wait_for(both, 40)
-            return True
-        except asyncio.TimeoutError:
-            return self.expect(False, "the relay did not come up")
-
-    async def said(self, text):
-        end = time.monotonic() + 20
-        while time.monotonic() < end and not any(text in line for _, line in self.chat.delivered):
-            await asyncio.sleep(0.05)
-        self.expect(any(text in line for _, line in self.chat.delivered), f"never said: {text}")
-
-    async def relay_ends(self, program, received):
-        program.process.send_signal(signal.SIGTERM)
-        await self.ends(program, 0)
-        with open(os.path.join(self.directory, "report.json"), encoding="utf-8") as file:
-            route = json.load(file)["routes"][0]
-        unsaid = sum(route["filtered"].values()) + sum(route["dropped"].values())
-        self.expect(route["received"] == route["relayed"] + route["folded"] + unsaid + route["pending"] == received,
-                    f"the report does not add up to {received}: {route}")
-
-    def check(self, reused=0):
-        self.faults += [f"login service: {count} x {what}" for what, count in self.service.complaints.items()]
-        self.expect(self.service.reused == reused, f"{self.service.reused} refresh tokens used twice")
-        tokens = {token for grant in self.service.grants for token in (grant.access, grant.refresh, *grant.served)}
-        for program in self.programs:
-            said = program.out() + program.err()
-            self.expect(not any(token in said for token in tokens), f"{program.err_path}: shows a token")
+from scenario import CONFIG, CURE, REFUSED, UNAVAILABLE, arguments, run
 
 
 # --- logging in
@@ -273,7 +95,7 @@ async def login_service_away(it):
 
 
 async def login_of_another(it):
-    it.environment["TIKTOK2TWITCH_TWITCH_LOGIN"] = "bot"
+    it.set("TWITCH_LOGIN", "bot")
     program = await it.begin("login")
     it.service.approve(await it.code(), "other")
     await it.ends(program, REFUSED, "other", CURE)
@@ -301,6 +123,7 @@ async def renew_through_outages(it):
 
 async def renew_answer_lost(it):
     """Nobody can save this login; it must be said, by the relay as well, and a new one must do."""
+    it.reused = 3
     for fault in ("lost", "half"):
         await it.log_in()
         it.service.end_access()
@@ -330,7 +153,7 @@ async def renew_by_two(it):
 
 
 async def renew_without_secret(it):
-    it.environment["TIKTOK2TWITCH_TWITCH_CLIENT_ID"] = "outsidesite"
+    it.set("TWITCH_CLIENT_ID", "outsidesite")
     await it.log_in()
     it.service.end_access()
     await it.ends(await it.begin("whoami"), CONFIG, "Public")
@@ -398,6 +221,112 @@ async def live_without_login_service(it):
         await it.relay_ends(relay, 1)
 
 
+# --- validated again and again
+
+INTERVAL, LATE = 10, 4  # s
+
+
+async def validated_again(it, times, seconds):
+    """Until so many more validations were asked for."""
+    wanted = len(it.service.validated) + times
+    it.expect(await it.service.until(lambda: len(it.service.validated) >= wanted, seconds),
+              f"{wanted - len(it.service.validated)} validations are missing")
+
+
+def on_time(it, since):
+    """Neither late, nor more often than it was told to."""
+    times = [at for at in it.service.validated if at >= since]
+    gaps = [later - at for at, later in zip(times, times[1:])]
+    it.expect(all(INTERVAL * 0.8 <= gap <= INTERVAL + LATE for gap in gaps), f"validated every {gaps} s")
+
+
+async def hourly_stored(it):
+    """Revoked while nothing happens: told within the interval, and the connection, which is good, is left alone."""
+    it.set("TWITCH_VALIDATE_INTERVAL", f"{INTERVAL}s")
+    await it.log_in()
+    await it.with_chats()
+    since = time.monotonic()
+    relay = await it.relay()
+    if not await it.both_joined():
+        return
+    it.expect(len([at for at in it.service.validated if at >= since]) == 1, "not validated at the start")
+    await validated_again(it, 2, 2 * INTERVAL + LATE)
+    on_time(it, since)
+    it.expect(CURE not in relay.err() and not it.service.requests["refresh"], "a good login is not left alone")
+    it.service.revoke_all()
+    it.expect(await relay.says(CURE, INTERVAL + LATE), "the relay does not name the command")
+    it.comment("the connection is as before")
+    await it.said("the connection is as before")
+    await it.log_in()
+    since = time.monotonic()
+    await validated_again(it, 2, 2 * INTERVAL + 5 + LATE)  # the stored login is looked at every 5 s
+    it.expect(it.service.owner(it.access()) == "bot", "the new login is not good")
+    it.comment("with the new login")
+    await it.said("with the new login")
+    it.expect(it.chat.logins == 1 and not it.chat.refused, "the chat connection was given up")
+    it.expect(relay.err().count(CURE) == 1, "told more than once")
+    it.expect_current()
+    await it.relay_ends(relay, 2)
+
+
+async def hourly_pasted(it):
+    """The same with a token of the configuration, and a SIGHUP for the next one."""
+    it.set("TWITCH_VALIDATE_INTERVAL", f"{INTERVAL}s")
+    await it.with_chats()
+    scopes = "chat:read chat:edit"
+    relay = await it.relay(token=it.service.issue("bot", scopes).access)
+    if not await it.both_joined():
+        return
+    since = time.monotonic()  # at the start it is asked whose token this is, and then whether it is good
+    await validated_again(it, 2, 2 * INTERVAL + LATE)
+    on_time(it, since)
+    it.service.revoke_all()
+    it.expect(await relay.says("SIGHUP", INTERVAL + LATE), "the relay does not name the cure")
+    it.comment("the connection is as before")
+    await it.said("the connection is as before")
+    it.expect(it.chat.logins == 1, "the chat connection was given up")
+    it.configure(token=it.service.issue("bot", scopes).access)
+    relay.process.send_signal(signal.SIGHUP)
+    await validated_again(it, 1, LATE)
+    await asyncio.sleep(1)
+    since = time.monotonic()
+    await validated_again(it, 2, 2 * INTERVAL + LATE)
+    on_time(it, since)
+    it.comment("with the new token")
+    await it.said("with the new token")
+    it.expect(not it.chat.refused, "logged in with the token that is known to be bad")
+    it.expect(relay.err().count("SIGHUP") == 1, "told more than once")
+    await it.relay_ends(relay, 2)
+
+
+async def hourly_outage(it):
+    """That nobody can be asked is no reason to stop, to renew, or to call for help."""
+    it.set("TWITCH_VALIDATE_INTERVAL", f"{INTERVAL}s")
+    await it.log_in()
+    await it.with_chats()
+    relay = await it.relay()
+    if not await it.both_joined():
+        return
+    it.service.faults["validate"].extend([503, "cut", "html", 500])
+    await validated_again(it, 5, INTERVAL + 30)
+    it.comment("all is well")
+    await it.said("all is well")
+    it.expect(CURE not in relay.err(), "calls for help")
+    it.expect(not it.service.requests["refresh"], "renewed for an outage")
+    it.expect(it.chat.logins == 1, "the chat connection was given up")
+    since = time.monotonic()
+    await validated_again(it, 2, 2 * INTERVAL + LATE)
+    on_time(it, since)
+    await it.relay_ends(relay, 1)
+
+
+async def hourly_bounds(it):
+    """As often as Twitch wants it, and not so often that it would mind."""
+    for interval, code in (("10s", 0), ("1h", 0), ("9s", CONFIG), ("61m", CONFIG), ("0s", CONFIG)):
+        it.set("TWITCH_VALIDATE_INTERVAL", interval)
+        await it.ends(await it.begin("config", "show"), code, *([] if not code else ["validate_interval"]))
+
+
 # --- killed
 
 
@@ -405,8 +334,8 @@ async def kill(it):
     it.service.delay = 0.004
     await it.log_in()
     # A port where nobody listens: nothing of this is about the chats.
-    it.environment.update({"TIKTOK2TWITCH_TIKTOK_WEB_URL": "https://localhost:9",
-                           "TIKTOK2TWITCH_TWITCH_IRC_URL": "ircs://localhost:9"})
+    it.set("TIKTOK_WEB_URL", "https://localhost:9")
+    it.set("TWITCH_IRC_URL", "ircs://localhost:9")
     lost, latest = 0, 0.0
     rounds = it.options.kills // 4
     for number in range(rounds):
@@ -456,57 +385,18 @@ SCENARIOS = [
     (login_waits_as_told, {}), (login_denied, {}), (login_expired, {"code_life": 3}), (login_through_outages, {}),
     (login_answer_lost, {}), (login_service_away, {}), (login_of_another, {}), (renew_through_outages, {}),
     (renew_answer_lost, {}), (renew_by_two, {}), (renew_without_secret, {}), (live_token_expires, {"token_life": 25}),
-    (live_revoked, {}), (live_without_login_service, {})]
+    (live_revoked, {}), (live_without_login_service, {}), (hourly_stored, {}), (hourly_pasted, {}),
+    (hourly_outage, {}), (hourly_bounds, {})]
 
 
-async def perform(play, name, options, tls, scratch, service, turn):
-    directory = os.path.join(options.keep or scratch, name)
-    os.makedirs(directory, exist_ok=True)
-    it = Scenario(name, options, tls, directory, **service)
-    it.reused = {"renew_answer_lost": 3}.get(name, 0)  # the last attempts, which cost nothing
-    async with turn:
-        began = time.monotonic()
-        await it.start()
-        try:
-            await play(it)
-        except (OSError, ValueError, KeyError, StopIteration) as error:
-            it.faults.append(f"{type(error).__name__}: {error}")
-        for program in it.programs:
-            if program.process.returncode is None:
-                program.process.kill()
-                await program.process.wait()
-        it.check(it.reused)
-    print(f"{'FAULT' if it.faults else 'ok   '} {time.monotonic() - began:5.1f} s  {name}  {it.note}", flush=True)
-    for fault in it.faults[:5]:
-        print("      ", fault, flush=True)
-    return not it.faults
-
-
-async def main():
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    options.add_argument("--binary", default="build/dev/tiktok2twitch")
-    options.add_argument("--only", action="append", metavar="NAME")
+def main():
+    options = arguments(__doc__)
     options.add_argument("--kills", type=int, default=200)
     options.add_argument("--grace", type=float, default=0.5)
-    options.add_argument("--seed", type=int, default=1)
-    options.add_argument("--keep", metavar="DIR")
-    given = options.parse_args()
     plays = [(play, play.__name__, service) for play, service in SCENARIOS]
     plays += [(kill, f"kill_{lane}", {}) for lane in "1234"]
-    known = {name for _, name, _ in plays}
-    if given.only and not set(given.only) <= known:
-        options.error("--only: one of " + ", ".join(sorted(known)))
-    if not os.access(given.binary, os.X_OK):
-        options.error(f"--binary {given.binary}: no such program")
-    given.binary = os.path.abspath(given.binary)
-    turn = asyncio.Semaphore(6)
-    with tempfile.TemporaryDirectory() as scratch:
-        tls = make_certificate(scratch)
-        good = await asyncio.gather(*(perform(play, name, given, tls, scratch, service, turn)
-                                      for play, name, service in plays if not given.only or name in given.only))
-    print(f"{sum(good)} of {len(good)} scenarios as expected")
-    return 0 if all(good) else 1
+    return asyncio.run(run(options, plays))
 
 
 if __name__ == "__main__":
-    sys.exit(asyncio.run(main()))
+    sys.exit(main())

@@ -3,8 +3,8 @@
 """A TikTok LIVE on loopback TLS: the room lookup, the ttwid cookie and the chat socket of one streamer.
 
 Shares no code with the relay or with the stand-in that its tests use; written from the public description of
-the protocol alone, with Python's standard library: HTTP, WebSocket and protobuf by hand. Used by flood.py and
-moderators.py.
+the protocol alone, with Python's standard library: HTTP, WebSocket and protobuf by hand. Used by every
+script beside it.
 """
 
 import asyncio
@@ -78,6 +78,19 @@ def gift_message(room_id, message_id, author_id, nickname, handle, gift_id, gift
     gift = field(5, gift_id) + field(11, 2) + field(12, price) + field(16, gift_name)
     body = field(1, common) + field(2, gift_id) + field(5, 1) + field(7, user) + field(9, 1) + field(15, gift)
     return field(1, "WebcastGiftMessage") + field(2, body) + field(3, message_id)
+
+
+def deletion_message(room_id, message_id, message_ids, user_ids, packed=True):
+    """The room's moderation removed messages, or everything of somebody. Lists of numbers have two spellings."""
+    common = field(2, message_id) + field(1, "WebcastImDeleteMessage") + field(3, room_id) + field(
+        4, int(time.time() * 1000))
+    body = field(1, common)
+    for number, ids in ((2, message_ids), (3, user_ids)):
+        if packed and ids:
+            body += field(number, b"".join(varint(one) for one in ids))
+        elif ids:
+            body += b"".join(field(number, one) for one in ids)
+    return field(1, "WebcastImDeleteMessage") + field(2, body) + field(3, message_id)
 
 
 class Socket:
@@ -174,6 +187,7 @@ class TikTokStandin:
         self.handle, self.room_id = handle, room_id
         self.next_message_id = 7_500_000_000_100_000_000
         self.sockets = set()
+        self.written = []  # comments, as they were sent
         self.requests = collections.Counter()
         self.complaints = collections.Counter()
         self.entered = asyncio.Event()
@@ -183,12 +197,23 @@ class TikTokStandin:
         return self.server.sockets[0].getsockname()[1]
 
     def comments(self, comments):
-        """One frame with (author id, nickname, handle, text) of each comment."""
-        messages = []
+        """One frame with (author id, nickname, handle, text) of each comment. Returns their message ids."""
+        messages, ids = [], []
         for author_id, nickname, handle, text in comments:
             self.next_message_id += 1
+            ids.append(self.next_message_id)
             messages.append(chat_message(self.room_id, self.next_message_id, author_id, nickname, handle, text))
+        self.written += messages
         self.push(messages)
+        return ids
+
+    def repeat(self, count):
+        """What TikTok does for who comes in: the last comments again."""
+        self.push(self.written[-count:])
+
+    def remove(self, message_ids=(), user_ids=(), packed=True):
+        self.next_message_id += 1
+        self.push([deletion_message(self.room_id, self.next_message_id, message_ids, user_ids, packed)])
 
     def gift(self, author_id, nickname, handle, gift_id, gift_name, price):
         self.next_message_id += 1

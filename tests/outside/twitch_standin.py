@@ -21,6 +21,9 @@ What it enforces: 20 lines in 30 s (100 as moderator or broadcaster), counted ov
 a client cannot know Twitch's phase; more is a violation and mutes the account for the rest of the run. 1 s
 between the lines of an ordinary user, else a violation and msg_ratelimit. Slow mode, the same line again
 within 30 s, blocked commands. Over 500 code points a line is cut and counted as a violation.
+
+Anonymous readers (NICK justinfan and digits) see what is said and removed; one that talks is a violation.
+helix_standin.py says and removes lines in the same channel, by the same rules.
 """
 
 import argparse
@@ -28,6 +31,7 @@ import asyncio
 import collections
 import json
 import os
+import re
 import signal
 import ssl
 import subprocess
@@ -76,12 +80,14 @@ class TwitchStandin:
         self.last_attempt = self.last_delivery = None
         self.last_text = ""
         self.muted = False
-        self.unanswered = 0
         self.delivered = []  # (time, text)
+        self.lines = {}  # message id -> (time, login, badges, text) of all that is or was shown
+        self.removed = []  # message ids
         self.violations = collections.Counter()
         self.refusals = collections.Counter()
         self.logins = self.joins = self.connections = 0
         self.joined = asyncio.Event()
+        self.read = asyncio.Event()  # the same for an anonymous reader
         self.members = set()  # writers of the connections that are in the channel
         self.on_delivered = lambda when, text: None
 
@@ -93,7 +99,8 @@ class TwitchStandin:
 
     async def serve(self, reader, writer):
         self.connections += 1
-        state = {"pass": None, "nick": None, "tags": False, "writer": writer}
+        state = {"pass": None, "nick": None, "tags": False, "writer": writer, "anonymous": False,
+                 "unanswered": 0}
         try:
             while raw := await reader.readline():
                 if not await self.command(state, raw.rstrip(b"\r\n")):
@@ -143,6 +150,10 @@ class TwitchStandin:
         return True
 
     def log_in(self, state, nick):
+        if re.fullmatch(r"justinfan\d+", nick):
+            state.update(nick=nick, anonymous=True)
+            self.welcome(state, nick)
+            return True
         refusal = None
         if not (state["pass"] or "").startswith("oauth:"):
             refusal = "Improperly formatted auth"
@@ -153,12 +164,15 @@ class TwitchStandin:
             return False
         state["nick"] = nick
         self.logins += 1
-        texts = {"001": "Welcome, GLHF!", "002": "Your host is tmi.twitch.tv", "003": "This server is rather new",
-                 "004": "-", "375": "-", "372": "You are in a maze of twisty passages.", "376": ">"}
-        self.send(state, *(f":tmi.twitch.tv {number} {nick} :{text}" for number, text in texts.items()))
+        self.welcome(state, nick)
         self.send(state, f"@badge-info=;badges=;color=;display-name={nick};emote-sets=0;user-id=4242;user-type= "
                          ":tmi.twitch.tv GLOBALUSERSTATE")
         return True
+
+    def welcome(self, state, nick):
+        texts = {"001": "Welcome, GLHF!", "002": "Your host is tmi.twitch.tv", "003": "This server is rather new",
+                 "004": "-", "375": "-", "372": "You are in a maze of twisty passages.", "376": ">"}
+        self.send(state, *(f":tmi.twitch.tv {number} {nick} :{text}" for number, text in texts.items()))
 
     def join(self, state, channel):
         self.joins += 1
@@ -167,23 +181,31 @@ class TwitchStandin:
         who = state["nick"]
         self.send(state, f":{who}!{who}@{who}.tmi.twitch.tv JOIN {channel}",
                   f":{who}.tmi.twitch.tv 353 {who} = {channel} :{who}",
-                  f":{who}.tmi.twitch.tv 366 {who} {channel} :End of /NAMES list", self.userstate(),
+                  f":{who}.tmi.twitch.tv 366 {who} {channel} :End of /NAMES list",
+                  *([] if state["anonymous"] else [self.userstate()]),
                   f"@emote-only=0;followers-only=-1;r9k=0;room-id=77;slow={self.slow};subs-only=0 "
                   f":tmi.twitch.tv ROOMSTATE {channel}")
         self.members.add(state["writer"])
-        self.joined.set()
+        (self.read if state["anonymous"] else self.joined).set()
+
+    def badges(self):
+        return {"moderator": "moderator/1", "broadcaster": "broadcaster/1", "vip": "vip/1"}.get(self.role, "")
 
     def userstate(self, message_id=None):
-        badges = {"moderator": "moderator/1", "broadcaster": "broadcaster/1", "vip": "vip/1"}.get(self.role, "")
         identity = f"id={message_id};" if message_id else ""
-        return (f"@badge-info=;badges={badges};color=;display-name={self.login};emote-sets=0;{identity}"
+        return (f"@badge-info=;badges={self.badges()};color=;display-name={self.login};emote-sets=0;{identity}"
                 f"mod={int(self.role == 'moderator')};subscriber=0;user-type="
                 f"{'mod' if self.role == 'moderator' else ''} :tmi.twitch.tv USERSTATE #{self.channel}")
 
     def say(self, login, text, badges="", mod=False, source_room=None, **more):
         """Somebody else types in the channel: what every member of it gets to see. `more`: further tags."""
+        return self.show(login, text, badges, mod, source_room, None, **more)
+
+    def show(self, login, text, badges, mod, source_room, by, **more):
+        """Returns the line's id. `by`: the writer of the connection that said it, which does not see it."""
+        line_id = str(uuid.uuid4())
         tags = {"badge-info": "", "badges": badges, "color": "", "display-name": login, "emotes": "",
-                "first-msg": "0", "flags": "", "id": uuid.uuid4(), "mod": int(mod), "room-id": "77", "subscriber": "0",
+                "first-msg": "0", "flags": "", "id": line_id, "mod": int(mod), "room-id": "77", "subscriber": "0",
                 "tmi-sent-ts": int(time.time() * 1000), "turbo": "0", "user-id": "555",
                 "user-type": "mod" if mod else ""}
         if source_room:
@@ -191,15 +213,30 @@ class TwitchStandin:
         tags |= {name.replace("_", "-"): value for name, value in more.items()}
         line = (f"@{';'.join(f'{name}={value}' for name, value in tags.items())} :{login}!{login}@{login}.tmi.twitch.tv "
                 f"PRIVMSG #{self.channel} :{text}\r\n")
+        self.lines[line_id] = (time.monotonic(), login, badges, text)
+        self.broadcast(line, by)
+        return line_id
+
+    def broadcast(self, line, by=None):
         for writer in self.members:
-            if not writer.is_closing():
+            if writer is not by and not writer.is_closing():
                 writer.write(line.encode())
+
+    def remove(self, line_id):
+        """A moderator deletes the line."""
+        _, login, _, text = self.lines[line_id]
+        self.removed.append(line_id)
+        self.broadcast(f"@login={login};room-id=;target-msg-id={line_id};tmi-sent-ts={int(time.time() * 1000)} "
+                       f":tmi.twitch.tv CLEARMSG #{self.channel} :{text}\r\n")
 
     # --- the rules
 
     def privmsg(self, state, channel, text):
         now = time.monotonic()
-        if self.unanswered:
+        if state["anonymous"]:
+            self.violations["an anonymous reader talks"] += 1
+            return
+        if state["unanswered"]:
             self.violations["a second line before the answer to the first"] += 1
         refusal = self.judge(text, now) if channel == "#" + self.channel else None
         if self.muted or channel != "#" + self.channel:
@@ -208,16 +245,20 @@ class TwitchStandin:
             self.refusals[refusal[0]] += 1
             answer = f"@msg-id={refusal[0]} :tmi.twitch.tv NOTICE {channel} :{refusal[1]}"
         else:
-            text = text[:500]
-            self.last_delivery, self.last_text = now, " ".join(text.split())
-            self.delivered.append((now, text))
-            self.on_delivered(now, text)
-            answer = self.userstate(uuid.uuid4())
-        self.unanswered += 1
+            answer = self.userstate(self.deliver(text, now, state["writer"]))
+        state["unanswered"] += 1
         asyncio.get_running_loop().call_later(self.delay, self.answer, state, answer)
 
+    def deliver(self, text, now, by=None):
+        """An accepted line of the account; returns its id."""
+        text = text[:500]
+        self.last_delivery, self.last_text = now, " ".join(text.split())
+        self.delivered.append((now, text))
+        self.on_delivered(now, text)
+        return self.show(self.login, text, self.badges(), self.role == "moderator", None, by, user_id="4242")
+
     def answer(self, state, line):
-        self.unanswered -= 1
+        state["unanswered"] -= 1
         self.send(state, line)
 
     def judge(self, text, now):
