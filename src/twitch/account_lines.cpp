@@ -222,12 +222,6 @@ void account::impl::handle(const room_notice& event, core::time_point now) {
             if (line)
                 ch->box.refused_as_too_long(reason, settings, book);
             break;
-        case reaction::again:
-            if (line) {
-                ch->box.not_said(settings, book);
-                ch->box.trim(settings.backlog, book);
-            }
-            break;
         case reaction::unanswered:
             if (line)
                 no_answer(*ch, rule, now);

@@ -283,19 +283,6 @@ void channel_outbox::refused_too_early(std::string_view reason, const options& o
     take_back_recalled(*std::exchange(flight_, std::nullopt), options, out);
 }
 
-void channel_outbox::not_said(const options& options, ledger& out) {
-    if (flight_->resend) {
-        // What became of the first copy is as unknown as before.
-        resend_ = std::exchange(flight_, std::nullopt);
-        if (!resend_->may_go_again())
-            give_up_resend(out);
-        return;
-    }
-    for (auto item = flight_->parts.rbegin(); item != flight_->parts.rend(); ++item)
-        waiting_.push_front(std::move(*item));
-    take_back_recalled(*std::exchange(flight_, std::nullopt), options, out);
-}
-
 void channel_outbox::refused_for_one(const options& options, ledger& out) {
     auto& parts = flight_->parts;
     parts.front().starts_line = true;

@@ -87,8 +87,6 @@ public:
     void refused(std::string_view reason, ledger& out);
     void refused_too_early(std::string_view reason, const options& options, core::time_point now,
                            ledger& out);
-    // Surely not shown, and not for what it says: it waits again, as it was.
-    void not_said(const options& options, ledger& out);
     // One of several parts is to blame: both halves go again, each in a line of its own, until the culprit is
     // alone. Requires more than one part.
     void refused_for_one(const options& options, ledger& out);

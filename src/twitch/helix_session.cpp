@@ -188,10 +188,6 @@ void helix_session::on_silence(const std::string& channel) {
     notify(channel, "msg_no_answer", {});
 }
 
-void helix_session::on_not_sent(const std::string& channel) {
-    notify(channel, "msg_not_sent", {});
-}
-
 void helix_session::on_login_refused(const std::string& channel) {
     notify(channel, "msg_login_refused", {});
 }

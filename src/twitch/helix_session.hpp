@@ -27,10 +27,7 @@ namespace tiktok2twitch::twitch {
 //  - A line whose outcome is unknown (5xx, broken connection after the request had left) is answered with
 //    msg_no_answer: counted "unknown", never sent again. The connection of the account stays "up", because a
 //    disconnect would send the line again under the protection of IRC's duplicate rule, which does not hold
-//    where the bot is a moderator.
-//  - A line that was surely not said, since its request did not leave or Twitch did not accept the login, is
-//    answered with msg_not_sent or msg_login_refused: it waits again. The disconnect that follows is then
-//    about no line.
+//    where the bot is a moderator. Only a request that surely did not leave is a disconnect.
 //  - Nothing here tells our rank in a channel (that would take a further right). In its own channel the bot
 //  is
 //    the broadcaster; everywhere else the limits of an ordinary user are kept, which are safe for every rank,
@@ -71,8 +68,6 @@ public:
     void on_rank(const std::string& channel, bool moderator);
     // The line left, and no answer came.
     void on_silence(const std::string& channel);
-    // The line did not leave.
-    void on_not_sent(const std::string& channel);
     // Twitch takes no line with this login any more; it was not shown.
     void on_login_refused(const std::string& channel);
 

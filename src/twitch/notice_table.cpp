@@ -26,9 +26,6 @@ constexpr notice_rule dropping(std::string_view id, std::string_view sentence,
 constexpr notice_rule splitting(std::string_view id, std::string_view sentence, severity level) {
     return {id, reaction::split, {}, room_mode::none, {}, level, sentence};
 }
-constexpr notice_rule again(std::string_view id, std::string_view sentence, severity level) {
-    return {id, reaction::again, {}, room_mode::none, {}, level, sentence};
-}
 constexpr notice_rule pausing(std::string_view id, core::duration wait, room_mode until,
                               std::string_view sentence) {
     return {id, reaction::pause, wait, until, {}, severity::warning, sentence};
@@ -100,9 +97,7 @@ constexpr std::array rules{
             "if not, make the bot a moderator: /mod {l}"),
     dropping("msg_bad_request", "Twitch did not understand a line of ours. Please report this.",
              severity::error),
-    again("msg_login_refused", "Twitch does not accept the login of {l} any more; lines wait.",
-          severity::info),
-    again("msg_not_sent", "a line did not leave; it waits.", severity::debug),
+    dropping("msg_login_refused", "Twitch does not accept the login of {l} any more.", severity::info),
 
     dropping("msg_duplicate", "Twitch refused a line equal to the one before it.", severity::info),
     dropping("msg_r9k",

@@ -18,7 +18,6 @@ enum class reaction : std::uint8_t {
     drop,           // this line only
     split,          // one text is to blame: halve a line of several, drop a line of one
     shorten,        // too long: halve a line of several, cut a line of one, once
-    again,          // surely not shown, for nothing that the line is to blame for: it waits as before
     unanswered,     // nobody knows whether it was shown; never sent again
     ratelimited,    // requeue once, slow the account down; longer if the text says so
     slow_mode,      // requeue once, wait as long as the text says

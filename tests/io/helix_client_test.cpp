@@ -197,7 +197,7 @@ TEST_F(helix_client_test, a_grant_that_is_gone_ends_with_its_name) {
     };
     run(body(this));
     EXPECT_EQ(result, errc::login_refused);
-    EXPECT_EQ(seen.ends(), "login_refused");
+    EXPECT_EQ(seen.ends(), "refused_msg_login_refused");
     EXPECT_THAT(delivered(), IsEmpty());
 }
 

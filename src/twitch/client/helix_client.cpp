@@ -157,8 +157,6 @@ net::awaitable<core::error_code> helix_client::impl::say(write_line line) {
     if (reply->error) {
         if (is_login_gone(reply->error))
             session.on_login_refused(line.channel);
-        else
-            session.on_not_sent(line.channel);
         co_return reply->error;
     }
     const auto answer = read_say_answer(reply->answer, shell_pump::wall_now());

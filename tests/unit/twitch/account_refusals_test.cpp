@@ -48,12 +48,6 @@ TEST_F(account_refusals, every_refusal_of_the_table_settles_the_line_or_sends_it
         each.run_for(seconds(58));
         const auto refused = each.dropped("refused_" + std::string(rule.id));
         const bool unknown = rule.what == reaction::unanswered;
-        if (rule.what == reaction::again) {
-            each.run_for(seconds(5));
-            EXPECT_GT(each.lines.size(), 2U);
-            EXPECT_EQ(each.dropped("expired"), 1U);
-            continue;
-        }
         EXPECT_EQ(refused, rule.what == reaction::informational || unknown ? 0U : 1U);
         EXPECT_EQ(each.dropped("unknown"), unknown || rule.what == reaction::informational ? 1U : 0U);
         const bool again = rule.what == reaction::ratelimited || rule.what == reaction::slow_mode ||

@@ -129,11 +129,8 @@ struct helix_driver {
         const auto text = nlohmann::json::parse(request->body)["message"].get<std::string>();
         const sent_line sent{now, std::move(line), text};
         const auto outcome = reachable ? answer(sent) : unsent();
-        if (outcome.what == post_outcome::how::not_sent) {
-            session.on_not_sent(sent.line.channel);
-            collect();
+        if (outcome.what == post_outcome::how::not_sent)
             return disconnect(boost::system::errc::make_error_code(boost::system::errc::connection_refused));
-        }
         lines.push_back(sent);
         acc.on_written(now);
         now += rtt;

@@ -258,42 +258,6 @@ TEST(helix_session_test, a_line_that_did_not_leave_goes_when_the_api_is_back) {
     EXPECT_EQ(d.relayed(), 1U);
 }
 
-// IRC's duplicate rule protects none of these, and none of them needs it.
-TEST(helix_session_test, a_line_that_did_not_leave_waits_for_a_moderator_as_well) {
-    helix_driver d;
-    d.get_ready();
-    d.session.on_rank("chan", true);
-    d.push(1, "one");
-    d.run_for(seconds(3));
-    ASSERT_TRUE(d.acc.channels(d.now).at(0).high_tier);
-    d.reachable = false;
-    d.push(1, "two");
-    d.push(1, "three");
-    d.run_for(seconds(10));
-    d.reachable = true;
-    d.run_for(seconds(30));
-    EXPECT_EQ(d.relayed(), 3U);
-    EXPECT_EQ(d.dropped("unknown"), 0U);
-}
-
-TEST(helix_session_test, a_line_that_met_a_refused_login_waits_for_the_next_one) {
-    helix_driver d;
-    d.get_ready();
-    d.answer = [&](const auto&) {
-        return d.reply(401, R"({"status":401,"message":"Invalid OAuth token"})");
-    };
-    d.push(1, "one");
-    d.run_for(seconds(1));
-    ASSERT_EQ(d.lines.size(), 1U);
-    EXPECT_TRUE(d.settled.empty());
-    d.answer = [&](const auto&) {
-        return d.accept();
-    };
-    d.run_for(seconds(5));
-    EXPECT_EQ(d.lines.size(), 2U);
-    EXPECT_EQ(d.relayed(), 1U);
-}
-
 TEST(helix_session_test, a_token_that_nobody_accepts_ends_the_account) {
     helix_driver d;
     d.token_good = false;
