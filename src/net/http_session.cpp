@@ -41,6 +41,11 @@ awaitable<bool> is_quiet(any_stream* stream) {
     co_return !heard;
 }
 
+// A write that was broken off may have been done: the last bytes can be out before anybody is told.
+bool may_have_left(const core::error_code& error) {
+    return !error || error == asio::error::operation_aborted;
+}
+
 }  // namespace
 
 struct http_session::impl {
@@ -53,7 +58,7 @@ struct http_session::impl {
     void drop() noexcept { stream.reset(); }
 
     awaitable<core::error_code> open(const core::url* to);
-    awaitable<core::error_code> send(const http_request* request);
+    awaitable<core::error_code> send(const http_request* request, bool* left);
     awaitable<core::result<http_response>> exchange(const http_request* request,
                                                     const std::function<void()>* on_sent, bool* sent);
 
@@ -78,7 +83,7 @@ awaitable<core::error_code> http_session::impl::open(const core::url* to) {
     co_return core::error_code{};
 }
 
-awaitable<core::error_code> http_session::impl::send(const http_request* request) {
+awaitable<core::error_code> http_session::impl::send(const http_request* request, bool* left) {
     co_await asio::this_coro::throw_if_cancelled(false);
     bool usable = fits(request->to);
     if (usable) {
@@ -89,7 +94,8 @@ awaitable<core::error_code> http_session::impl::send(const http_request* request
     }
     if (usable) {
         const auto error = co_await write_request(&*stream, request);
-        if (!error || error == asio::error::operation_aborted) {
+        *left = may_have_left(error);
+        if (*left) {
             co_return error;
         }
         // The kept connection died under the request, which therefore has not arrived.
@@ -98,6 +104,7 @@ awaitable<core::error_code> http_session::impl::send(const http_request* request
         co_return error;
     }
     const auto error = co_await write_request(&*stream, request);
+    *left = may_have_left(error);
     co_return error;
 }
 
@@ -109,12 +116,12 @@ awaitable<core::result<http_response>> http_session::impl::exchange(const http_r
         co_return core::error_code(
             boost::system::errc::make_error_code(boost::system::errc::invalid_argument));
     }
-    if (const auto error = co_await send(request)) {
-        co_return error;
-    }
-    *sent = true;
-    if (*on_sent) {
+    const auto error = co_await send(request, sent);
+    if (*sent && *on_sent) {
         (*on_sent)();
+    }
+    if (error) {
+        co_return error;
     }
     auto answer = co_await read_answer(&*stream, request->method, request->body_limit);
     if (!answer) {

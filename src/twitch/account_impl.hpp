@@ -81,6 +81,8 @@ struct account::impl {
     void check_answers(core::time_point now);
     std::optional<step> line_step(core::time_point now);
     write_line launch(channel& ch, const flight& line, core::time_point now);
+    void on_written(core::time_point now);
+    void on_not_said();
     core::time_point deadline(core::time_point now) const;
 
     // account_lines.cpp
@@ -152,9 +154,13 @@ struct account::impl {
     bool quit_sent = false;
     bool answered_last = false;  // the last line went ahead of its turn
 
+    // The last line that next() handed out, and what held before it.
     struct being_written {
         channel* where = nullptr;
         std::set<relay::route_id> routes;
+        bool left = false;
+        std::optional<core::time_point> written_before;
+        std::optional<core::time_point> relayed_before;
     };
     being_written writing;
 };

@@ -157,7 +157,7 @@ write_line account::impl::launch(channel& ch, const flight& line, core::time_poi
     out.bytes = encode_privmsg(ch.name, line.text);
     out.channel = ch.name;
     out.text = line.text;
-    writing = {&ch, {}};
+    writing = {&ch, {}, false, ch.gate.written(), ch.relayed_at};
     for (const auto& item : line.parts) {
         out.tickets.push_back(item.part.ticket);
         for (const auto& other : item.others)
@@ -236,18 +236,45 @@ step account::impl::next(core::time_point now) {
     return wait_until{std::max(deadline(now), now + shortest_wait)};
 }
 
-void account::on_written(core::time_point now) {
-    auto& writing = impl_->writing;
+void account::impl::on_written(core::time_point now) {
     if (writing.where == nullptr)
         return;
-    impl_->budget.on_written(now);
+    budget.on_written(now);
     writing.where->gate.on_written(now);
     writing.where->box.on_written(now);
     if (!writing.routes.empty())
         writing.where->relayed_at = now;
+    if (std::exchange(writing.left, true))
+        return;
     for (const auto route : writing.routes)
-        ++impl_->counts[route].sent;
-    writing = {};
+        ++counts[route].sent;
+}
+
+// Its slot in the budget stays taken: that is safe, and what the send log on disk says.
+void account::impl::on_not_said() {
+    const auto line = std::exchange(writing, {});
+    if (line.where == nullptr || !line.where->box.in_flight())
+        return;
+    auto& ch = *line.where;
+    ch.gate.restore_written(line.written_before);
+    ch.relayed_at = line.relayed_before;
+    if (line.left)
+        for (const auto route : line.routes)
+            --counts[route].sent;
+    if (ch.box.in_flight()->is_answer())
+        ch.answers.put_back();
+    ch.box.not_said(settings, book);
+    for (const auto route : line.routes)
+        if (!ch.routes.contains(route))
+            ch.box.drop_route(route, "route_removed", book);
+    ch.box.trim(settings.backlog, book);
+}
+
+void account::on_written(core::time_point now) {
+    impl_->on_written(now);
+}
+void account::on_not_said() {
+    impl_->on_not_said();
 }
 
 }  // namespace tiktok2twitch::twitch

@@ -18,9 +18,14 @@ void waiting_answers::expire(core::time_point now) {
 }
 
 std::string waiting_answers::take() {
-    auto text = std::move(waiting_.front().text);
+    taken_ = std::move(waiting_.front());
     waiting_.pop_front();
-    return text;
+    return taken_.text;
+}
+
+void waiting_answers::put_back() {
+    if (waiting_.size() < most)
+        waiting_.push_front(taken_);
 }
 
 }  // namespace tiktok2twitch::twitch

@@ -22,6 +22,7 @@ public:
 
     bool empty() const noexcept { return waiting_.empty(); }
     std::string take();  // the oldest; requires !empty()
+    void put_back();     // what was taken last; it is no younger for that
 
 private:
     struct answer {
@@ -29,6 +30,7 @@ private:
         core::time_point at;
     };
     std::deque<answer> waiting_;
+    answer taken_;
 };
 
 }  // namespace tiktok2twitch::twitch

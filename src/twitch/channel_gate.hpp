@@ -28,6 +28,9 @@ public:
     std::chrono::seconds slow_mode() const noexcept { return slow_; }
 
     void on_written(core::time_point now) { written_ = now; }
+    std::optional<core::time_point> written() const noexcept { return written_; }
+    // The last line was not said after all: the one before it counts.
+    void restore_written(std::optional<core::time_point> before) { written_ = before; }
     void on_accepted(core::time_point now) { accepted_ = now; }
     // When the next line may go as far as this channel is concerned.
     core::time_point earliest(const options& options) const;

@@ -174,8 +174,8 @@ const flight* channel_outbox::compose(const options& options, bool exempt, core:
         if (!note.empty() &&
             core::count_code_points(next.text) + core::count_code_points(note) <= line_limit) {
             next.text += note;
-            untold_losses_ = 0;
-            note_at_ = now;
+            next.told_losses = std::exchange(untold_losses_, 0);
+            next.told_before = std::exchange(note_at_, now);
         }
         next.exempt = exempt;
         next.first_written = now;
@@ -265,13 +265,8 @@ void channel_outbox::refused(std::string_view reason, ledger& out) {
 void channel_outbox::refused_too_early(std::string_view reason, const options& options, core::time_point now,
                                        ledger& out) {
     unanswered_ = 0;
-    if (flight_->resend) {
-        // The first copy may be the very reason why the second came too early: still unknown.
-        resend_ = std::exchange(flight_, std::nullopt);
-        if (!resend_->may_go_again())
-            give_up_resend(out);
-        return;
-    }
+    if (flight_->resend)  // the first copy may be the very reason why the second came too early
+        return keep_for_resend(out);
     for (auto item = flight_->parts.rbegin(); item != flight_->parts.rend(); ++item) {
         if ((item->requeued && !item->part.paid) || expiry(*item, options) <= now) {
             drop(*item, reason, out);
@@ -281,6 +276,13 @@ void channel_outbox::refused_too_early(std::string_view reason, const options& o
         waiting_.push_front(std::move(*item));
     }
     take_back_recalled(*std::exchange(flight_, std::nullopt), options, out);
+}
+
+// What became of the first copy is as unknown as before.
+void channel_outbox::keep_for_resend(ledger& out) {
+    resend_ = std::exchange(flight_, std::nullopt);
+    if (!resend_->may_go_again())
+        give_up_resend(out);
 }
 
 void channel_outbox::refused_for_one(const options& options, ledger& out) {
@@ -336,6 +338,18 @@ void channel_outbox::connection_lost(ledger& out) {
     else
         resend_ = std::move(flight_);
     flight_.reset();
+}
+
+void channel_outbox::not_said(const options& options, ledger& out) {
+    if (flight_->resend)
+        return keep_for_resend(out);
+    if (flight_->told_losses > 0) {
+        untold_losses_ += flight_->told_losses;
+        note_at_ = flight_->told_before;
+    }
+    for (auto item = flight_->parts.rbegin(); item != flight_->parts.rend(); ++item)
+        waiting_.push_front(std::move(*item));
+    take_back_recalled(*std::exchange(flight_, std::nullopt), options, out);
 }
 
 std::size_t channel_outbox::waiting() const noexcept {

@@ -42,8 +42,10 @@ struct flight {
         relay::event_ticket ticket = 0;
         std::string reason;
     };
-    std::vector<recall> recalled;           // of its parts: must not go a second time
-    std::vector<relay::line_part> revised;  // of its parts: must not go a second time as they are
+    std::vector<recall> recalled;                 // of its parts: must not go a second time
+    std::vector<relay::line_part> revised;        // of its parts: must not go a second time as they are
+    std::uint64_t told_losses = 0;                // in its overload note
+    std::optional<core::time_point> told_before;  // the note before that one
 
     bool is_answer() const noexcept { return parts.empty(); }
     bool may_go_again() const noexcept { return recalled.empty() && revised.empty(); }
@@ -94,6 +96,8 @@ public:
     void refused_as_too_long(std::string_view reason, const options& options, ledger& out);
     void unanswered(ledger& out);
     void connection_lost(ledger& out);
+    // Surely not: what it carried waits again as if it had never been composed, ahead of everything else.
+    void not_said(const options& options, ledger& out);
 
     unsigned unanswered_in_a_row() const noexcept { return unanswered_; }
     std::size_t waiting() const noexcept;      // events, folded ones included
@@ -108,6 +112,7 @@ private:
     std::deque<waiting_part>::iterator least_of_all();
     bool would_repeat(const std::string& text, bool exempt, core::time_point now) const;
     void give_up_resend(ledger& out);  // requires resend_
+    void keep_for_resend(ledger& out);
     void take_back_recalled(const flight& line, const options& options, ledger& out);
     std::size_t shareable() const noexcept;
     std::vector<waiting_part> take_line(const options& options, std::size_t reserved, core::time_point now,

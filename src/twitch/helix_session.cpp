@@ -178,7 +178,6 @@ void helix_session::on_said(const std::string& channel, const say_answer& answer
             return;
         case say_answer::result::no_token:
         case say_answer::result::no_scope:
-            return on_login_refused(channel);
         case say_answer::result::unknown:
             return on_silence(channel);
     }
@@ -186,10 +185,6 @@ void helix_session::on_said(const std::string& channel, const say_answer& answer
 
 void helix_session::on_silence(const std::string& channel) {
     notify(channel, "msg_no_answer", {});
-}
-
-void helix_session::on_login_refused(const std::string& channel) {
-    notify(channel, "msg_login_refused", {});
 }
 
 void helix_session::on_rank(const std::string& channel, bool moderator) {

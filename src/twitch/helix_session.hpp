@@ -27,7 +27,9 @@ namespace tiktok2twitch::twitch {
 //  - A line whose outcome is unknown (5xx, broken connection after the request had left) is answered with
 //    msg_no_answer: counted "unknown", never sent again. The connection of the account stays "up", because a
 //    disconnect would send the line again under the protection of IRC's duplicate rule, which does not hold
-//    where the bot is a moderator. Only a request that surely did not leave is a disconnect.
+//    where the bot is a moderator.
+//  - A line that was surely not said, because its request did not leave or the login was not accepted, is no
+//    answer at all: the account hears of it by account::on_not_said(), and then of the end of the connection.
 //  - Nothing here tells our rank in a channel (that would take a further right). In its own channel the bot
 //  is
 //    the broadcaster; everywhere else the limits of an ordinary user are kept, which are safe for every rank,
@@ -63,13 +65,12 @@ public:
 
     // The request that says `line`. Nothing if its channel is not known: the account is told so.
     std::optional<helix_request> request_for(const write_line& line);
+    // Not for an answer that refuses the login.
     void on_said(const std::string& channel, const say_answer& answer, core::time_point now);
     // Told to the account with the next accepted line.
     void on_rank(const std::string& channel, bool moderator);
     // The line left, and no answer came.
     void on_silence(const std::string& channel);
-    // Twitch takes no line with this login any more; it was not shown.
-    void on_login_refused(const std::string& channel);
 
 private:
     struct room {

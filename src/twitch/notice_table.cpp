@@ -97,7 +97,6 @@ constexpr std::array rules{
             "if not, make the bot a moderator: /mod {l}"),
     dropping("msg_bad_request", "Twitch did not understand a line of ours. Please report this.",
              severity::error),
-    dropping("msg_login_refused", "Twitch does not accept the login of {l} any more.", severity::info),
 
     dropping("msg_duplicate", "Twitch refused a line equal to the one before it.", severity::info),
     dropping("msg_r9k",

@@ -77,6 +77,7 @@ TEST_F(helix_login_e2e, a_revoked_login_is_said_and_a_new_one_is_taken_up_withou
 
     log_in();
     ASSERT_TRUE(delivered(2)) << relay->err();
+    EXPECT_EQ(texts().at(1), "[TikTok] Ann: two \u00b7 Ann: three");
     comment("four");
     ASSERT_TRUE(world_.wait_for(
         [this] {
@@ -88,10 +89,25 @@ TEST_F(helix_login_e2e, a_revoked_login_is_said_and_a_new_one_is_taken_up_withou
     EXPECT_FALSE(status().at("twitch").contains("problem"));
     stop(*relay);
     EXPECT_EQ(report().at("received"), 4);
-    EXPECT_EQ(report().at("relayed"), 3) << "what came in between has waited";
-    EXPECT_EQ(report().at("dropped").at("refused_msg_login_refused"), 1) << "what met the revocation";
+    EXPECT_EQ(report().at("relayed"), 4) << "what met the revocation, and what came after it, has waited";
+    EXPECT_EQ(report().at("lines_sent"), 3);
     expect_balanced(report());
     EXPECT_THAT(violations(), IsEmpty());
+}
+
+TEST_F(helix_login_e2e, a_line_that_waits_for_a_renewal_at_the_end_is_known_not_to_have_been_said) {
+    log_in();
+    const auto relay = over_helix();
+    ASSERT_TRUE(ready()) << relay->err();
+    script(sim::helix_endpoint::messages, {sim::helix_status(401, "Invalid OAuth token")});
+    auth_fails(sim::auth_endpoint::refresh, sim::auth_fault::server_error);
+    comment("one");
+    ASSERT_TRUE(asked_to_refresh(1)) << relay->err();
+    stop(*relay);
+    EXPECT_EQ(report().at("dropped").at("shutdown"), 1);
+    EXPECT_EQ(report().at("lines_sent"), 0);
+    expect_balanced(report());
+    EXPECT_EQ(asked(sim::helix_endpoint::messages), 1U);
 }
 
 TEST_F(helix_login_e2e, a_configured_token_that_ends_during_a_live_is_said_and_counting_goes_on) {
@@ -107,6 +123,7 @@ TEST_F(helix_login_e2e, a_configured_token_that_ends_during_a_live_is_said_and_c
     ASSERT_TRUE(received(3)) << relay->err();
     stop(*relay);
     EXPECT_EQ(report().at("relayed"), 1);
+    EXPECT_EQ(report().at("dropped").at("shutdown"), 2) << "they waited for another token";
     expect_balanced(report());
 }
 

@@ -83,6 +83,35 @@ TEST_F(helix_relay_e2e, that_the_bot_is_a_moderator_is_seen_from_its_own_lines) 
     EXPECT_THAT(violations(), IsEmpty());
 }
 
+// In the bot's own channel, where Twitch would not refuse a repeat.
+TEST_F(helix_relay_e2e, a_line_that_could_not_leave_is_said_once_the_api_is_back) {
+    log_in();
+    world_.call([this] { world_.twitch().rules().add_channel("bot"); });
+    const auto config = temp_.write("config.toml", "[[route]]\ntiktok = \"ann\"\nchannel = \"bot\"\n");
+    const auto relay = relay_from(config, {"TIKTOK2TWITCH_TWITCH_TRANSPORT=helix"});
+    ASSERT_TRUE(ready()) << relay->err();
+    comment("one");
+    ASSERT_TRUE(delivered(1)) << relay->err();
+    world_.call([this] {
+        world_.helix().refuse_connections(true);
+        world_.helix().close_connections();
+    });
+    comment("two");
+    ASSERT_TRUE(relay->wait_for_err("Next attempt in")) << relay->err();
+    const auto told = status().at("routes").at(0);
+    EXPECT_EQ(told.at("pending"), 1);
+    EXPECT_EQ(told.at("lines_sent"), 1);
+    expect_balanced(told);
+    world_.call([this] { world_.helix().refuse_connections(false); });
+    ASSERT_TRUE(delivered(2)) << relay->err();
+    stop(*relay);
+    EXPECT_THAT(texts(), ElementsAre("[TikTok] Ann: one", "[TikTok] Ann: two"));
+    EXPECT_EQ(report().at("relayed"), 2);
+    EXPECT_EQ(report().at("lines_sent"), 2);
+    expect_balanced(report());
+    EXPECT_THAT(violations(), IsEmpty());
+}
+
 TEST_F(helix_relay_e2e, chat_that_cannot_be_read_is_said_and_does_not_keep_lines_from_being_said) {
     log_in();
     world_.call([this] { world_.twitch().faults().refuse_connections = true; });

@@ -197,7 +197,8 @@ TEST_F(helix_client_test, a_grant_that_is_gone_ends_with_its_name) {
     };
     run(body(this));
     EXPECT_EQ(result, errc::login_refused);
-    EXPECT_EQ(seen.ends(), "refused_msg_login_refused");
+    EXPECT_EQ(seen.ends(), "login_refused");
+    EXPECT_EQ(acc.lines_sent(1), 0U);
     EXPECT_THAT(delivered(), IsEmpty());
 }
 
@@ -207,6 +208,66 @@ TEST_F(helix_client_test, a_login_service_in_trouble_is_waited_for) {
     relay({"Ann: one"});
     EXPECT_EQ(tokens.renewals, 1U);
     EXPECT_EQ(seen.ends(), "relayed");
+}
+
+TEST_F(helix_client_test, a_line_in_hand_waits_while_the_login_service_is_in_trouble) {
+    script(helix_endpoint::messages, {helix_status(401, "Invalid OAuth token")});
+    tokens.trouble = make_error_code(errc::auth_server_error);
+    relay({"Ann: one"});
+    EXPECT_EQ(tokens.renewals, 1U);
+    EXPECT_EQ(seen.ends(), "relayed");
+    EXPECT_THAT(delivered(), ElementsAre("[T] Ann: one"));
+    EXPECT_EQ(requests(helix_endpoint::messages), 2U);
+    EXPECT_EQ(acc.lines_sent(1), 1U);
+}
+
+TEST_F(helix_client_test, a_line_in_hand_waits_for_the_next_login) {
+    auto kept = make_options();
+    kept.token_is_kept = true;
+    acc.update_options(kept, now());
+    spawn(run_client());
+    const auto body = [](helix_client_test* self) -> net::awaitable<void> {
+        self->push("Ann: one");
+        co_await self->until([self] { return self->seen.settled.size() == 1; });
+        self->world.call([self] { self->world.helix().rules().revoke_token("sesame"); });
+        self->push("Ann: two");
+        co_await self->until([self] { return self->acc.needs_token(); });
+        EXPECT_EQ(self->acc.pending(1), 1U);
+        EXPECT_EQ(self->acc.lines_sent(1), 1U);
+        self->world.call([self] { self->accept("fresh"); });
+        self->tokens.token = "fresh";
+        auto another = make_options();
+        another.token_is_kept = true;
+        another.token = core::secret("not used either");
+        self->acc.update_options(another, now());
+        self->client->wake();
+        co_await self->until([self] { return self->seen.settled.size() == 2; });
+        self->acc.drain(now() + 1s, now());
+        self->client->wake();
+        co_await self->until([self] { return self->ended; });
+    };
+    run(body(this), 20s);
+    EXPECT_EQ(seen.ends(), "relayed relayed");
+    EXPECT_THAT(delivered(), ElementsAre("[T] Ann: one", "[T] Ann: two"));
+    EXPECT_EQ(acc.lines_sent(1), 2U);
+    EXPECT_THAT(violations(), IsEmpty());
+}
+
+TEST_F(helix_client_test, a_drain_that_ends_during_a_renewal_knows_that_the_line_was_not_said) {
+    script(helix_endpoint::messages, {helix_status(401, "Invalid OAuth token")});
+    tokens.stalls = true;
+    spawn(run_client());
+    const auto body = [](helix_client_test* self) -> net::awaitable<void> {
+        self->push("Ann: one");
+        co_await self->until([self] { return self->tokens.renewals == 1; });
+        self->acc.drain(now() + 200ms, now());
+        self->client->wake();
+        co_await self->until([self] { return self->ended; });
+    };
+    run(body(this));
+    EXPECT_FALSE(result);
+    EXPECT_EQ(seen.ends(), "shutdown");
+    EXPECT_EQ(acc.lines_sent(1), 0U);
 }
 
 TEST_F(helix_client_test, a_missing_right_is_named_and_not_asked_for_again) {
@@ -219,6 +280,7 @@ TEST_F(helix_client_test, a_missing_right_is_named_and_not_asked_for_again) {
     run(body(this));
     EXPECT_EQ(result, errc::login_refused);
     EXPECT_THAT(seen.notices, testing::Contains(HasSubstr("user:write:chat")));
+    EXPECT_EQ(seen.ends(), "login_refused");
     EXPECT_EQ(tokens.renewals, 0U);
     EXPECT_EQ(requests(helix_endpoint::messages), 1U);
 }
@@ -267,6 +329,36 @@ TEST_F(helix_client_test, an_api_that_cannot_be_reached_is_tried_until_it_can) {
     run(body(this));
     EXPECT_EQ(seen.ends(), "relayed");
     EXPECT_THAT(seen.notices, testing::Contains(HasSubstr("Next attempt in")));
+}
+
+// In its own channel, where Twitch would not refuse a repeat, and in another one.
+TEST_F(helix_client_test, a_line_that_could_not_leave_is_said_once_the_api_is_back) {
+    world.call([this] { world.twitch().rules().add_channel("bot"); });
+    acc.add_route(2, "bot", now());
+    spawn(run_client());
+    const auto body = [](helix_client_test* self) -> net::awaitable<void> {
+        self->push("Ann: zero", 2);
+        co_await self->until([self] { return self->seen.settled.size() == 1; });
+        self->world.call([self] {
+            self->world.helix().refuse_connections(true);
+            self->world.helix().close_connections();
+        });
+        self->push("Ann: one", 1);
+        self->push("Ann: two", 2);
+        co_await self->until([self] { return !self->acc.online(); });
+        EXPECT_EQ(self->acc.pending(1) + self->acc.pending(2), 2U);
+        self->world.call([self] { self->world.helix().refuse_connections(false); });
+        co_await self->until([self] { return self->seen.settled.size() == 3; });
+        self->acc.drain(now() + 1s, now());
+        self->client->wake();
+        co_await self->until([self] { return self->ended; });
+    };
+    run(body(this), 30s);
+    EXPECT_EQ(seen.ends(), "relayed relayed relayed");
+    EXPECT_EQ(delivered().size(), 3U);
+    EXPECT_EQ(acc.lines_sent(1), 1U);
+    EXPECT_EQ(acc.lines_sent(2), 2U);
+    EXPECT_THAT(violations(), IsEmpty());
 }
 
 TEST_F(helix_client_test, statuses_of_the_api_have_the_names_of_irc) {

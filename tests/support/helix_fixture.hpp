@@ -5,6 +5,7 @@
 // A world in which the account "bot" may write to "chan" over Helix, and the tokens for it.
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <string>
 #include <utility>
 
@@ -20,12 +21,20 @@ public:
     std::string token = "sesame";
     std::string next;  // what renew() gives; empty: `trouble`
     core::error_code trouble = twitch::make_error_code(twitch::errc::login_needed);
+    bool stalls = false;  // renew() ends only when it is cancelled
     std::size_t renewals = 0;
 
     twitch::api_token current() override { return {core::secret(token), "client"}; }
     net::awaitable<core::result<twitch::api_token>> renew(core::secret refused) override {
         ++renewals;
         EXPECT_EQ(refused.reveal(), token);
+        if (stalls) {
+            co_await net::asio::this_coro::throw_if_cancelled(false);
+            const auto executor = co_await net::asio::this_coro::executor;
+            net::asio::steady_timer timer(executor, std::chrono::minutes(1));
+            co_await timer.async_wait(net::use_nothrow_awaitable);
+            co_return core::error_code(net::asio::error::operation_aborted);
+        }
         if (next.empty())
             co_return trouble;
         token = std::exchange(next, {});

@@ -21,8 +21,8 @@ public:
 
     struct outcome {
         core::result<http_response> answer;
-        // All of the request has left: without an answer nobody knows whether it was obeyed. Otherwise it
-        // surely was not, and may be sent again.
+        // All of the request has left, or may have: without an answer nobody knows whether it was obeyed.
+        // Otherwise it surely was not, and may be sent again.
         bool sent = false;
     };
 
@@ -31,7 +31,7 @@ public:
     http_session& operator=(http_session&&) noexcept;
     ~http_session();
 
-    // As http_fetch. `on_sent` is called when the last byte has left, before the answer.
+    // As http_fetch. `on_sent` is called when the last byte has left, before the answer, or may have.
     awaitable<outcome> fetch(http_request request, std::function<void()> on_sent = {});
 
     std::uint64_t connections() const noexcept;  // opened so far

@@ -138,7 +138,12 @@ public:
     void on_connecting(core::time_point now);
     void on_connected(core::time_point now);
     void on_line(std::string_view line, core::time_point now);
-    void on_written(core::time_point now);  // the last write_line has left
+    // The last write_line has left; again, if it had to be written once more.
+    void on_written(core::time_point now);
+    // The last write_line was surely not said: it did not leave, or was turned away for the login's sake.
+    // What it carried waits again, ahead of everything else: it may be packed anew, expire and be withdrawn.
+    // Not for a line that may have been said.
+    void on_not_said();
     void on_disconnected(core::error_code reason, core::time_point now);
     step next(core::time_point now);
 
@@ -178,7 +183,8 @@ public:
     std::size_t pending(relay::route_id route) const;  // waiting or in flight
     std::vector<channel_status> channels(core::time_point now) const;
     budget_status budget(core::time_point now) const;
-    std::uint64_t lines_sent(relay::route_id route) const;      // PRIVMSGs written that carried the route
+    // PRIVMSGs written that carried the route, without those of on_not_said().
+    std::uint64_t lines_sent(relay::route_id route) const;
     std::uint64_t lines_accepted(relay::route_id route) const;  // of those, confirmed
     const std::string& login() const noexcept;                  // from 001 once known
     bool online() const noexcept;                               // 001 seen on this connection

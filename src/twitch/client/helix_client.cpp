@@ -66,8 +66,8 @@ struct helix_client::impl {
     net::awaitable<core::error_code> log_in();
     net::awaitable<core::error_code> talk();
     net::awaitable<core::error_code> obey(step todo, bool* over);
-    net::awaitable<std::optional<helix_api::reply>> call(helix_request request,
-                                                         std::function<void()> on_sent = {});
+    net::awaitable<helix_api::reply> call(helix_request request, std::function<void()> on_sent = {});
+    net::awaitable<void> fetch(helix_request request, std::function<void()> on_sent, helix_api::reply* out);
     net::awaitable<core::error_code> ask(helix_session::question question);
     net::awaitable<core::error_code> say(write_line line);
 };
@@ -80,15 +80,21 @@ void helix_client::impl::report_missing_right(const std::string& words) {
     listener.on_notice({notice::severity::debug, {}, "Twitch says: " + words.substr(0, 200)});
 }
 
-// Nothing when the time that a drain allows ran out first.
-net::awaitable<std::optional<helix_api::reply>> helix_client::impl::call(helix_request request,
-                                                                         std::function<void()> on_sent) {
+net::awaitable<void> helix_client::impl::fetch(helix_request request, std::function<void()> on_sent,
+                                               helix_api::reply* out) {
     co_await asio::this_coro::throw_if_cancelled(false);
-    auto work = api.call(std::move(request), std::move(on_sent)) || pump.until_drain_deadline();
-    auto outcome = co_await std::move(work);
-    std::optional<helix_api::reply> out;
-    if (outcome.index() == 0)
-        out = std::get<0>(std::move(outcome));
+    auto work = api.call(std::move(request), std::move(on_sent));
+    *out = co_await std::move(work);
+}
+
+// operation_aborted when the time that a drain allows ran out first: then, too, it is known whether the
+// request may have been obeyed.
+net::awaitable<helix_api::reply> helix_client::impl::call(helix_request request,
+                                                          std::function<void()> on_sent) {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    helix_api::reply out;
+    auto work = fetch(std::move(request), std::move(on_sent), &out) || pump.until_drain_deadline();
+    co_await std::move(work);
     co_return std::move(out);
 }
 
@@ -118,20 +124,20 @@ net::awaitable<core::error_code> helix_client::impl::ask(helix_session::question
                        : ask_chat_settings(std::get<helix_session::look_at>(question).broadcaster);
     auto work = call(std::move(request));
     auto reply = co_await std::move(work);
-    if (!reply)
+    if (reply.error == asio::error::operation_aborted)
         co_return core::error_code{};
-    if (is_login_gone(reply->error))
-        co_return reply->error;
+    if (is_login_gone(reply.error))
+        co_return reply.error;
     if (names != nullptr) {
         const auto found =
-            reply->error ? core::result<std::vector<helix_user>>(reply->error) : read_users(reply->answer);
+            reply.error ? core::result<std::vector<helix_user>>(reply.error) : read_users(reply.answer);
         if (!found)
             listener.on_notice(
                 {notice::severity::warning, {}, "cannot look up channels: " + core::explain(found.error())});
         session.on_answer(*names, found);
     } else {
         const auto found =
-            reply->error ? core::result<chat_settings>(reply->error) : read_chat_settings(reply->answer);
+            reply.error ? core::result<chat_settings>(reply.error) : read_chat_settings(reply.answer);
         session.on_answer(std::get<helix_session::look_at>(question), found, now());
     }
     co_return core::error_code{};
@@ -146,25 +152,26 @@ net::awaitable<core::error_code> helix_client::impl::say(write_line line) {
     pump.announce(line);
     auto work = call(std::move(*request), [this] { account.on_written(now()); });
     auto reply = co_await std::move(work);
-    const bool stopped = co_await shell_pump::cancelled();
-    if (!reply || stopped)
-        co_return core::error_code{};  // how it ended is settled with everything else
-    if (reply->error && reply->in_doubt) {
-        listener.on_notice({notice::severity::debug, line.channel, core::explain(reply->error)});
+    const bool broken_off = reply.error == asio::error::operation_aborted;
+    if (reply.error && reply.in_doubt) {
+        if (broken_off)
+            co_return core::error_code{};  // how it ended is settled with everything else
+        listener.on_notice({notice::severity::debug, line.channel, core::explain(reply.error)});
         session.on_silence(line.channel);
         co_return core::error_code{};
     }
-    if (reply->error) {
-        if (is_login_gone(reply->error))
-            session.on_login_refused(line.channel);
-        co_return reply->error;
+    if (reply.error) {
+        account.on_not_said();
+        co_return broken_off ? core::error_code{} : reply.error;
     }
-    const auto answer = read_say_answer(reply->answer, shell_pump::wall_now());
+    const auto answer = read_say_answer(reply.answer, shell_pump::wall_now());
+    if (answer.what == say_answer::result::no_scope) {
+        account.on_not_said();
+        report_missing_right(answer.text);
+        co_return make_error_code(errc::scope_missing);
+    }
     session.on_said(line.channel, answer, now());
-    if (answer.what != say_answer::result::no_scope)
-        co_return core::error_code{};
-    report_missing_right(answer.text);
-    co_return make_error_code(errc::scope_missing);
+    co_return core::error_code{};
 }
 
 net::awaitable<core::error_code> helix_client::impl::obey(step todo, bool* over) {

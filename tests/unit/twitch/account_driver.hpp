@@ -49,6 +49,10 @@ struct account_driver {
     std::function<std::string(const sent_line&)> answer = [this](const sent_line& sent) {
         return accept(sent.line.channel);
     };
+    // Before a line leaves. False: it was surely not said, and the connection is over.
+    std::function<bool(const sent_line&)> leaves = [](const sent_line&) {
+        return true;
+    };
     bool answers_login = true;
     bool answers_joins = true;
     bool answers_pings = true;
@@ -198,8 +202,13 @@ struct account_driver {
         if (auto* bytes = std::get_if<write_bytes>(&todo)) {
             on_bytes(bytes->bytes);
         } else if (auto* line = std::get_if<write_line>(&todo)) {
-            const bool is_ordinary = ordinary(line->channel);
-            lines.push_back({now, *line, is_ordinary});
+            const sent_line next{now, *line, ordinary(line->channel)};
+            if (!leaves(next)) {
+                acc.on_not_said();
+                disconnect();
+                return true;
+            }
+            lines.push_back(next);
             acc.on_written(now);
             collect();
             if (const auto text = answer(lines.back()); !text.empty())

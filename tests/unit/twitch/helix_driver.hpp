@@ -20,7 +20,7 @@ namespace tiktok2twitch::twitch {
 
 // What becomes of one POST.
 struct post_outcome {
-    enum class how { answered, silent, not_sent } what = how::answered;
+    enum class how { answered, silent, not_sent, login_refused } what = how::answered;
     helix_answer answer;
 };
 
@@ -29,6 +29,7 @@ struct helix_driver {
         core::time_point at;
         write_line line;
         std::string said;  // the text in the request
+        post_outcome outcome;
     };
 
     explicit helix_driver(options with = {})
@@ -80,6 +81,8 @@ struct helix_driver {
     }
     static post_outcome silence() { return {post_outcome::how::silent, {}}; }
     static post_outcome unsent() { return {post_outcome::how::not_sent, {}}; }
+    // 401, and there is no other token now.
+    static post_outcome login_refused() { return {post_outcome::how::login_refused, {}}; }
 
     void collect() {
         for (const auto& line : session.take_lines())
@@ -127,13 +130,20 @@ struct helix_driver {
         if (!request)
             return collect();
         const auto text = nlohmann::json::parse(request->body)["message"].get<std::string>();
-        const sent_line sent{now, std::move(line), text};
-        const auto outcome = reachable ? answer(sent) : unsent();
-        if (outcome.what == post_outcome::how::not_sent)
+        sent_line sent{now, std::move(line), text, {}};
+        sent.outcome = reachable ? answer(sent) : unsent();
+        const auto& outcome = sent.outcome;
+        if (outcome.what == post_outcome::how::not_sent) {
+            acc.on_not_said();
             return disconnect(boost::system::errc::make_error_code(boost::system::errc::connection_refused));
+        }
         lines.push_back(sent);
         acc.on_written(now);
         now += rtt;
+        if (outcome.what == post_outcome::how::login_refused) {
+            acc.on_not_said();
+            return disconnect(make_error_code(errc::login_needed));
+        }
         if (outcome.what == post_outcome::how::silent)
             session.on_silence(sent.line.channel);
         else

@@ -28,7 +28,10 @@ public:
             check_books();
         };
         d_.answer = [this](const auto& sent) {
-            return answer(sent);
+            auto outcome = answer(sent);
+            if (may_have_been_shown(outcome))
+                doubtful_.insert(sent.line.tickets.begin(), sent.line.tickets.end());
+            return outcome;
         };
     }
 
@@ -45,10 +48,14 @@ public:
         for (relay::route_id r = 1; r <= 3; ++r)
             EXPECT_EQ(d_.acc.pending(r), 0U);
         check_limits();
+        check_lines_sent();
     }
     std::size_t sent() const { return d_.lines.size(); }
     std::size_t relayed() const { return d_.relayed(); }
     std::size_t unknown() const { return d_.dropped("unknown"); }
+    std::size_t login_refused() const {
+        return static_cast<std::size_t>(std::count_if(d_.lines.begin(), d_.lines.end(), turned_away));
+    }
 
 private:
     static options with(unsigned seed) {
@@ -68,6 +75,7 @@ private:
             for (unsigned i = below(below(10) == 0 ? 60 : 4); i-- > 0;) {
                 const relay::route_id route = 1 + below(3);
                 ++pushed_[route];
+                route_of_[d_.ticket + 1] = route;
                 d_.push(route, "v" + std::to_string(below(30)) + ": " + std::string(below(200), 'x'));
             }
         } else if (dice < 74) {
@@ -95,6 +103,8 @@ private:
             return d_.silence();
         if (dice < 74)
             return d_.unsent();
+        if (dice < 77)
+            return d_.login_refused();
         static const std::array codes{"msg_duplicate", "msg_rejected", "channel_settings", "slow_mode",
                                       "rate_limit",    "mystery",      "followers_only"};
         if (dice < 86)
@@ -106,10 +116,31 @@ private:
         for (; checked_ < d_.settled.size(); ++checked_) {
             const auto& s = d_.settled[checked_];
             EXPECT_TRUE(finished_.insert(s.ticket).second) << "settled twice: " << s.ticket;
+            EXPECT_EQ(s.reason == "unknown", doubtful_.contains(s.ticket)) << s.reason;
             ++settled_[s.route];
         }
         for (const auto& [route, pushed] : pushed_)
             EXPECT_EQ(pushed, settled_[route] + d_.acc.pending(route)) << "route " << route;
+    }
+    static bool turned_away(const helix_driver::sent_line& sent) {
+        return sent.outcome.what == post_outcome::how::login_refused;
+    }
+    static bool may_have_been_shown(const post_outcome& outcome) {
+        return outcome.what == post_outcome::how::silent ||
+               (outcome.what == post_outcome::how::answered &&
+                read_say_answer(outcome.answer, 0).what == say_answer::result::unknown);
+    }
+    void check_lines_sent() const {
+        std::map<relay::route_id, std::uint64_t> sent;
+        for (const auto& line : d_.lines) {
+            std::set<relay::route_id> routes;
+            for (const auto ticket : line.line.tickets)
+                routes.insert(route_of_.at(ticket));
+            for (const auto route : routes)
+                sent[route] += turned_away(line) ? 0 : 1;
+        }
+        for (const auto& [route, lines] : sent)
+            EXPECT_EQ(d_.acc.lines_sent(route), lines) << "route " << route;
     }
     void check_limits() const {
         const auto most = [](const std::vector<core::time_point>& at) {
@@ -129,6 +160,8 @@ private:
             if (sent.line.channel == "bot")
                 continue;
             low.push_back(sent.at);
+            if (turned_away(sent))
+                continue;  // nobody in the channel heard of it
             const auto before = last.find(sent.line.channel);
             if (before != last.end()) {
                 EXPECT_GE(sent.at - before->second, seconds(1)) << sent.line.channel;
@@ -143,7 +176,9 @@ private:
     helix_driver d_;
     std::map<relay::route_id, std::size_t> pushed_;
     std::map<relay::route_id, std::size_t> settled_;
+    std::map<relay::event_ticket, relay::route_id> route_of_;
     std::set<relay::event_ticket> finished_;
+    std::set<relay::event_ticket> doubtful_;
     std::size_t checked_ = 0;
 };
 
@@ -151,6 +186,7 @@ TEST(helix_property, books_and_limits_hold_under_random_answers) {
     std::size_t sent = 0;
     std::size_t relayed = 0;
     std::size_t unknown = 0;
+    std::size_t login_refused = 0;
     for (unsigned seed = 0; seed < 15; ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         helix_storm storm(seed);
@@ -158,6 +194,7 @@ TEST(helix_property, books_and_limits_hold_under_random_answers) {
         sent += storm.sent();
         relayed += storm.relayed();
         unknown += storm.unknown();
+        login_refused += storm.login_refused();
         if (testing::Test::HasFailure())
             return;
     }
@@ -165,6 +202,7 @@ TEST(helix_property, books_and_limits_hold_under_random_answers) {
     EXPECT_GT(sent, 500U);
     EXPECT_GT(relayed, 500U);
     EXPECT_GT(unknown, 20U);
+    EXPECT_GT(login_refused, 20U);
 }
 
 }  // namespace

@@ -244,18 +244,82 @@ TEST(helix_session_test, trouble_that_lasts_is_met_with_longer_pauses_up_to_a_mi
     EXPECT_GT(d.relayed(), 0U);
 }
 
-TEST(helix_session_test, a_line_that_did_not_leave_goes_when_the_api_is_back) {
+// In the bot's own channel, as a moderator, and as an ordinary user.
+TEST(helix_session_test, a_line_that_did_not_leave_goes_when_the_api_is_back_whatever_the_rank) {
+    for (const std::string channel : {"bot", "other", "chan"}) {
+        helix_driver d;
+        d.session.on_rank(channel, channel == "other");
+        d.get_ready(channel);
+        d.session.on_rank(channel, channel == "other");
+        d.push(1, "zero");
+        d.run_for(seconds(3));
+        EXPECT_EQ(d.status().high_tier, channel != "chan");
+        d.reachable = false;
+        d.push(1, "one");
+        d.run_for(seconds(3));
+        EXPECT_EQ(d.lines.size(), 1U);
+        EXPECT_EQ(d.status().state, channel_state::offline);
+        EXPECT_EQ(d.acc.pending(1), 1U);
+        d.reachable = true;
+        d.run_for(seconds(15));
+        EXPECT_EQ(d.lines.size(), 2U) << channel;
+        EXPECT_EQ(d.relayed(), 2U) << channel;
+        EXPECT_EQ(d.acc.lines_sent(1), 2U);
+    }
+}
+
+TEST(helix_session_test, a_line_that_did_not_leave_waits_for_as_long_as_any_other) {
+    for (const bool long_enough : {true, false}) {
+        options settings;
+        settings.max_age = long_enough ? minutes(3) : seconds(40);
+        helix_driver d(settings);
+        d.get_ready();
+        d.reachable = false;
+        d.push(1, "one");
+        d.run_for(seconds(45));
+        d.reachable = true;
+        d.run_for(minutes(1));
+        EXPECT_EQ(d.relayed(), long_enough ? 1U : 0U);
+        EXPECT_EQ(d.dropped("expired"), long_enough ? 0U : 1U);
+        EXPECT_EQ(d.acc.lines_sent(1), d.relayed());
+    }
+}
+
+TEST(helix_session_test, a_line_that_met_a_login_that_is_gone_is_said_with_the_next_login) {
+    options settings;
+    settings.token_is_kept = true;
+    helix_driver d(settings);
+    d.get_ready();
+    d.token_good = false;
+    d.answer = [&](const auto&) {
+        return d.token_good ? d.accept() : d.login_refused();
+    };
+    d.push(1, "one");
+    d.run_for(seconds(20));
+    EXPECT_TRUE(d.acc.needs_token());
+    EXPECT_EQ(d.lines.size(), 1U);
+    EXPECT_EQ(d.acc.pending(1), 1U);
+    EXPECT_EQ(d.acc.lines_sent(1), 0U);
+    d.token_good = true;
+    d.settings.token = core::secret("another");
+    d.acc.update_options(d.settings, d.now);
+    d.run_for(seconds(5));
+    EXPECT_EQ(d.lines.size(), 2U);
+    EXPECT_EQ(d.relayed(), 1U);
+    EXPECT_EQ(d.acc.lines_sent(1), 1U);
+}
+
+TEST(helix_session_test, a_login_that_could_not_be_renewed_at_the_moment_costs_no_line) {
     helix_driver d;
     d.get_ready();
-    d.reachable = false;
+    d.answer = [&](const auto&) {
+        return d.lines.size() < 3 ? d.login_refused() : d.accept();
+    };
     d.push(1, "one");
-    d.run_for(seconds(5));
-    EXPECT_TRUE(d.lines.empty());
-    EXPECT_EQ(d.status().state, channel_state::offline);
-    d.reachable = true;
-    d.run_for(seconds(15));
-    EXPECT_EQ(d.lines.size(), 1U);
+    d.run_for(seconds(50));
+    EXPECT_EQ(d.lines.size(), 4U);
     EXPECT_EQ(d.relayed(), 1U);
+    EXPECT_EQ(d.acc.lines_sent(1), 1U);
 }
 
 TEST(helix_session_test, a_token_that_nobody_accepts_ends_the_account) {
