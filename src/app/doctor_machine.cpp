@@ -4,12 +4,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <array>
+#include <boost/system/errc.hpp>
 #include <cerrno>
 #include <filesystem>
 
 #include "app/doctor_round.hpp"
 #include "app/status_socket.hpp"
+#include "files/posix_file.hpp"
 #include "tiktok2twitch/app/status.hpp"
 #include "tiktok2twitch/twitch/client/token_store.hpp"
 
@@ -17,29 +18,10 @@ namespace tiktok2twitch::app {
 namespace {
 
 constexpr core::duration relay_patience = std::chrono::seconds(2);
-// As much as all that a relay keeps for a room, so that a full disk is noticed.
-constexpr std::size_t trial_size = std::size_t{64} * 1024;
+constexpr int most_links = 40;  // as the system does
 
-core::error_code system_error() {
-    return {errno, boost::system::system_category()};
-}
-
-// Writes a file and removes it: permissions, quotas and full disks have one answer in common.
-core::error_code try_to_write(const std::string& directory) {
-    auto path = directory + "/doctor-XXXXXX";
-    const int file = ::mkostemp(path.data(), O_CLOEXEC);
-    if (file < 0)
-        return system_error();
-    static constexpr std::array<char, trial_size> zeros{};
-    core::error_code failed;
-    const auto written = ::write(file, zeros.data(), zeros.size());
-    if (written < 0 || ::fsync(file) != 0)
-        failed = system_error();
-    else if (static_cast<std::size_t>(written) < zeros.size())
-        failed = {ENOSPC, boost::system::system_category()};
-    ::close(file);
-    ::unlink(path.c_str());
-    return failed;
+bool may(const std::filesystem::path& path, int what) {
+    return ::faccessat(AT_FDCWD, path.c_str(), what, AT_EACCESS) == 0;
 }
 
 // The relay makes the directory with all that is missing above it.
@@ -52,7 +34,31 @@ core::error_code can_be_made(const std::string& path) {
         return {error.value(), boost::system::system_category()};
     if (!std::filesystem::is_directory(above, error))
         return {ENOTDIR, boost::system::system_category()};
-    return ::access(above.c_str(), W_OK | X_OK) == 0 ? core::error_code() : system_error();
+    return may(above, W_OK | X_OK) ? core::error_code() : files::last_error();
+}
+
+// The first directory on the way to `path` that may not be entered; links are followed.
+void find_closed(const std::string& path, directory_facts& out) {
+    std::error_code error;
+    auto whole = std::filesystem::absolute(path, error);
+    for (int links = 0; links < most_links && !whole.empty(); ++links) {
+        std::filesystem::path way;
+        std::filesystem::path target;
+        for (const auto& part : whole) {
+            way /= part;
+            struct stat info {};
+            if (::stat(way.c_str(), &info) != 0) {
+                target = std::filesystem::read_symlink(way, error);
+                break;
+            }
+            if (S_ISDIR(info.st_mode) && !may(way, X_OK)) {
+                out.closed = way.string();
+                out.closed_is_ours = info.st_uid == ::geteuid();
+                return;
+            }
+        }
+        whole = target.empty() ? target : way.parent_path() / target;
+    }
 }
 
 void look_for_relay(doctor_round& round) {
@@ -74,13 +80,15 @@ directory_facts look_at_directory(const std::string& path) {
     directory_facts out;
     struct stat info {};
     if (::stat(path.c_str(), &info) != 0) {
-        out.unusable = errno == ENOENT ? can_be_made(path) : system_error();
+        out.unusable = errno == ENOENT ? can_be_made(path) : files::last_error();
+        if (out.unusable == boost::system::errc::permission_denied)
+            find_closed(path, out);
         return out;
     }
     out.exists = true;
     out.ours = info.st_uid == ::geteuid();
     out.others_may_write = (info.st_mode & (S_IWGRP | S_IWOTH)) != 0;
-    out.unusable = S_ISDIR(info.st_mode) ? try_to_write(path)
+    out.unusable = S_ISDIR(info.st_mode) ? files::try_directory(path)
                                          : core::error_code(ENOTDIR, boost::system::system_category());
     return out;
 }

@@ -1,30 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 #include <algorithm>
-#include <boost/system/errc.hpp>
 
 #include "app/doctor_words.hpp"
+#include "app/file_words.hpp"
 
 namespace tiktok2twitch::app {
 namespace {
 
-namespace posix = boost::system::errc;
-
 constexpr std::size_t most_named_routes = 3;
-
-std::string fix_of(const core::error_code& error, const std::string& path, bool exists) {
-    if (error == posix::read_only_file_system)
-        return "the file system is mounted read-only; choose another place with --state-dir.";
-    if (error == posix::no_space_on_device)
-        return "free some space on its disk, or choose another place with --state-dir.";
-    if (error == posix::not_a_directory || error == posix::file_exists)
-        return "something of that name is no directory; choose another place with --state-dir.";
-    if (exists)
-        return "sudo chown -R \"$USER\" " + path + " && chmod 700 " + path +
-               ", or choose another place with --state-dir.";
-    return "sudo mkdir -p " + path + " && sudo chown \"$USER\" " + path +
-           ", or choose another place with --state-dir.";
-}
 
 }  // namespace
 
@@ -44,14 +28,20 @@ finding of_directory(const std::string& path, const directory_facts& facts) {
     if (path.empty())
         return broken(exit_code::config_error, "no place for the state",
                       "give --state-dir, or set STATE_DIRECTORY, XDG_STATE_HOME or HOME.");
+    if (!facts.closed.empty())
+        return broken(exit_code::io_error, "cannot be reached: this user may not enter " + facts.closed,
+                      "choose another place with --state-dir, or let this user in: " +
+                          std::string(facts.closed_is_ours ? "chmod u+x " : "sudo chmod a+x ") +
+                          shell_word(facts.closed),
+                      core::identifier(facts.unusable));
     if (facts.unusable)
         return broken(exit_code::io_error,
                       (facts.exists ? "cannot be written: " : "cannot be made: ") + facts.unusable.message(),
-                      fix_of(facts.unusable, path, facts.exists), core::identifier(facts.unusable));
+                      directory_fix(facts.unusable, path, facts.exists), core::identifier(facts.unusable));
     if (!facts.exists)
         return fine("not there yet; made when it is needed");
     if (facts.others_may_write)
-        return warning("other users of this machine may write into it", "chmod 700 " + path);
+        return warning("other users of this machine may write into it", "chmod 700 " + shell_word(path));
     if (!facts.ours)
         return warning("belongs to another user, who may not be able to read what is written as this one",
                        "run the relay and this as the user to whom it belongs.");

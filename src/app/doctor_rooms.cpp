@@ -113,7 +113,8 @@ public:
             co_return round_.add(hop::tiktok_socket, about, skipped("there is one only during a live"));
         auto facts = co_await try_socket(*way_, room->room_id, false);
         // What a relay does as well.
-        if (!facts.opened && facts.ended == tiktok::errc::device_blocked && !co_await is_cancelled()) {
+        const bool stopped = co_await is_cancelled();
+        if (!facts.opened && facts.ended == tiktok::errc::device_blocked && !stopped) {
             const auto first = facts.ended;
             facts = co_await try_socket(*way_, room->room_id, true);
             facts.first = first;
@@ -129,7 +130,8 @@ private:
             co_return std::nullopt;
         const auto api = co_await way_->lookup_api(user);
         std::optional<core::result<tiktok::room_status>> page;
-        if (!api && !co_await is_cancelled())
+        const bool stopped = co_await is_cancelled();
+        if (!api && !stopped)
             page = co_await way_->lookup_page(user);
         if (co_await is_cancelled())
             co_return std::nullopt;

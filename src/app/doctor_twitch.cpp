@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "app/account_commands.hpp"
+#include "app/clock.hpp"
 #include "app/config_keys.hpp"
 #include "app/doctor_round.hpp"
 #include "tiktok2twitch/twitch/client/api_visit.hpp"
@@ -63,7 +64,15 @@ std::optional<found_token> find_token(doctor_round& round) {
         return std::nullopt;
     }
     const twitch::token_store store(round.loaded.state_dir, login);
+    for (const auto& bad : store.obstacles())
+        round.add(hop::twitch_token, bad.path, of_login_file(bad.path, bad.error));
+    if (!round.report.obstacle({{hop::twitch_token, store.path()}}).empty())
+        return std::nullopt;
     const auto grant = store.load();
+    if (!grant && grant.error().category() == boost::system::system_category()) {
+        round.add(hop::twitch_token, store.path(), of_login_file(store.path(), grant.error()));
+        return std::nullopt;
+    }
     if (!grant || !*grant) {
         const auto error = grant ? make_error_code(twitch::errc::login_needed) : grant.error();
         round.add(hop::twitch_token, store.path(), failed(exit_code_of(error), {}, error));
@@ -72,6 +81,8 @@ std::optional<found_token> find_token(doctor_round& round) {
     out.facts.source = store.path();
     out.facts.stored = true;
     out.facts.renewable = !(*grant)->refresh.empty();
+    out.facts.expires_at = (*grant)->expires_at;
+    out.facts.refreshing = (*grant)->refreshing;
     out.access = (*grant)->access;
     return out;
 }
@@ -87,7 +98,7 @@ net::awaitable<std::optional<twitch::validation>> look_at_token(doctor_round& ro
     const auto answer = co_await api->validate(token.access);
     if (co_await is_cancelled())
         co_return std::nullopt;
-    round.add(hop::twitch_token, source, of_token(token.facts, answer));
+    round.add(hop::twitch_token, source, of_token(token.facts, answer, wall_now()));
     if (!answer)
         co_return std::nullopt;
     round.add(hop::twitch_scopes, {}, of_scopes(token.facts, answer->scopes, settings.transport));
@@ -95,11 +106,12 @@ net::awaitable<std::optional<twitch::validation>> look_at_token(doctor_round& ro
 }
 
 void tell_channels(doctor_round& round, const twitch::chat_look& look) {
+    const auto& settings = round.settings();
     for (const auto& channel : look.channels) {
         const auto about = "#" + channel.channel;
         round.add(hop::join, about, of_join(channel, look));
         if (!round.in_the_way(hop::role, about, {{hop::join, about}}))
-            round.add(hop::role, about, of_role(channel, round.settings().twitch, look));
+            round.add(hop::role, about, of_role(channel, settings.twitch, look, settings.commands.enabled));
         if (!round.in_the_way(hop::room_modes, about, {{hop::join, about}}))
             round.add(hop::room_modes, about, of_modes(channel, look));
     }

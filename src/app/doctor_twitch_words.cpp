@@ -5,6 +5,7 @@
 
 #include "app/account_commands.hpp"
 #include "app/doctor_words.hpp"
+#include "app/file_words.hpp"
 #include "app/login_words.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
 #include "tiktok2twitch/twitch/grant.hpp"
@@ -65,6 +66,29 @@ std::string_view name_of(twitch::role rank) {
     return names[static_cast<std::size_t>(rank)];
 }
 
+// What has merely ended is renewed; what should still be good, or was being renewed, may be gone for good.
+finding of_refused_token(const token_facts& token, const std::string& reason, core::unix_ms now) {
+    if (!token.renewable)
+        return broken(exit_code::login_refused, "Twitch does not accept it any more", new_login(token),
+                      reason);
+    const std::chrono::milliseconds left(token.expires_at - now);
+    const bool early = token.expires_at != 0 && left > clock_tolerance;
+    if (!token.refreshing && !early)
+        return warning(
+            "the access token has ended, as they do after hours; a relay renews it when it "
+            "starts",
+            "nothing to do. To renew it now, and check the rest: tiktok2twitch whoami", reason);
+    return broken(exit_code::login_refused,
+                  token.refreshing
+                      ? "Twitch does not accept it, and a renewal of it was begun whose answer is "
+                        "not stored"
+                      : "Twitch does not accept it, " + span_text(left) +
+                            " before its end: it was revoked, or a renewal was cut off",
+                  "run 'tiktok2twitch whoami', which tries to renew it; if that says so, 'tiktok2twitch "
+                  "login'.",
+                  reason);
+}
+
 }  // namespace
 
 finding of_missing_token(const std::string& login) {
@@ -75,17 +99,15 @@ finding of_missing_token(const std::string& login) {
                   core::identifier(twitch::errc::login_needed));
 }
 
-finding of_token(const token_facts& token, const core::result<twitch::validation>& answer) {
-    if (!answer && answer.error() == twitch::errc::token_invalid) {
-        const auto reason = core::identifier(answer.error());
-        if (token.renewable)
-            return warning(
-                "the access token has ended, as they do after hours; a relay renews it when it "
-                "starts",
-                "nothing to do. To renew it now, and check the rest: tiktok2twitch whoami", reason);
-        return broken(exit_code::login_refused, "Twitch does not accept it any more", new_login(token),
-                      reason);
-    }
+finding of_login_file(const std::string& path, const core::error_code& error) {
+    return broken(exit_code::io_error, "cannot be used: " + error.message(), file_fix(error, path),
+                  core::identifier(error));
+}
+
+finding of_token(const token_facts& token, const core::result<twitch::validation>& answer,
+                 core::unix_ms now) {
+    if (!answer && answer.error() == twitch::errc::token_invalid)
+        return of_refused_token(token, core::identifier(answer.error()), now);
     if (!answer)
         return failed(exit_code_of(answer.error()), {}, answer.error());
     // Without twitch.login the relay takes the name from this answer, too.
@@ -169,10 +191,12 @@ finding of_join(const twitch::channel_look& channel, const twitch::chat_look& lo
 }
 
 finding of_role(const twitch::channel_look& channel, const twitch::options& limits,
-                const twitch::chat_look& look) {
+                const twitch::chat_look& look, bool hears) {
     if (look.over_api && channel.rank == twitch::role::ordinary)
         return fine("Twitch's API does not tell; " + lines_a_minute(limits.limit_normal) +
-                    " until the chat shows that " + look.login + " is a moderator");
+                    (hears ? " until the chat shows that " + look.login + " is a moderator"
+                           : ", moderator or not: without commands.enabled nobody reads the chat, which "
+                             "would show it"));
     const bool high = channel.rank >= twitch::role::moderator ||
                       (channel.rank == twitch::role::vip && limits.vip_is_moderator);
     const auto text = std::string(name_of(channel.rank)) + ", " +

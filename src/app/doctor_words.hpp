@@ -27,6 +27,9 @@ struct directory_facts {
     core::error_code unusable;  // a file in it cannot be written; when it is missing: it cannot be made
     bool ours = true;           // belongs to the user who runs this
     bool others_may_write = false;
+    std::string
+        closed;  // the directory on the way to it that this user may not enter; `unusable` is set then
+    bool closed_is_ours = false;
 };
 finding of_directory(const std::string& path, const directory_facts& facts);
 
@@ -77,15 +80,20 @@ struct token_facts {
     std::string source;   // "twitch.token (config.toml:3)" or the file of the token store
     bool stored = false;  // by 'tiktok2twitch login'
     bool renewable = false;
-    std::string wanted_login;  // twitch.login; empty: whoever the token belongs to
+    core::unix_ms expires_at = 0;  // as it was handed out; 0: not known
+    bool refreshing = false;       // a renewal was begun, and how it ended is not in the store
+    std::string wanted_login;      // twitch.login; empty: whoever the token belongs to
 };
 finding of_missing_token(const std::string& login);
-finding of_token(const token_facts& token, const core::result<twitch::validation>& answer);
+// A file of the stored login that the system keeps from us.
+finding of_login_file(const std::string& path, const core::error_code& error);
+finding of_token(const token_facts& token, const core::result<twitch::validation>& answer, core::unix_ms now);
 finding of_scopes(const token_facts& token, const std::vector<std::string>& scopes, chat_transport transport);
 finding of_irc_login(const twitch::chat_look& look);
 finding of_join(const twitch::channel_look& channel, const twitch::chat_look& look);
+// `hears`: over the API, somebody reads the chat for moderators' commands.
 finding of_role(const twitch::channel_look& channel, const twitch::options& limits,
-                const twitch::chat_look& look);
+                const twitch::chat_look& look, bool hears);
 finding of_modes(const twitch::channel_look& channel, const twitch::chat_look& look);
 
 }  // namespace tiktok2twitch::app

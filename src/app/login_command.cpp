@@ -3,11 +3,14 @@
 
 #include <unistd.h>
 
+#include <boost/system/errc.hpp>
 #include <chrono>
 #include <string>
 
 #include "app/account_commands.hpp"
 #include "app/clock.hpp"
+#include "app/doctor_round.hpp"
+#include "app/file_words.hpp"
 #include "app/login_words.hpp"
 #include "app/qr_text.hpp"
 #include "app/state_files.hpp"
@@ -28,14 +31,34 @@ namespace {
 constexpr int validate_attempts = 5;
 constexpr core::duration validate_pause = std::chrono::seconds(2);
 
-core::unix_ms wall_now() {
-    return std::chrono::duration_cast<std::chrono::milliseconds>(
-               std::chrono::system_clock::now().time_since_epoch())
-        .count();
-}
+constexpr const char* answer_lost =
+    " Twitch's answer to your consent may have been lost on the way: if you agreed in the browser, run "
+    "'tiktok2twitch login' again.";
 
 // Draws the QR code of an address, or gives nothing where it could not be read.
 using qr_drawer = std::function<std::string(const std::string&)>;
+
+// What the doctor would say about the state directory; `known`: what was seen to fail already.
+finding look_at_state(const std::string& directory, const core::error_code& known = {}) {
+    auto facts = look_at_directory(directory);
+    if (!facts.unusable)
+        facts.unusable = known;
+    auto found = of_directory(directory, facts);
+    found.seen = "the state directory " + directory + ": " + found.seen + ". Fix: " + found.fix;
+    return found;
+}
+
+// What keeps a login out of its files, and what to do; empty: nothing does.
+std::string trouble_with(const twitch::token_store& store) {
+    for (const auto& bad : store.obstacles()) {
+        // What is stored there need not be read: it is replaced.
+        const bool replaced = bad.path == store.path() && bad.error == boost::system::errc::permission_denied;
+        if (!replaced)
+            return "the login cannot be stored: " + bad.path + ": " + bad.error.message() +
+                   ". Fix: " + file_fix(bad.error, bad.path);
+    }
+    return {};
+}
 
 class login_run {
 public:
@@ -54,7 +77,7 @@ public:
         print_now(invitation_text(*code, qr_(code->verification_uri), tools_.settings().twitch.login));
         auto token = co_await wait_for_person(*std::move(code));
         if (!token)
-            co_return fail(token.error());
+            co_return fail(token.error(), answer_may_be_lost_ ? answer_lost : "");
         auto who = co_await identify(token->access);
         if (!who) {
             co_await give_back(*token);
@@ -74,10 +97,10 @@ public:
     }
 
 private:
-    static exit_code fail(const core::error_code& error) {
+    static exit_code fail(const core::error_code& error, const char* more = "") {
         if (error == asio::error::operation_aborted)
             return exit_code::interrupted;
-        log(log_level::error, "login", core::explain(error));
+        log(log_level::error, "login", core::explain(error) + more);
         return exit_code_of(error);
     }
 
@@ -95,6 +118,7 @@ private:
                 case twitch::device_flow::action::done:
                     co_return flow.token();
                 case twitch::device_flow::action::failed:
+                    answer_may_be_lost_ = flow.answer_may_be_lost();
                     co_return flow.error();
                 case twitch::device_flow::action::wait:
                     co_await pause_for(step.until - steady_now());
@@ -163,21 +187,35 @@ private:
         }
         if (const auto error = store.save(grant)) {
             co_await give_back(token);
+            // The directory alone could not be put on the disk: the file is there, with tokens that are not
+            // good any more.
+            const auto left = store.load();
+            if (left && *left == grant)
+                store.remove();
+            const auto directory = look_at_state(tools_.state_dir());
+            auto why = directory.how == health::broken ? directory.seen : trouble_with(store);
+            if (why.empty())
+                why = "the login cannot be stored in " + store.path() + ": " + error.message();
+            log(log_level::error, "login", why);
             log(log_level::error, "login",
-                "the login cannot be stored in " + store.path() + ": " + error.message() +
-                    ". Make space or correct the permissions, then run 'tiktok2twitch login' again.");
+                "nothing was stored, and the tokens were given back; run 'tiktok2twitch login' again after "
+                "that");
             co_return exit_code::io_error;
         }
         print_now("\nLogged in as " + who.login + " (user id " + who.user_id + ").\n" +
                   rights_text(who.scopes) + "Stored in " + store.path() + "\n" +
                   (tools_.settings().routes.empty() ? "Next: tiktok2twitch --tiktok USER --channel CHAN\n"
                                                     : "Next: tiktok2twitch\n"));
-        warn_about_others(who.login);
+        warn_about_others(store, who.login);
         co_return exit_code::ok;
     }
 
     // What would keep a relay from using the login that was just stored.
-    void warn_about_others(const std::string& login) const {
+    void warn_about_others(const twitch::token_store& store, const std::string& login) const {
+        for (const auto& bad : store.obstacles())
+            log(log_level::warning, "login",
+                "a relay could not renew this login: " + bad.path + ": " + bad.error.message() +
+                    ". Fix: " + file_fix(bad.error, bad.path));
         if (const auto source = tools_.configured_token_source(); !source.empty())
             log(log_level::warning, "login",
                 "twitch.token is set (" + source + ") and goes before this login; remove it to use this one");
@@ -191,7 +229,27 @@ private:
     std::string client_id_;
     std::vector<std::string> scopes_;
     qr_drawer qr_;
+    bool answer_may_be_lost_ = false;
 };
+
+// Nobody should authorize anything before it is known that the result can be kept. False: why not was said.
+bool can_be_kept(const account_tools& tools) {
+    const auto& directory = tools.state_dir();
+    const auto unmade = state_files().use_directory(directory);
+    const auto state = look_at_state(directory, unmade);
+    if (state.how == health::warning)
+        log(log_level::warning, "login", state.seen);
+    auto why = state.how == health::broken ? state.seen : std::string();
+    // As whom the person will log in is not known yet: most likely as before.
+    const auto& expected = tools.settings().twitch.login;
+    const auto logins = expected.empty() ? twitch::stored_logins(directory) : std::vector{expected};
+    for (const auto& login : logins)
+        if (why.empty())
+            why = trouble_with(twitch::token_store(directory, login));
+    if (!why.empty())
+        log(log_level::error, "login", why);
+    return why.empty();
+}
 
 }  // namespace
 
@@ -208,18 +266,13 @@ exit_code run_login_command(const command_line& line, const environment& variabl
         log(log_level::error, "login", core::explain(error));
         return exit_code_of(error);
     }
-    // Nobody should authorize anything before it is known that the result can be kept.
     if (tools->state_dir().empty()) {
         log(log_level::error, "login",
             "no place for the login: give --state-dir, or set STATE_DIRECTORY, XDG_STATE_HOME or HOME");
         return exit_code::config_error;
     }
-    if (const auto error = state_files().use_directory(tools->state_dir())) {
-        log(log_level::error, "login",
-            "cannot write to the state directory " + tools->state_dir() + ": " + error.message() +
-                ". Make it writable for this user, or choose another with --state-dir.");
+    if (!can_be_kept(*tools))
         return exit_code::io_error;
-    }
     const bool screen = isatty(STDOUT_FILENO) == 1 && variable(variables, "TERM") != "dumb";
     const auto draw = [&](const std::string& address) {
         return screen && line.qr

@@ -1,9 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
+#include <array>
+#include <boost/system/errc.hpp>
 #include <string>
+#include <string_view>
 
 #include "app/account_commands.hpp"
+#include "app/file_words.hpp"
 #include "app/terminal.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
@@ -16,7 +20,7 @@ using core::log_level;
 
 namespace {
 
-constexpr const char* by_hand =
+constexpr std::string_view by_hand =
     " To be sure, disconnect the application at https://www.twitch.tv/settings/connections .";
 
 class logout_run {
@@ -30,47 +34,68 @@ public:
         const bool stopped = co_await is_cancelled();
         if (stopped)
             co_return exit_code::interrupted;
-        auto stored = store_.load();
-        if (!stored && stored.error() == twitch::errc::token_store_exposed) {
-            log(log_level::error, "login", store_.path() + ": " + core::explain(stored.error()));
-            co_return exit_code::login_refused;
-        }
-        core::error_code revoked = stored ? core::error_code() : stored.error();
-        if (stored && *stored)
-            revoked = co_await revoke(**stored);
-        if (revoked == asio::error::operation_aborted)
+        // What others may have read has to be revoked all the more.
+        const auto stored = store_.load_exposed();
+        // The file may be the only copy of a login that is good.
+        if (!stored && stored.error() != twitch::errc::token_store_damaged)
+            co_return fail("cannot be read, and nothing was changed", stored.error(),
+                           file_fix(stored.error(), store_.path()));
+        revocation done;
+        if (!stored)
+            done.error = stored.error();
+        else if (*stored)
+            done = co_await revoke(**stored);
+        if (done.error == asio::error::operation_aborted)
             co_return exit_code::interrupted;
-        if (const auto error = store_.remove()) {
-            log(log_level::error, "login", store_.path() + " cannot be removed: " + error.message());
-            co_return exit_code::io_error;
-        }
-        if (revoked) {
+        if (const auto error = store_.remove())
+            co_return fail("cannot be removed", error,
+                           error == boost::system::errc::is_a_directory
+                               ? file_fix(error, store_.path())
+                               : directory_fix(error, tools_.state_dir(), true));
+        if (done.error) {
             log(log_level::error, "login",
-                "the login of " + login_ +
-                    " was removed here, but not revoked at Twitch: " + revoked.message() + "." + by_hand);
-            co_return exit_code_of(revoked);
+                "the login of " + login_ + " was removed here, but not revoked at Twitch: " +
+                    done.error.message() + "." + std::string(by_hand));
+            co_return exit_code_of(done.error);
         }
-        print_now("Logged out: " + login_ + ". Its tokens are revoked and removed from " + store_.path() +
-                  "\n");
+        print_now("Logged out: " + login_ + ". Its tokens are " + (done.certain ? "revoked and " : "") +
+                  "removed from " + store_.path() + "\n");
+        if (!done.certain)
+            log(log_level::warning, "login",
+                "Twitch knew neither of the two tokens: the login had ended before, or only its access token "
+                "had, and Twitch revokes no other." +
+                    std::string(by_hand));
         co_return exit_code::ok;
     }
 
 private:
-    // Both, the one that renews first. What Twitch does not know any more is as good as revoked.
-    net::awaitable<core::error_code> revoke(const twitch::grant& grant) {
+    struct revocation {
+        core::error_code error;
+        bool certain = true;
+    };
+
+    exit_code fail(const std::string& what, const core::error_code& error, const std::string& fix) const {
+        log(log_level::error, "login", store_.path() + " " + what + ": " + error.message() + ". Fix: " + fix);
+        return exit_code::io_error;
+    }
+
+    // Both, the one that renews first. An access token that Twitch does not know any more may just have
+    // ended, and of the other one its answer says nothing: Twitch revokes access tokens.
+    net::awaitable<revocation> revoke(const twitch::grant& grant) {
         co_await asio::this_coro::throw_if_cancelled(false);
-        core::error_code result;
-        if (!grant.refresh.empty()) {
-            const auto error = co_await tools_.api->revoke(grant.client_id, grant.refresh);
+        revocation out;
+        bool taken = grant.refresh.empty();
+        const std::array<const core::secret*, 2> both{&grant.refresh, &grant.access};
+        for (const auto* token : both) {
+            if (token->empty())
+                continue;
+            const auto error = co_await tools_.api->revoke(grant.client_id, *token);
             if (error && error != twitch::errc::token_invalid)
-                result = error;
+                out.error = error;
+            taken = taken || !error;
         }
-        if (!grant.access.empty()) {
-            const auto error = co_await tools_.api->revoke(grant.client_id, grant.access);
-            if (error && error != twitch::errc::token_invalid)
-                result = error;
-        }
-        co_return result;
+        out.certain = taken;
+        co_return out;
     }
 
     const account_tools& tools_;

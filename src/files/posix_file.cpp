@@ -9,6 +9,7 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 
 namespace tiktok2twitch::files {
 namespace {
@@ -21,6 +22,9 @@ core::error_code write_new(const std::string& path, std::string_view text) {
         return error;
     return sync(file.get());
 }
+
+// As much as all that a relay keeps for a room, so that a full disk is noticed.
+constexpr std::size_t trial_size = std::size_t{64} * 1024;
 
 }  // namespace
 
@@ -85,6 +89,18 @@ core::error_code replace_file(const std::string& path, std::string_view text) {
         return error;
     }
     return sync_directory_of(path);
+}
+
+core::error_code try_directory(const std::string& directory) {
+    auto path = directory + "/trial-XXXXXX";
+    const descriptor file(::mkostemp(path.data(), O_CLOEXEC));
+    if (!file)
+        return last_error();
+    auto error = write_all(file.get(), std::string(trial_size, '\0'));
+    if (!error)
+        error = sync(file.get());
+    ::unlink(path.c_str());
+    return error ? error : sync_directory_of(path);
 }
 
 }  // namespace tiktok2twitch::files

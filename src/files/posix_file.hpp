@@ -46,4 +46,8 @@ core::error_code sync_directory_of(const std::string& path);
 // Mode 0600. One writer at a time.
 core::error_code replace_file(const std::string& path, std::string_view text);
 
+// Whether files can be kept in a directory: writes one with 64 KiB and removes it. Permissions, quotas and
+// full disks have one answer in common.
+core::error_code try_directory(const std::string& directory);
+
 }  // namespace tiktok2twitch::files

@@ -47,10 +47,13 @@ void device_flow::on_answer(core::result<token_pair> answer, core::time_point no
     const core::error_code error = answer.error();
     if (final(error)) {
         error_ = error;
+        // The code may have been used up by an answer that did not come; everything else is clear.
+        unanswered_ = unanswered_ && error == errc::device_code_expired;
         return;
     }
     const bool waiting = error == errc::authorization_pending || error == errc::slow_down;
     trouble_ = waiting ? core::error_code() : error;
+    unanswered_ = !waiting;
     if (error == errc::slow_down)
         interval_ += slow_down_step;
     poll_at_ = now + interval_;

@@ -77,8 +77,8 @@ const std::array entries{
                       "Run 'tiktok2twitch login' again; the damaged file is replaced."},
     core::error_entry{number(errc::token_store_exposed), "token_store_exposed",
                       "other users of this machine can read the stored Twitch login",
-                      "Make it private: chmod 600 on the file named above; run 'tiktok2twitch login' again "
-                      "if somebody may have read it."},
+                      "Make it private: chmod 600 on the file named above. If somebody may have read it: "
+                      "'tiktok2twitch logout', which revokes it, then 'tiktok2twitch login'."},
     core::error_entry{number(errc::login_needed), "login_needed", "there is no usable Twitch login",
                       "Run 'tiktok2twitch login'; a running relay goes on by itself after that."},
     core::error_entry{number(errc::wrong_account), "wrong_account",

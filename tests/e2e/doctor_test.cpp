@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <nlohmann/json.hpp>
 
 #include "e2e/login_fixture.hpp"
@@ -311,6 +312,59 @@ TEST_F(doctor_test, a_token_that_has_ended_is_the_relays_to_renew) {
     EXPECT_THAT(gone.out, HasSubstr("Twitch does not accept it any more. Fix: run 'tiktok2twitch login'"));
 }
 
+TEST_F(doctor_test, a_token_that_should_still_be_good_or_was_being_renewed_may_be_lost) {
+    const auto change = [this](const std::function<void(twitch::grant&)>& how) {
+        twitch::token_store files(state_(), "bot");
+        auto grant = *stored("bot");
+        how(grant);
+        ASSERT_FALSE(files.save(grant));
+    };
+    store("bot");
+    const auto later = std::chrono::duration_cast<std::chrono::milliseconds>(
+                           (std::chrono::system_clock::now() + std::chrono::hours(3)).time_since_epoch())
+                           .count();
+    change([&](twitch::grant& grant) { grant.expires_at = later; });
+    EXPECT_EQ(look().code, 0);
+    world_.call([this] { world_.auth().rules().disconnect("bot"); });
+    const auto revoked = look();
+    expect_broken(
+        77,
+        "broken   Twitch token    " + state_() +
+            "/token-bot.json: Twitch does not accept it, 2 h 59 min before its end: it was revoked, "
+            "or a renewal was cut off. Fix: run 'tiktok2twitch whoami'",
+        revoked);
+    EXPECT_THAT(revoked.out, HasSubstr("(token_invalid)"));
+    change([](twitch::grant& grant) {
+        grant.expires_at = 0;
+        grant.refreshing = true;
+    });
+    EXPECT_EQ(look().code, 77);
+}
+
+TEST_F(doctor_test, files_of_the_login_that_are_somebody_else_s_are_74) {
+    store("bot");
+    temp_.write("state/token-bot.lock", "");
+    run_as_ordinary_user();
+    EXPECT_EQ(look().code, 0);
+    const auto lock = state_() + "/token-bot.lock";
+    fs::permissions(lock, fs::perms::none);
+    const auto locked = look();
+    expect_broken(74,
+                  "broken   Twitch token    " + lock +
+                      ": cannot be used: Permission denied. Fix: sudo chown \"$USER\" " + lock +
+                      " && chmod 600 " + lock + " (system:13)\n",
+                  locked);
+    EXPECT_THAT(locked.out, HasSubstr("ok       chat login      as bot"))
+        << "the rest of the way is looked at";
+    const auto file = state_() + "/token-bot.json";
+    fs::permissions(file, fs::perms::none);
+    const auto unread = look();
+    expect_broken(
+        74, "broken   Twitch token    " + file + ": cannot be used: Permission denied. Fix: sudo chown ",
+        unread);
+    EXPECT_THAT(unread.out, HasSubstr("skipped  chat login      needs Twitch token"));
+}
+
 TEST_F(doctor_test, a_stored_login_that_cannot_be_used_is_77) {
     store("bot");
     fs::permissions(state_() + "/token-bot.json", fs::perms::others_read, fs::perm_options::add);
@@ -413,6 +467,8 @@ TEST_F(doctor_test, over_helix_it_asks_what_a_relay_asks_and_the_token_stays_out
           "ok       room modes      #chan: none is on"})
         EXPECT_THAT(good.out, HasSubstr(line));
     EXPECT_EQ(world_.call([this] { return world_.twitch().logins(); }), 0U);
+    EXPECT_THAT(look({"--set", "twitch.transport=helix", "--set", "commands.enabled=false"}).out,
+                HasSubstr("about 33 lines a minute, moderator or not: without commands.enabled"));
 
     world_.call([this] { world_.twitch().rules().set_modes("chan", {.slow = 30}); });
     EXPECT_THAT(

@@ -9,10 +9,13 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "support/ordinary_user.hpp"
 #include "support/process.hpp"
 #include "support/temp_dir.hpp"
 #include "tiktok2twitch/sim/world.hpp"
@@ -61,7 +64,16 @@ protected:
                              [&name](const std::string& other) { return other.starts_with(name); }))
                 extra.push_back(std::move(each));
         }
-        return std::make_unique<process>(std::move(arguments), std::move(extra));
+        return std::make_unique<process>(std::move(arguments), std::move(extra), user_);
+    }
+    // From here on the program runs as somebody whom permissions bind and to whom all files here belong.
+    void run_as_ordinary_user() {
+        namespace fs = std::filesystem;
+        fs::permissions(world_.directory(), fs::perms::others_read | fs::perms::others_exec,
+                        fs::perm_options::add);
+        give_to_ordinary_user(temp_.path());
+        if (geteuid() == 0)
+            user_ = ordinary_user;
     }
     finished run(std::vector<std::string> arguments, std::vector<std::string> extra = {}) {
         const auto program = start(std::move(arguments), std::move(extra));
@@ -115,6 +127,7 @@ protected:
     sim::world world_;
     temp_dir temp_;
     std::string state_name_ = "state";
+    std::optional<uid_t> user_;
 };
 
 }  // namespace tiktok2twitch::test

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "e2e/login_fixture.hpp"
+#include "support/full_disk.hpp"
 
 #include <pty.h>
 
@@ -88,6 +89,7 @@ TEST_F(short_code_test, a_code_that_nobody_enters_ends_with_77) {
     const auto ended = run({"login"});
     EXPECT_EQ(ended.code, 77);
     EXPECT_THAT(ended.err, HasSubstr("device_code_expired"));
+    EXPECT_THAT(ended.err, Not(HasSubstr("lost")));
     EXPECT_THAT(complaints(), IsEmpty()) << "not asked any more after the end of the code";
 }
 
@@ -159,7 +161,9 @@ TEST_F(login_test, tokens_that_are_not_kept_are_given_back) {
     std::filesystem::create_directories(state_() + "/token-bot.json.tmp");  // in the way
     const auto unkept = log_in("bot");
     EXPECT_EQ(unkept.code, 74) << unkept.err;
-    EXPECT_THAT(unkept.err, HasSubstr("the login cannot be stored"));
+    EXPECT_THAT(unkept.err, HasSubstr("the login cannot be stored: " + state_() +
+                                      "/token-bot.json.tmp: Is a directory. Fix: "));
+    EXPECT_THAT(unkept.err, HasSubstr("rm -r " + state_() + "/token-bot.json.tmp"));
     EXPECT_EQ(requests(auth_endpoint::revoke), 4U);
     EXPECT_FALSE(stored("bot"));
 }
@@ -196,6 +200,86 @@ TEST_F(login_test, a_state_directory_that_cannot_be_written_is_said_before_anybo
     const auto ended = run({"login"});
     EXPECT_EQ(ended.code, 74) << ended.err;
     EXPECT_EQ(requests(auth_endpoint::device), 0U);
+}
+
+TEST_F(login_test, what_keeps_a_login_from_being_stored_is_said_before_anybody_is_asked) {
+    ASSERT_EQ(log_in("bot").code, 0);
+    const auto asked = requests(auth_endpoint::device);
+    {
+        const full_disk full;
+        const auto ended = run({"login"});
+        EXPECT_EQ(ended.code, 74);
+        EXPECT_THAT(ended.err, HasSubstr("the state directory " + state_() + ": cannot be written: "));
+    }
+    const auto file = state_() + "/token-bot.json";
+    std::filesystem::remove(file);
+    std::filesystem::create_directory(file);
+    for (const bool named : {true, false}) {
+        const auto ended = run({"login"}, {named ? "TIKTOK2TWITCH_TWITCH_LOGIN=bot" : "X=y"});
+        EXPECT_EQ(ended.code, 74);
+        EXPECT_THAT(ended.err, HasSubstr("the login cannot be stored: " + file + ": Is a directory. Fix: "));
+        EXPECT_THAT(ended.err, HasSubstr("rm -r " + file));
+    }
+    std::filesystem::remove(file);
+    run_as_ordinary_user();
+    std::filesystem::permissions(state_() + "/token-bot.lock", std::filesystem::perms::none);
+    const auto locked = run({"login", "--set", "twitch.login=bot"});
+    EXPECT_EQ(locked.code, 74);
+    EXPECT_THAT(locked.err, HasSubstr("sudo chown \"$USER\" " + state_() + "/token-bot.lock"));
+    EXPECT_EQ(requests(auth_endpoint::device), asked);
+
+    // Not known before, as no login of that name is stored: said after.
+    const auto unrenewable = log_in("bot");
+    EXPECT_EQ(unrenewable.code, 0);
+    EXPECT_THAT(unrenewable.err, HasSubstr("a relay could not renew this login: " + state_() +
+                                           "/token-bot.lock: Permission denied. Fix: sudo chown "));
+}
+
+TEST_F(login_test, a_state_directory_that_is_not_private_is_a_warning) {
+    std::filesystem::create_directory(state_());
+    std::filesystem::permissions(state_(), std::filesystem::perms::all);
+    const auto ended = log_in("bot");
+    EXPECT_EQ(ended.code, 0);
+    EXPECT_THAT(ended.err, HasSubstr("other users of this machine may write into it. Fix: chmod 700 "));
+}
+
+// As after "sudo tiktok2twitch login", which left a file behind that is not ours.
+TEST_F(login_test, a_login_that_cannot_be_read_is_replaced) {
+    ASSERT_EQ(log_in("bot").code, 0);
+    run_as_ordinary_user();
+    std::filesystem::permissions(state_() + "/token-bot.json", std::filesystem::perms::none);
+    EXPECT_EQ(log_in("bot").code, 0);
+    EXPECT_EQ(run({"whoami"}).code, 0);
+}
+
+// The rename works, and its directory cannot be opened to be put on the disk.
+TEST_F(login_test, a_login_that_may_not_survive_a_crash_is_given_back_and_removed) {
+    ASSERT_EQ(log_in("other").code, 0);  // makes the directory
+    run_as_ordinary_user();
+    using std::filesystem::perms;
+    const auto program = start({"login"});
+    shown_code();
+    std::filesystem::permissions(state_(), perms::owner_write | perms::owner_exec);
+    approve("bot");
+    EXPECT_EQ(program->wait(), 74);
+    EXPECT_THAT(program->err(), HasSubstr("the state directory " + state_() + ": cannot be written: "));
+    EXPECT_EQ(requests(auth_endpoint::revoke), 2U);
+    std::filesystem::permissions(state_(), perms::owner_all);
+    EXPECT_FALSE(std::filesystem::exists(state_() + "/token-bot.json"));
+    EXPECT_TRUE(std::filesystem::exists(state_() + "/token-other.json"));
+}
+
+TEST_F(login_test, tokens_that_are_lost_on_their_way_are_said_to_be) {
+    const auto program = start({"login"});
+    const auto code = shown_code();
+    world_.call([&] {
+        world_.auth().script(auth_endpoint::poll, {auth_fault::lose_answer});
+        world_.auth().rules().approve(code, "bot", now());
+    });
+    EXPECT_EQ(program->wait(), 77);
+    EXPECT_THAT(program->err(), HasSubstr("(device_code_expired)"));
+    EXPECT_THAT(program->err(), HasSubstr("may have been lost on the way: if you agreed in the browser, run "
+                                          "'tiktok2twitch login' again"));
 }
 
 TEST_F(login_test, a_crash_leaves_no_core_dump) {

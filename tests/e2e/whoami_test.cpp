@@ -151,11 +151,52 @@ TEST_F(whoami_test, a_logout_that_does_not_reach_twitch_says_how_to_finish_it) {
     EXPECT_FALSE(stored("bot"));
 }
 
-TEST_F(whoami_test, a_login_that_twitch_has_ended_is_logged_out_without_a_word) {
+// The access token may merely have ended, and Twitch revokes no other.
+TEST_F(whoami_test, a_logout_of_which_twitch_knows_no_token_does_not_claim_that_it_is_revoked) {
     store("bot");
     world_.call([this] { world_.auth().rules().disconnect("bot"); });
-    EXPECT_EQ(run({"logout"}).code, 0);
+    const auto ended = run({"logout"});
+    EXPECT_EQ(ended.code, 0);
+    EXPECT_THAT(ended.out, HasSubstr("Logged out: bot. Its tokens are removed from "));
+    EXPECT_THAT(ended.err, HasSubstr("Twitch knew neither of the two tokens"));
+    EXPECT_THAT(ended.err, HasSubstr("twitch.tv/settings/connections"));
     EXPECT_FALSE(stored("bot"));
+}
+
+TEST_F(whoami_test, a_login_that_cannot_be_read_is_not_thrown_away) {
+    store("bot");
+    const auto file = state_() + "/token-bot.json";
+    run_as_ordinary_user();
+    std::filesystem::permissions(file, std::filesystem::perms::none);
+    const auto ended = run({"logout"});
+    EXPECT_EQ(ended.code, 74);
+    EXPECT_THAT(ended.err, HasSubstr(file +
+                                     " cannot be read, and nothing was changed: Permission denied. "
+                                     "Fix: sudo chown \"$USER\" " +
+                                     file));
+    EXPECT_TRUE(std::filesystem::exists(file));
+    EXPECT_EQ(requests(auth_endpoint::revoke), 0U);
+    std::filesystem::permissions(file, std::filesystem::perms::owner_read);
+    std::filesystem::permissions(state_(),
+                                 std::filesystem::perms::owner_read | std::filesystem::perms::owner_exec);
+    const auto kept = run({"logout"});
+    EXPECT_EQ(kept.code, 74);
+    EXPECT_THAT(kept.err,
+                HasSubstr(file + " cannot be removed: Permission denied. Fix: sudo chown -R \"$USER\" " +
+                          state_() + " && chmod 700 "));
+}
+
+TEST_F(whoami_test, a_login_that_others_can_read_is_revoked_by_logout) {
+    store("bot");
+    const auto grant = stored("bot");
+    std::filesystem::permissions(state_() + "/token-bot.json", std::filesystem::perms::others_read,
+                                 std::filesystem::perm_options::add);
+    EXPECT_THAT(run({"whoami"}).err, HasSubstr("'tiktok2twitch logout', which revokes it, then"));
+    const auto ended = run({"logout"});
+    EXPECT_EQ(ended.code, 0) << ended.err;
+    EXPECT_THAT(ended.out, HasSubstr("Its tokens are revoked and removed"));
+    EXPECT_FALSE(valid(grant->access));
+    EXPECT_FALSE(std::filesystem::exists(state_() + "/token-bot.json"));
 }
 
 TEST_F(whoami_test, a_damaged_login_is_removed_by_logout) {

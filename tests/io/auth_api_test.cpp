@@ -123,20 +123,24 @@ TEST_F(auth_api_test, an_answer_that_never_comes_is_given_up_after_ten_seconds) 
     EXPECT_GE(std::chrono::steady_clock::now() - start, 10s);
 }
 
-net::awaitable<void> keep_outcome(net::awaitable<core::result<twitch::token_pair>> asking, std::string* out) {
+template <class Answer>
+net::awaitable<void> keep_outcome(net::awaitable<core::result<Answer>> asking, std::string* out) {
     const auto answer = co_await std::move(asking);
     *out = answer ? "ok" : core::identifier(answer.error());
 }
 
-TEST_F(auth_api_test, a_refresh_is_waited_for_longer_than_anything_else) {
+TEST_F(auth_api_test, where_tokens_are_handed_out_the_answer_is_waited_for_longer) {
     const auto pair = grant();
     world.call([this] { world.auth().delay_answers(10500ms); });
+    std::string validated;
     std::string polled;
     std::string renewed;
-    const auto other = spawn(keep_outcome(api->poll_device_token("app", scopes, "code"), &polled));
+    const auto first = spawn(keep_outcome(api->validate(core::secret(pair.access)), &validated));
+    const auto second = spawn(keep_outcome(api->poll_device_token("app", scopes, "code"), &polled));
     run(keep_outcome(api->refresh("app", core::secret(pair.refresh)), &renewed));
-    EXPECT_EQ(polled, "request_timeout");
+    EXPECT_EQ(validated, "request_timeout");
     EXPECT_EQ(renewed, "ok");
+    EXPECT_EQ(polled, "device_code_expired") << "Twitch's answer to this code, late as it is";
 }
 
 TEST_F(auth_api_test, answers_that_are_late_still_count) {

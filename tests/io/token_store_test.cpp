@@ -3,14 +3,14 @@
 #include "tiktok2twitch/twitch/client/token_store.hpp"
 
 #include <gmock/gmock.h>
-#include <signal.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <atomic>
 #include <filesystem>
 #include <thread>
 
+#include "support/full_disk.hpp"
+#include "support/ordinary_user.hpp"
 #include "support/temp_dir.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
 
@@ -27,26 +27,6 @@ grant numbered(int number) {
     out.scopes = {"chat:read", "chat:edit"};
     return out;
 }
-
-// No file can grow beyond a few bytes: what a full disk looks like to a writer.
-class full_disk {
-public:
-    full_disk() {
-        ::signal(SIGXFSZ, SIG_IGN);
-        ::getrlimit(RLIMIT_FSIZE, &before_);
-        const rlimit tight{16, before_.rlim_max};
-        ::setrlimit(RLIMIT_FSIZE, &tight);
-    }
-    full_disk(const full_disk&) = delete;
-    full_disk& operator=(const full_disk&) = delete;
-    ~full_disk() {
-        ::setrlimit(RLIMIT_FSIZE, &before_);
-        ::signal(SIGXFSZ, SIG_DFL);
-    }
-
-private:
-    rlimit before_{};
-};
 
 class token_store_test : public testing::Test {
 public:
@@ -128,7 +108,7 @@ TEST_F(token_store_test, a_pipe_in_its_place_is_damage_and_does_not_block) {
 TEST_F(token_store_test, a_full_disk_is_an_error_and_the_old_grant_stays) {
     EXPECT_FALSE(store.save(numbered(1)));
     {
-        const full_disk full;
+        const test::full_disk full;
         EXPECT_TRUE(store.save(numbered(2)));
     }
     EXPECT_EQ(**store.load(), numbered(1));
@@ -150,6 +130,43 @@ TEST_F(token_store_test, a_directory_that_takes_no_files_is_the_system_s_error) 
     token_store missing(directory.file("missing"), "bot");
     EXPECT_EQ(missing.save(numbered(1)), boost::system::errc::no_such_file_or_directory);
     EXPECT_FALSE(*missing.load());
+}
+
+TEST_F(token_store_test, what_is_in_the_way_is_found_without_a_change) {
+    const auto found = [this] {
+        std::vector<std::string> out;
+        for (const auto& each : store.obstacles())
+            out.push_back(each.path.substr(directory.path().size() + 1) + ": " + each.error.message());
+        return out;
+    };
+    EXPECT_THAT(found(), testing::IsEmpty());
+    EXPECT_THAT(files(), testing::IsEmpty());
+    EXPECT_FALSE(store.save(numbered(1)));
+    EXPECT_TRUE(*store.try_lock());
+    EXPECT_THAT(found(), testing::IsEmpty());
+
+    directory.write("token-bot.json.tmp", "half of some");
+    test::give_to_ordinary_user(directory.path());
+    for (const auto* name : {"token-bot.json", "token-bot.json.tmp", "token-bot.lock"})
+        ASSERT_EQ(::chmod(directory.file(name).c_str(), 0), 0);
+    {
+        const test::as_ordinary_user nobody;
+        EXPECT_THAT(found(), testing::ElementsAre("token-bot.json: Permission denied",
+                                                  "token-bot.json.tmp: Permission denied",
+                                                  "token-bot.lock: Permission denied"));
+    }
+    EXPECT_FALSE(store.remove());
+    std::filesystem::create_directories(store.path());
+    ASSERT_EQ(::mkfifo(directory.file("token-bot.json.tmp").c_str(), 0600), 0);
+    EXPECT_THAT(found(), testing::IsSupersetOf({"token-bot.json: Is a directory",
+                                                "token-bot.json.tmp: No such device or address"}));
+}
+
+TEST_F(token_store_test, what_others_can_read_is_there_to_be_revoked) {
+    EXPECT_FALSE(store.save(numbered(1)));
+    ASSERT_EQ(::chmod(store.path().c_str(), 0644), 0);
+    EXPECT_EQ(load_error(), "token_store_exposed");
+    EXPECT_EQ(**store.load_exposed(), numbered(1));
 }
 
 TEST_F(token_store_test, the_stamp_changes_with_the_file_and_only_then) {

@@ -5,6 +5,7 @@
 // Runs a program with captured output, for tests of the real binary.
 
 #include <fcntl.h>
+#include <grp.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/wait.h>
@@ -27,8 +28,10 @@ namespace tiktok2twitch::test {
 
 class process {
 public:
-    // `extra`: "NAME=value" entries added to a bare environment (PATH and HOME only).
-    explicit process(std::vector<std::string> arguments, std::vector<std::string> extra = {}) {
+    // `extra`: "NAME=value" entries added to a bare environment (PATH and HOME only). `user`: as whom it
+    // runs, wherever the program is; only root can say so.
+    explicit process(std::vector<std::string> arguments, std::vector<std::string> extra = {},
+                     std::optional<uid_t> user = std::nullopt) {
         int out[2];
         int err[2];
         if (pipe2(out, O_CLOEXEC) != 0 || pipe2(err, O_CLOEXEC) != 0)
@@ -53,6 +56,12 @@ public:
         if (pid_ == 0) {
             dup2(out[1], STDOUT_FILENO);
             dup2(err[1], STDERR_FILENO);
+            if (user) {
+                const int program = open(argv[0], O_RDONLY | O_CLOEXEC);
+                if (setgroups(0, nullptr) == 0 && setgid(*user) == 0 && setuid(*user) == 0)
+                    fexecve(program, argv.data(), envp.data());
+                _exit(127);
+            }
             execve(argv[0], argv.data(), envp.data());
             _exit(127);
         }

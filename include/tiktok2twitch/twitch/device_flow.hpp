@@ -39,6 +39,9 @@ public:
     // failed: errc::device_code_expired, authorization_denied, client_*, token_host_refused; or what kept
     // Twitch from answering when the code expired.
     core::error_code error() const noexcept { return error_; }
+    // failed: since Twitch last said that it waits for the person, a poll brought no answer; it may have been
+    // the tokens, which are handed out once.
+    bool answer_may_be_lost() const noexcept { return unanswered_; }
 
 private:
     device_code code_;
@@ -48,6 +51,7 @@ private:
     std::optional<token_pair> token_;
     core::error_code error_;
     core::error_code trouble_;
+    bool unanswered_ = false;
 };
 
 }  // namespace tiktok2twitch::twitch

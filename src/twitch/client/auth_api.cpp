@@ -12,8 +12,9 @@ namespace tiktok2twitch::twitch {
 namespace {
 
 constexpr core::duration request_limit = std::chrono::seconds(10);
-// A refresh burns the pair before it: throwing a late answer away would lose the grant by our own hand.
-constexpr core::duration refresh_limit = std::chrono::seconds(60);
+// Tokens are handed out once, and a refresh burns the pair before it: throwing a late answer away would lose
+// the grant by our own hand.
+constexpr core::duration token_limit = std::chrono::seconds(60);
 constexpr std::size_t body_limit = 64 * 1024;
 constexpr std::string_view device_grant = "urn:ietf:params:oauth:grant-type:device_code";
 
@@ -68,6 +69,7 @@ public:
         fields.add("client_id", client_id).add("scopes", joined(scopes));
         fields.add("device_code", device_code).add("grant_type", device_grant);
         auto request = post("token", fields.take());
+        request.timeout = token_limit;
         const auto answer = co_await fetch(std::move(request));
         if (!answer)
             co_return answer.error();
@@ -88,7 +90,7 @@ public:
         fields.add("grant_type", "refresh_token").add("refresh_token", refresh.reveal());
         fields.add("client_id", client_id);
         auto request = post("token", fields.take());
-        request.timeout = refresh_limit;
+        request.timeout = token_limit;
         const auto answer = co_await fetch(std::move(request));
         if (!answer)
             co_return answer.error();

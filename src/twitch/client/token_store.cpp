@@ -106,7 +106,19 @@ token_store::token_store(std::string directory, std::string login)
     path_ += suffix;
 }
 
+std::string token_store::lock_path() const {
+    return path_.substr(0, path_.size() - suffix.size()) + ".lock";
+}
+
 core::result<std::optional<grant>> token_store::load() const {
+    return read(false);
+}
+
+core::result<std::optional<grant>> token_store::load_exposed() const {
+    return read(true);
+}
+
+core::result<std::optional<grant>> token_store::read(bool also_exposed) const {
     // Not blocking: somebody may have put a pipe there.
     const descriptor fd(::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     if (!fd) {
@@ -119,7 +131,7 @@ core::result<std::optional<grant>> token_store::load() const {
         return last_error();
     if (!S_ISREG(info.st_mode))
         return make_error_code(errc::token_store_damaged);
-    if ((info.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+    if (!also_exposed && (info.st_mode & (S_IRWXG | S_IRWXO)) != 0)
         return make_error_code(errc::token_store_exposed);
     const auto text = read_bounded(fd.get());
     if (!text)
@@ -131,7 +143,7 @@ core::result<std::optional<grant>> token_store::load() const {
 }
 
 core::error_code token_store::save(const grant& grant) {
-    const auto temporary = path_ + ".tmp";
+    const auto temporary = temporary_path();
     const auto opened = open_temporary(temporary);
     if (!opened)
         return opened.error();
@@ -149,9 +161,27 @@ core::error_code token_store::save(const grant& grant) {
 core::error_code token_store::remove() {
     if (const auto failed = remove_file(path_))
         return failed;
-    if (const auto failed = remove_file(path_ + ".tmp"))
+    if (const auto failed = remove_file(temporary_path()))
         return failed;
     return files::sync_directory_of(path_);
+}
+
+std::vector<token_store::obstacle> token_store::obstacles() const {
+    std::vector<obstacle> out;
+    const auto look = [&out](const std::string& path, int flags) {
+        // Not blocking, as in load().
+        const descriptor fd(::open(path.c_str(), flags | O_CLOEXEC | O_NONBLOCK));
+        struct stat info {};
+        if (!fd && errno != ENOENT)
+            out.push_back({path, last_error()});
+        else if (fd && ::fstat(fd.get(), &info) == 0 && S_ISDIR(info.st_mode))
+            out.push_back({path, {EISDIR, boost::system::system_category()}});
+    };
+    // As they are opened above and below, without O_CREAT.
+    look(path_, O_RDONLY);
+    look(temporary_path(), O_WRONLY | O_NOFOLLOW);
+    look(lock_path(), O_RDWR);
+    return out;
 }
 
 std::string token_store::stamp() const {
@@ -178,8 +208,7 @@ token_store::lock::~lock() {
 
 core::result<std::optional<token_store::lock>> token_store::try_lock() {
     // The file stays when the lock is let go: removing it would let two processes hold "the" lock.
-    const auto name = path_.substr(0, path_.size() - suffix.size()) + ".lock";
-    descriptor fd(::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR));
+    descriptor fd(::open(lock_path().c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR));
     if (!fd)
         return last_error();
     while (::flock(fd.get(), LOCK_EX | LOCK_NB) != 0) {

@@ -30,6 +30,7 @@ TEST(doctor_words_test, a_directory_s_fault_decides_the_fix) {
     EXPECT_EQ(of_directory("/s", facts).how, health::warning);
     facts.others_may_write = true;
     EXPECT_EQ(of_directory("/s", facts).fix, "chmod 700 /s");
+    EXPECT_EQ(of_directory("/s t", facts).fix, "chmod 700 '/s t'");
     facts.unusable = posix::make_error_code(posix::permission_denied);
     EXPECT_EQ(of_directory("/s", facts).code, exit_code::io_error);
     EXPECT_THAT(of_directory("/s", facts).fix, HasSubstr("chown"));
@@ -40,6 +41,9 @@ TEST(doctor_words_test, a_directory_s_fault_decides_the_fix) {
     facts.unusable = posix::make_error_code(posix::no_space_on_device);
     EXPECT_THAT(of_directory("/s", facts).fix, HasSubstr("free some space"));
     EXPECT_EQ(of_directory("", {}).code, exit_code::config_error);
+    facts.closed = "/a b";
+    EXPECT_EQ(of_directory("/a b/s", facts).seen, "cannot be reached: this user may not enter /a b");
+    EXPECT_THAT(of_directory("/a b/s", facts).fix, testing::EndsWith(": sudo chmod a+x '/a b'"));
 }
 
 TEST(doctor_words_test, long_lists_of_routes_are_cut) {
@@ -134,25 +138,37 @@ twitch::validation good_until(core::duration left) {
 TEST(doctor_words_test, how_long_a_token_lives_matters_when_nobody_renews_it) {
     token_facts token;
     token.wanted_login = "bot";
-    EXPECT_EQ(of_token(token, good_until({})).seen, "bot's, does not end");
-    EXPECT_EQ(of_token(token, good_until(std::chrono::hours(24))).how, health::ok);
-    EXPECT_EQ(of_token(token, good_until(std::chrono::hours(23))).how, health::warning);
+    EXPECT_EQ(of_token(token, good_until({}), 0).seen, "bot's, does not end");
+    EXPECT_EQ(of_token(token, good_until(std::chrono::hours(24)), 0).how, health::ok);
+    EXPECT_EQ(of_token(token, good_until(std::chrono::hours(23)), 0).how, health::warning);
     token.renewable = true;
-    EXPECT_EQ(of_token(token, good_until(std::chrono::minutes(1))).how, health::ok);
+    EXPECT_EQ(of_token(token, good_until(std::chrono::minutes(1)), 0).how, health::ok);
     const core::result<twitch::validation> invalid = make_error_code(twitch::errc::token_invalid);
-    EXPECT_EQ(of_token(token, invalid).how, health::warning);
+    EXPECT_EQ(of_token(token, invalid, 0).how, health::warning);
+    token.expires_at = 3 * 60 * 60 * 1000;
+    EXPECT_EQ(of_token(token, invalid, token.expires_at - 60'000).how, health::warning) << "clocks differ";
+    const auto early = of_token(token, invalid, token.expires_at - 61'000);
+    EXPECT_EQ(early.code, exit_code::login_refused);
+    EXPECT_THAT(early.seen, HasSubstr("1 min before its end: it was revoked"));
+    EXPECT_THAT(early.fix, HasSubstr("'tiktok2twitch whoami'"));
+    token.expires_at = 0;
+    token.refreshing = true;
+    EXPECT_EQ(of_token(token, invalid, 0).code, exit_code::login_refused);
+    EXPECT_THAT(of_token(token, invalid, 0).seen, HasSubstr("a renewal of it was begun"));
+    EXPECT_EQ(of_token(token, good_until(std::chrono::hours(1)), 0).how, health::ok);
+    token.refreshing = false;
     token.renewable = false;
-    EXPECT_EQ(of_token(token, invalid).code, exit_code::login_refused);
+    EXPECT_EQ(of_token(token, invalid, 0).code, exit_code::login_refused);
     const core::result<twitch::validation> elsewhere = make_error_code(twitch::errc::token_host_refused);
-    EXPECT_EQ(of_token(token, elsewhere).code, exit_code::config_error);
+    EXPECT_EQ(of_token(token, elsewhere, 0).code, exit_code::config_error);
 }
 
 TEST(doctor_words_test, a_token_names_the_account_when_nobody_else_does) {
     token_facts token;
-    EXPECT_EQ(of_token(token, good_until({})).seen, "bot's, does not end");
-    EXPECT_EQ(of_token(token, good_until({})).how, health::ok);
+    EXPECT_EQ(of_token(token, good_until({}), 0).seen, "bot's, does not end");
+    EXPECT_EQ(of_token(token, good_until({}), 0).how, health::ok);
     token.wanted_login = "other";
-    EXPECT_EQ(of_token(token, good_until({})).code, exit_code::login_refused);
+    EXPECT_EQ(of_token(token, good_until({}), 0).code, exit_code::login_refused);
     EXPECT_THAT(of_missing_token({}).fix, testing::Not(HasSubstr("LOGIN")));
 }
 
@@ -181,12 +197,12 @@ TEST(doctor_words_test, the_rank_decides_pace_and_modes) {
     look.login = "bot";
     EXPECT_THAT(of_modes(channel, look).seen, HasSubstr("only followers may write"));
     channel.rank = twitch::role::vip;
-    EXPECT_EQ(of_role(channel, limits, look).how, health::warning);
+    EXPECT_EQ(of_role(channel, limits, look, true).how, health::warning);
     EXPECT_EQ(of_modes(channel, look).how, health::ok);
     limits.vip_is_moderator = true;
-    EXPECT_EQ(of_role(channel, limits, look).seen, "VIP, about 168 lines a minute");
+    EXPECT_EQ(of_role(channel, limits, look, true).seen, "VIP, about 168 lines a minute");
     channel.rank = twitch::role::broadcaster;
-    EXPECT_EQ(of_role(channel, limits, look).how, health::ok);
+    EXPECT_EQ(of_role(channel, limits, look, true).how, health::ok);
 }
 
 TEST(doctor_words_test, over_the_api_the_rank_is_not_told) {
@@ -198,13 +214,15 @@ TEST(doctor_words_test, over_the_api_the_rank_is_not_told) {
     const twitch::options limits;
     EXPECT_EQ(of_irc_login(look).seen, "as bot, with Twitch's API");
     EXPECT_EQ(of_join(channel, look).seen, "there is such a channel");
-    EXPECT_EQ(of_role(channel, limits, look).how, health::ok);
-    EXPECT_THAT(of_role(channel, limits, look).seen, HasSubstr("about 33 lines a minute until"));
+    EXPECT_EQ(of_role(channel, limits, look, true).how, health::ok);
+    EXPECT_THAT(of_role(channel, limits, look, true).seen, HasSubstr("about 33 lines a minute until"));
+    EXPECT_THAT(of_role(channel, limits, look, false).seen,
+                HasSubstr("about 33 lines a minute, moderator or not: without commands.enabled"));
     EXPECT_EQ(of_modes(channel, look).how, health::ok);
     channel.modes.subs_only = true;
     EXPECT_THAT(of_modes(channel, look).seen, HasSubstr("does not matter if bot is a moderator"));
     channel.rank = twitch::role::broadcaster;
-    EXPECT_EQ(of_role(channel, limits, look).seen, "broadcaster, about 168 lines a minute");
+    EXPECT_EQ(of_role(channel, limits, look, true).seen, "broadcaster, about 168 lines a minute");
     EXPECT_EQ(of_modes(channel, look).how, health::ok);
     channel.no_modes = twitch::errc::api_error;
     EXPECT_EQ(of_modes(channel, look).reason, "api_error");

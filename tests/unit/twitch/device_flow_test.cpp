@@ -106,6 +106,24 @@ TEST_F(device_flow_test, when_twitch_could_not_be_reached_until_the_end_that_is_
     EXPECT_EQ(flow.error(), errc::auth_server_error);
 }
 
+// Tokens are handed out once: who asks again after a lost answer hears that the code was used.
+TEST_F(device_flow_test, a_poll_without_an_answer_may_have_been_the_one_with_the_tokens) {
+    poll(errc::auth_server_error);
+    poll(errc::authorization_pending);  // it was not
+    device_flow never = flow;
+    never.on_answer(errc::device_code_expired, now);
+    EXPECT_FALSE(never.answer_may_be_lost());
+    poll(errc::auth_server_error);
+    device_flow used = flow;
+    used.on_answer(errc::device_code_expired, now);
+    EXPECT_TRUE(used.answer_may_be_lost());
+    device_flow denied = flow;
+    denied.on_answer(errc::authorization_denied, now);
+    EXPECT_FALSE(denied.answer_may_be_lost());
+    EXPECT_EQ(flow.next(flow.expires_at()).what, action::failed);
+    EXPECT_TRUE(flow.answer_may_be_lost());
+}
+
 TEST_F(device_flow_test, a_token_that_comes_with_the_end_counts) {
     flow.on_answer(token(), flow.expires_at() + 1s);
     EXPECT_EQ(flow.next(flow.expires_at() + 1s).what, action::done);

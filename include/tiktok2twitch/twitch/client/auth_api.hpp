@@ -30,7 +30,7 @@ public:
 };
 
 // `auth_url`: twitch.auth_url. Tokens are sent to *.twitch.tv and loopback only, unless `allow_custom_host`
-// (then errc::token_host_refused). 10 s for each request, 60 s for a refresh.
+// (then errc::token_host_refused). 10 s for each request, 60 s where tokens are handed out.
 std::unique_ptr<auth_api> make_auth_api(core::url auth_url, net::tls_client tls, bool allow_custom_host);
 
 }  // namespace tiktok2twitch::twitch

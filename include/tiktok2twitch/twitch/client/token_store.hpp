@@ -23,8 +23,19 @@ public:
     // Nothing when there is none. Errors: errc::token_store_damaged, errc::token_store_exposed (readable by
     // others; the text says chmod), or the system's.
     core::result<std::optional<grant>> load() const;
+    // Also what others can read: to be revoked, never to be used.
+    core::result<std::optional<grant>> load_exposed() const;
+    // An error of the last step, which puts the directory on the disk, leaves the new grant in its place.
     core::error_code save(const grant& grant);
     core::error_code remove();
+
+    // The files of this login that are there and cannot be used: load(), save() or try_lock() would fail.
+    // Looks, and changes nothing.
+    struct obstacle {
+        std::string path;
+        core::error_code error;
+    };
+    std::vector<obstacle> obstacles() const;
 
     // Changes whenever the file does (inode, size, mtime in ns): to notice a new login without reading.
     std::string stamp() const;
@@ -46,6 +57,10 @@ public:
     const std::string& path() const noexcept { return path_; }
 
 private:
+    std::string temporary_path() const { return path_ + ".tmp"; }
+    std::string lock_path() const;
+    core::result<std::optional<grant>> read(bool also_exposed) const;
+
     std::string directory_;
     std::string path_;
 };
