@@ -50,6 +50,8 @@ std::string_view expected(key_type type) noexcept {
             return "a list such as [\"streamer\", \"gift\"]";
         case key_type::text_list:
             return "a list of texts in quotes, none of them empty: [\"one\", \"two\"]";
+        case key_type::pattern_list:
+            return "a list of regular expressions in quotes: ['\\d{8,}', 'free followers']";
         case key_type::user_list:
             return "a list of TikTok users: [\"@user\", \"6800000000000000001\"]";
         case key_type::language_list:

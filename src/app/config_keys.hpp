@@ -41,6 +41,7 @@ enum class key_type : std::uint8_t {
     transport,
     class_order,
     text_list,
+    pattern_list,
     user_list,
     language_list,
     path_list,

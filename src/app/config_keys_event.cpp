@@ -56,10 +56,11 @@ const std::array keys{
                "[TikTok] {name} sent {count}x {gift} ({coins} coins)",
                "what the line says: those of relay.template but {text}, and {gift} {count} {coins}",
                &line<kind::gift>},
-    config_key{"event.gift", "min_coins", integer, "1",
-               "gifts worth less, all of a streak together, are left out; up to 1000000000",
-               +[](config& c) -> std::int64_t& { return c.events.gift_min_coins; },
-               key_bounds{0, 1'000'000'000}},
+    config_key{
+        "event.gift", "min_coins", integer, "1",
+        "gifts worth less, all of a streak together, are left out; one of unknown price counts as 1; up to "
+        "1000000000",
+        +[](config& c) -> std::int64_t& { return c.events.gift_min_coins; }, key_bounds{0, 1'000'000'000}},
     config_key{"event.gift", "per_minute", integer, "0", per_minute_help, &per_minute<kind::gift>,
                up_to_1000},
 

@@ -34,8 +34,9 @@ const std::array keys{
                +[](config& c) -> relay::filter_action& {
                    return c.filter.words_action;
                }},
-    config_key{"filter", "patterns", text_list, "",
-               "regular expressions (RE2) for texts and names, best in single quotes: ['\\d{8,}']",
+    config_key{"filter", "patterns", pattern_list, "",
+               "regular expressions (RE2) for texts and names, best in single quotes: ['\\d{8,}']; case "
+               "does not count, except behind (?-i)",
                +[](config& c) -> std::vector<std::string>& {
                    return c.filter.patterns;
                }},

@@ -271,6 +271,33 @@ private:
 
 }  // namespace
 
+std::optional<std::vector<std::string>> read_toml_list(std::string_view text) {
+    const std::string file = "x = " + std::string(text);
+    if (refuse_toml(file)) {
+        return std::nullopt;
+    }
+    try {
+        const toml::table parsed = toml::parse(file);
+        const toml::array* array = parsed["x"].as_array();
+        if (array == nullptr || parsed.size() != 1) {
+            return std::nullopt;
+        }
+        std::vector<std::string> entries;
+        for (const toml::node& element : *array) {
+            const toml::value<std::string>* entry = element.as_string();
+            if (entry == nullptr) {
+                return std::nullopt;
+            }
+            entries.push_back(**entry);
+        }
+        return entries;
+    } catch (const toml::parse_error&) {
+        return std::nullopt;
+    } catch (const parser_fault&) {
+        return std::nullopt;
+    }
+}
+
 toml_contents read_toml(std::string_view text) {
     toml_contents out;
     if (auto wrong = refuse_toml(text)) {

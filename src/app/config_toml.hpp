@@ -51,4 +51,7 @@ struct toml_contents {
 // toml++ stops at the first syntax error; everything else is reported completely, in no order.
 toml_contents read_toml(std::string_view text);
 
+// The texts of one array, ["a", 'b']; nothing when `text` is anything else.
+std::optional<std::vector<std::string>> read_toml_list(std::string_view text);
+
 }  // namespace tiktok2twitch::app

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <chrono>
 
+#include "app/config_toml.hpp"
 #include "app/config_value_parts.hpp"
 #include "app/toml_text.hpp"
 #include "core/ascii.hpp"
@@ -130,11 +131,35 @@ value_problem set_choice(Choice& out, std::span<const std::string_view> words, s
     return {};
 }
 
+// Where the first regular expression ends: a comma inside of brackets is part of it, "\\d{8,}".
+std::size_t end_of_pattern(std::string_view text) {
+    std::size_t open = 0;
+    bool in_class = false;  // "[(]": brackets open nothing in there
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (c == '\\') {
+            ++i;
+        } else if (in_class) {
+            in_class = c != ']';
+        } else if (c == '[') {
+            in_class = true;
+        } else if (c == '(' || c == '{') {
+            ++open;
+        } else if ((c == ')' || c == '}') && open > 0) {
+            --open;
+        } else if (c == ',' && open == 0) {
+            return i;
+        }
+    }
+    return text.size();
+}
+
 // Empty entries do not count: "," is the empty list, and a comma at the end does no harm.
-std::vector<std::string> split_list(std::string_view text) {
+std::vector<std::string> split_list(std::string_view text, key_type type) {
     std::vector<std::string> entries;
     while (!text.empty()) {
-        const std::string_view entry = text.substr(0, text.find(','));
+        const std::size_t comma = type == key_type::pattern_list ? end_of_pattern(text) : text.find(',');
+        const std::string_view entry = text.substr(0, comma);
         text.remove_prefix(std::min(entry.size() + 1, text.size()));
         const std::size_t begin = std::min(entry.find_first_not_of(" \t"), entry.size());
         const std::size_t end = entry.find_last_not_of(" \t") + 1;
@@ -193,15 +218,23 @@ value_problem set_value(config& config, const config_key& key, std::string_view 
         case key_type::own_template:
         case key_type::command_word:
         case key_type::mark:
-            return set_string(field<std::string>(config, key), key.type, text);
+            return set_string(field<std::string>(config, key), key, text);
         case key_type::class_order:
         case key_type::text_list:
+        case key_type::pattern_list:
         case key_type::user_list:
         case key_type::language_list:
         case key_type::path_list:
             break;
     }
-    return set_list(config, key, split_list(text));
+    if (text.starts_with('[') && text.ends_with(']')) {
+        const auto entries = read_toml_list(text);
+        return entries
+                   ? set_list(config, key, *entries)
+                   : show_quoted(text) + " is no list: write [\"one\", \"two\"]" +
+                         (key.type == key_type::pattern_list ? ", and a character class as ['[a-z]']" : "");
+    }
+    return set_list(config, key, split_list(text, key.type));
 }
 
 }  // namespace tiktok2twitch::app

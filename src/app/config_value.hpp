@@ -12,7 +12,8 @@
 namespace tiktok2twitch::app {
 
 // Stores `text` as the value of `key`; the entries of a list stand between commas, blanks around them do not
-// count. Otherwise says what was expected, and leaves the value alone. A secret is never part of the answer.
+// count, or in brackets and quotes as TOML has them. Otherwise says what was expected, and leaves the value
+// alone. A secret is never part of the answer.
 std::optional<std::string> set_value(config& config, const config_key& key, std::string_view text);
 // The same for a list whose entries are known.
 std::optional<std::string> set_list(config& config, const config_key& key,

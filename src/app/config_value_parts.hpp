@@ -25,7 +25,7 @@ std::string not_expected(key_type type, std::string_view found);
 std::string not_one_of(std::span<const std::string_view> words, std::string_view found);
 
 // Values of one text: names, templates, marks, secrets.
-value_problem set_string(std::string& out, key_type type, std::string_view text);
+value_problem set_string(std::string& out, const config_key& key, std::string_view text);
 value_problem set_secret(core::secret& out, std::string_view text);
 
 template <class T>

@@ -42,16 +42,31 @@ value_problem set_path(std::string& out, std::string_view text) {
     return {};
 }
 
-value_problem set_template(std::string& out, key_type type, std::string_view text) {
-    const auto needs =
-        type == key_type::line_template ? relay::template_needs::text : relay::template_needs::anything;
+// "event.gift" has the template of gifts; [relay] has that of comments.
+relay::event_kind kind_of(std::string_view section) {
+    for (std::size_t i = 0; i < relay::event_kinds; ++i) {
+        const auto kind = static_cast<relay::event_kind>(i);
+        if (section == "event." + std::string(relay::name_of(kind))) {
+            return kind;
+        }
+    }
+    return relay::event_kind::chat;
+}
+
+value_problem set_template(std::string& out, const config_key& key, std::string_view text) {
+    const auto type = key.type;
+    const auto kind = kind_of(key.section);
     std::string hint;
     if (!is_plain_text(text)) {
         return not_expected(type, text);
     }
     const bool none = text.empty() && type == key_type::own_template;
-    if (const auto parsed = relay::parse_template(text, &hint, needs); !parsed && !none) {
+    const auto parsed = relay::parse_template(text, &hint, relay::needs_of(kind));
+    if (!parsed && !none) {
         return hint.empty() ? not_expected(type, text) : hint;
+    }
+    if (auto empty = parsed ? relay::empty_field(*parsed, kind) : std::string(); !empty.empty()) {
+        return empty;
     }
     out.assign(text);
     return {};
@@ -76,9 +91,19 @@ value_problem set_command_word(std::string& out, std::string_view text) {
     return {};
 }
 
-value_problem set_mark(std::string& out, std::string_view text) {
+// A brace that names nothing is said as it stands, except where a level was meant: "[G{lvl}]".
+value_problem set_mark(std::string& out, const config_key& key, std::string_view text) {
     if (!is_clean(text) || core::count_code_points(text) > relay::mark_code_points) {
         return not_expected(key_type::mark, text);
+    }
+    constexpr std::string_view level = "{level}";
+    const bool has_level = key.name == "gifter" || key.name == "fan_club";
+    const std::size_t brace = text.find(has_level ? "{" : level);
+    if (brace != std::string_view::npos && !has_level) {
+        return "only badges.gifter and badges.fan_club have a {level}";
+    }
+    if (brace != std::string_view::npos && !text.substr(brace).starts_with(level)) {
+        return show_quoted(text) + ": the only field of a mark is {level}";
     }
     out.assign(text);
     return {};
@@ -117,8 +142,8 @@ value_problem set_emoji(relay::emoji_table& out, const std::string& code, std::s
     return {};
 }
 
-value_problem set_string(std::string& out, key_type type, std::string_view text) {
-    switch (type) {
+value_problem set_string(std::string& out, const config_key& key, std::string_view text) {
+    switch (key.type) {
         case key_type::login:
             return set_login(out, text);
         case key_type::client_id:
@@ -126,11 +151,11 @@ value_problem set_string(std::string& out, key_type type, std::string_view text)
         case key_type::line_template:
         case key_type::event_template:
         case key_type::own_template:
-            return set_template(out, type, text);
+            return set_template(out, key, text);
         case key_type::command_word:
             return set_command_word(out, text);
         case key_type::mark:
-            return set_mark(out, text);
+            return set_mark(out, key, text);
         default:
             return set_path(out, text);
     }

@@ -88,6 +88,7 @@ std::string value_text(const config& config, const config_key& key) {
             return std::string(transports[index_of(field<chat_transport>(config, key))]);
         case key_type::class_order:
         case key_type::text_list:
+        case key_type::pattern_list:
         case key_type::user_list:
         case key_type::language_list:
         case key_type::path_list:

@@ -16,8 +16,14 @@ std::string_view word_of(judgement::kind what) noexcept {
             return "said     ";
         case judgement::kind::held:
             return "held     ";
+        case judgement::kind::released:
+            return "released ";
+        case judgement::kind::folded:
+            return "folded   ";
         case judgement::kind::filtered:
             return "filtered ";
+        case judgement::kind::dropped:
+            return "dropped  ";
         case judgement::kind::gathered:
             return "gathered ";
         case judgement::kind::not_asked:
@@ -32,24 +38,41 @@ std::string shown(std::string_view raw) {
     return core::cut_code_points(core::clean_text(raw), longest_quote);
 }
 
+// " 3x Rose (15 coins)", " 15 likes"
+std::string amount_of(const relay::event& event) {
+    if (event.kind == relay::event_kind::like)
+        return " " + std::to_string(event.count) + " likes";
+    if (!event.gift)
+        return {};
+    const auto& gift = *event.gift;
+    const auto name = shown(gift.name);
+    return " " + std::to_string(gift.count) + "x " +
+           (name.empty() ? "gift" + std::to_string(gift.id) : name) +
+           (gift.coins == 0 ? " (price unknown)" : " (" + std::to_string(gift.value()) + " coins)");
+}
+
 }  // namespace
 
 std::string explain_judgement(const relay::event& event, const judgement& judgement) {
     std::string line(word_of(judgement.what));
     line += relay::name_of(event.kind);
-    line += " of @" + shown(event.from.unique_id);
+    if (const auto handle = shown(event.from.unique_id); !handle.empty())
+        line += " of @" + handle;
+    else if (event.from.id != 0)
+        line += " of user " + std::to_string(event.from.id);
+    line += amount_of(event);
     if (!event.text.empty())
         line += " \"" + shown(event.text) + "\"";
     if (!judgement.text.empty())
         line += " -> \"" + shown(judgement.text) + "\"";
     if (judgement.number != 0)
         line += " as number " + std::to_string(judgement.number);
-    if (judgement.reason.empty())
-        return line;
-    line += " [" + judgement.reason + ": " + relay::explain_reason(judgement.reason);
+    std::string why;
+    if (!judgement.reason.empty())
+        why = judgement.reason + ": " + relay::explain_reason(judgement.reason);
     if (!judgement.rule.empty())
-        line += "; " + shown(judgement.rule);
-    return line + "]";
+        why += (why.empty() ? "" : "; ") + shown(judgement.rule);
+    return why.empty() ? line : line + " [" + why + "]";
 }
 
 }  // namespace tiktok2twitch::app

@@ -9,6 +9,23 @@
 #include <utility>
 
 namespace tiktok2twitch::app {
+namespace {
+
+judgement::kind end_of(relay::outcome result) noexcept {
+    switch (result) {
+        case relay::outcome::relayed:
+            break;
+        case relay::outcome::folded:
+            return judgement::kind::folded;
+        case relay::outcome::filtered:
+            return judgement::kind::filtered;
+        case relay::outcome::dropped:
+            return judgement::kind::dropped;
+    }
+    return judgement::kind::said;
+}
+
+}  // namespace
 
 relay::route_id pipeline::add_route(std::string tiktok, std::string channel, route_policy policy) {
     const auto route = next_route_++;
@@ -145,12 +162,15 @@ std::vector<seen_mark> pipeline::on_settled(const relay::settlement& settlement)
     const auto open = std::move(found->second);
     open_.erase(found);
     auto& books = routes_.at(open.route);
-    auto& ledger = open.again ? books.again : books.ledger;
     const bool held = settlement.reason == held_again;
-    if (!open.filtered_as.empty() && (held || settlement.reason == open.filtered_as))
-        ledger.settle(relay::outcome::filtered, open.filtered_as);
-    else
-        ledger.settle(settlement.result, held ? "route_removed" : std::string_view(settlement.reason));
+    const bool filtered = !open.filtered_as.empty() && (held || settlement.reason == open.filtered_as);
+    const auto result = filtered ? relay::outcome::filtered : settlement.result;
+    const std::string_view reason = filtered ? std::string_view(open.filtered_as)
+                                    : held   ? "route_removed"
+                                             : std::string_view(settlement.reason);
+    ledger_of(open).settle(result, reason);
+    if (result != relay::outcome::relayed)
+        explain(open, end_of(result), reason);
     if (open.marked || settlement.reason == "shutdown")
         return {};
     note_told(books.tiktok, open.said);

@@ -52,21 +52,28 @@ void pipeline::judge_again(relay::event_ticket ticket, open_event& open, const a
         return withdraw(verdict.reason);
     const bool hold = verdict.what == kind::hold && !open.approved;
     const auto wait = verdict.wait;
+    auto reason = verdict.reason;
+    const auto changes = std::move(verdict.changes);
     const auto before = std::exchange(open.said, shortened(passed(event, std::move(verdict))));
     const bool changed = before.text != open.said.text || before.from.nickname != open.said.from.nickname ||
                          before.from.unique_id != open.said.from.unique_id;
     auto part = changed ? compose(open.route, route, open.said, ticket) : std::nullopt;
     if (changed && !part)
         return withdraw("empty");
+    if (changed)
+        count_changes(open, changes);
     if (held != nullptr) {
         if (part)
             held->part = std::move(*part);
         if (hold && held->release_after) {
             held->release_after = false;
             held->until = now + wait;
+            count_hold(open, std::move(reason));
+            explain(open, judgement::kind::held, open.held_for);
         }
     } else if (hold) {
         open.hold_until = now + wait;
+        open.hold_reason = std::move(reason);
         out.withdrawn[std::string(held_again)].insert(ticket);
     } else if (part) {
         out.revised.push_back(std::move(*part));
@@ -83,6 +90,8 @@ bool pipeline::hold_again(open_event& open, const relay::settlement& settlement)
     auto part = compose(open.route, route->second, open.said, settlement.ticket);
     if (!part)
         return false;
+    count_hold(open, std::move(open.hold_reason));
+    explain(open, judgement::kind::held, open.held_for);
     hold(std::move(*part), until, false);
     return true;
 }

@@ -15,6 +15,15 @@ namespace tiktok2twitch::app {
 
 using relay::outcome;
 
+namespace {
+
+// A price that nobody told is at least one coin.
+bool is_worth(const relay::gift& gift, std::int64_t coins) noexcept {
+    return gift.coins == 0 ? coins <= 1 : gift.value() >= coins;
+}
+
+}  // namespace
+
 pipeline::parts pipeline::on_event(const std::string& tiktok, const relay::event& event,
                                    core::time_point now) {
     parts out;
@@ -35,6 +44,7 @@ pipeline::parts pipeline::poll(core::time_point now) {
     for (auto& [tiktok, story] : stories_)
         judge_all(tiktok, story.poll(now), now, out);
     auto due = holds_.take_due(now);
+    explain_release(due.said);
     std::move(due.said.begin(), due.said.end(), std::back_inserter(out));
     for (const auto& part : due.denied)
         settle_held(part, outcome::filtered, "held_too_long");
@@ -54,6 +64,7 @@ pipeline::parts pipeline::finish(core::time_point now, bool in_peace) {
         judge_all(tiktok, story.finish(now), now, out);
     if (in_peace) {
         auto released = holds_.release(now);
+        explain_release(released);
         std::move(released.begin(), released.end(), std::back_inserter(out));
     }
     for (const auto& part : holds_.remove([](const relay::line_part&) { return true; }))
@@ -83,8 +94,9 @@ void pipeline::judge(relay::route_id id, active_route& route, const relay::event
     routes_.at(id).ledger.receive();
     if (const auto closed = gate_ ? gate_(books.channel, event) : std::string_view{}; !closed.empty())
         return filter(id, event, closed);
-    if (event.gift && event.gift->value() < options.gift_min_coins)
-        return filter(id, event, "below_threshold");
+    if (event.gift && !is_worth(*event.gift, options.gift_min_coins))
+        return filter(id, event, "below_threshold",
+                      "event.gift.min_coins " + std::to_string(options.gift_min_coins));
 
     const auto read = with_emoji(event, route.policy.emoji);
     auto verdict = route.policy.filter.judge(read, now);
@@ -96,7 +108,9 @@ void pipeline::judge(relay::route_id id, active_route& route, const relay::event
     if (!part)
         return filter(id, event, "empty");
     if (!route.limits.take(event.kind, options.of(event.kind).per_minute, now))
-        return filter(id, event, "kind_limit");
+        return filter(id, event, "kind_limit",
+                      "event." + std::string(relay::name_of(event.kind)) + ".per_minute " +
+                          std::to_string(options.of(event.kind).per_minute));
     ++next_ticket_;
     const bool held = verdict.what == relay::verdict::kind::hold;
     judgement told{id, held ? judgement::kind::held : judgement::kind::said, verdict.reason, verdict.rule,
@@ -106,6 +120,9 @@ void pipeline::judge(relay::route_id id, active_route& route, const relay::event
     open.msg_id = event.msg_id;
     open.author = event.from.unique_id.substr(0, longest_author);
     open.said = shortened(std::move(clean));
+    count_changes(open, verdict.changes);
+    if (held)
+        count_hold(open, verdict.reason);
     open_.emplace(part->ticket, std::move(open));
     if (held)
         told.number = hold(std::move(*part), now + verdict.wait, verdict.release_after);
@@ -178,8 +195,10 @@ std::optional<relay::line_part> pipeline::approve(const std::string& channel, st
                                                   core::time_point now) {
     auto part = holds_.approve(channel, number, now);
     if (part)
-        if (const auto found = open_.find(part->ticket); found != open_.end())
+        if (const auto found = open_.find(part->ticket); found != open_.end()) {
             found->second.approved = true;
+            explain(found->second, judgement::kind::released, "approved");
+        }
     return part;
 }
 
@@ -198,9 +217,44 @@ void pipeline::withdraw_held(const ticket_set& tickets, std::string_view reason)
         settle_held(part, outcome::dropped, reason);
 }
 
+relay::ledger& pipeline::ledger_of(const open_event& open) {
+    auto& books = routes_.at(open.route);
+    return open.again ? books.again : books.ledger;
+}
+
+// Judged again, what is changed for one more reason still has the marks of the others.
+void pipeline::count_changes(open_event& open, const std::vector<std::string>& reasons) {
+    for (const auto& reason : reasons) {
+        if (std::ranges::find(open.changes, reason) != open.changes.end())
+            continue;
+        ledger_of(open).change(reason);
+        open.changes.push_back(reason);
+    }
+}
+
+void pipeline::count_hold(open_event& open, std::string reason) {
+    ledger_of(open).hold(reason);
+    open.held_for = std::move(reason);
+}
+
 void pipeline::explain(const relay::event& event, judgement judgement) const {
     if (explain_)
         explain_(event, judgement);
+}
+
+void pipeline::explain(const open_event& open, judgement::kind what, std::string_view reason) const {
+    if (!explain_)
+        return;
+    auto event = open.said;
+    event.from.unique_id = open.author;
+    const bool was_held = !open.held_for.empty() && what != judgement::kind::held;
+    explain_(event, {open.route, what, std::string(reason), was_held ? "held for " + open.held_for : "", {}});
+}
+
+void pipeline::explain_release(const parts& released) const {
+    for (const auto& part : released)
+        if (const auto found = open_.find(part.ticket); found != open_.end())
+            explain(found->second, judgement::kind::released, {});
 }
 
 }  // namespace tiktok2twitch::app

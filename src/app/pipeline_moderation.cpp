@@ -45,6 +45,7 @@ void pipeline::drop_unsaid(const std::string& tiktok, const std::vector<relay::e
                 continue;
             books.ledger.receive();
             books.ledger.settle(relay::outcome::dropped, reason);
+            explain(event, {id, judgement::kind::dropped, std::string(reason), {}, {}});
         }
     }
 }

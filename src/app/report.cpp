@@ -87,6 +87,8 @@ json report_object(const pipeline& pipeline, const progress_of& progress) {
                       {"filtered", to_json(books.ledger.filtered())},
                       {"dropped", to_json(books.ledger.dropped())},
                       {"pending", now.pending},
+                      {"changed", to_json(books.ledger.changed())},
+                      {"held", to_json(books.ledger.held())},
                       {"ignored", to_json(books.ledger.ignored())},
                       {"unread", to_json(books.ledger.unread())},
                       {"deletions", deletions_object(pipeline, route, books.again)}};
@@ -116,6 +118,8 @@ std::string summary_text(const pipeline& pipeline, const progress_of& progress) 
             text += "    folded " + std::to_string(books.ledger.folded()) + "\n";
         append_counts(text, "filtered", books.ledger.filtered());
         append_counts(text, "dropped", books.ledger.dropped());
+        append_counts(text, "changed", books.ledger.changed());
+        append_counts(text, "held back", books.ledger.held());
         append_counts(text, "ignored", books.ledger.ignored());
         append_counts(text, "unread", books.ledger.unread());
         text += deletions_text(pipeline, route, books.again);

@@ -72,6 +72,11 @@ std::string reasons_text(const json& counts, const char* verb) {
     return text;
 }
 
+// A relay of an earlier version, still running, does not tell it.
+json if_told(const json& route, const char* key) {
+    return route.contains(key) ? route.at(key) : json::object();
+}
+
 std::string deletions_text(const json& deletions) {
     if (deletions.at("removed").get<std::uint64_t>() == 0)
         return {};
@@ -92,7 +97,8 @@ std::string route_text(const json& route) {
            " + folded " + number(route, "folded") + " + filtered " + number(route, "filtered_total") +
            " + dropped " + number(route, "dropped_total") + " + pending " + number(route, "pending") +
            "; lines " + number(route, "lines_sent") + "\n" + reasons_text(route.at("filtered"), "filtered") +
-           reasons_text(route.at("dropped"), "dropped") + reasons_text(route.at("unread"), "unread") +
+           reasons_text(route.at("dropped"), "dropped") + reasons_text(if_told(route, "changed"), "changed") +
+           reasons_text(if_told(route, "held"), "held back") + reasons_text(route.at("unread"), "unread") +
            deletions_text(route.at("deletions"));
 }
 

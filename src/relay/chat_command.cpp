@@ -90,7 +90,7 @@ public:
         const auto* const blocked = std::get_if<command::block>(&parsed);
         if (blocked == nullptr)
             return parsed;
-        // "!!!" would be kept, and never be found in anything.
+        // "!!!" would never be found in anything, "n***" in every "n".
         if (const auto problem = word_matcher().add(blocked->word, {}); !problem.empty())
             return command::bad{"not blocked: it " + std::string(problem)};
         return parsed;

@@ -56,6 +56,29 @@ std::string clean_name(std::string_view raw, const formatter_limits& limits) {
     return core::shorten_code_points(name, limits.name_code_points);
 }
 
+bool can_fill(event_kind kind, template_field field) noexcept {
+    switch (field) {
+        case template_field::name:
+        case template_field::unique_id:
+        case template_field::badges:
+            return has_author(kind);
+        case template_field::text:
+            return is_comment(kind);
+        case template_field::gift:
+            return kind == event_kind::gift;
+        case template_field::count:
+            return kind == event_kind::gift || kind == event_kind::like;
+        case template_field::coins:
+            return kind == event_kind::gift || kind == event_kind::envelope;
+        case template_field::total_likes:
+        case template_field::viewers:
+        case template_field::room:
+        case template_field::streamer:
+            break;
+    }
+    return true;
+}
+
 field_values values_of(const event& event, const std::string& room, const formatter_options& options) {
     field_values values;
     const auto at = [&values](template_field field) -> std::string& {

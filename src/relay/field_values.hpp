@@ -18,6 +18,9 @@ constexpr std::size_t index_of(template_field field) noexcept {
     return static_cast<std::size_t>(field);
 }
 
+// Whether an event of this kind that knows all about itself says anything there.
+bool can_fill(event_kind kind, template_field field) noexcept;
+
 // `room` is clean.
 field_values values_of(const event& event, const std::string& room, const formatter_options& options);
 

@@ -84,6 +84,29 @@ std::string fit(const line_template& layout, field_values& values, std::size_t r
     return core::shorten_code_points(compose(layout, values), room);
 }
 
+// What a template says of coins in brackets, "({coins} coins)", is left out where nobody knows the price.
+line_template without_price(line_template layout) {
+    auto& pieces = layout.pieces;
+    const line_template::piece coins = template_field::coins;
+    for (std::size_t i = 1; i + 1 < pieces.size(); ++i) {
+        auto* before = std::get_if<std::string>(&pieces[i - 1]);
+        auto* behind = std::get_if<std::string>(&pieces[i + 1]);
+        if (pieces[i] != coins || !before || !behind) {
+            continue;
+        }
+        const std::size_t open = before->find_last_of("()");
+        const std::size_t close = behind->find_first_of("()");
+        if (open == std::string::npos || (*before)[open] != '(' || close == std::string::npos ||
+            (*behind)[close] != ')') {
+            continue;
+        }
+        before->erase(open);
+        behind->erase(0, close + 1);
+        pieces[i] = std::string();
+    }
+    return layout;
+}
+
 template_set same_for_all(const line_template& layout) {
     template_set set;
     set.fill(layout);
@@ -101,7 +124,12 @@ formatter::formatter(const line_template& layout, std::string_view room, formatt
     : formatter(same_for_all(layout), room, std::move(options)) {}
 
 std::optional<formatted> formatter::format(const event& event) const {
-    const line_template& layout = layouts_[static_cast<std::size_t>(event.kind)];
+    const line_template& of_kind = layouts_[static_cast<std::size_t>(event.kind)];
+    std::optional<line_template> bare;
+    if (event.gift && event.gift->coins == 0) {
+        bare = without_price(of_kind);
+    }
+    const line_template& layout = bare ? *bare : of_kind;
     field_values values = values_of(event, room_, options_);
     std::string whole = is_comment(event.kind) ? values[index_of(template_field::text)] : std::string();
     if (is_comment(event.kind) && whole.empty()) {

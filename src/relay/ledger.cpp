@@ -24,7 +24,7 @@ std::uint64_t sum(const ledger::counts& counts) noexcept {
     return total;
 }
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 49> sentences{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 50> sentences{{
     {"empty", "nothing was left to say after cleaning the text"},
     {"expired", "waited longer than relay.max_age for its turn"},
     {"queue_full", "more messages arrived than the backlog holds"},
@@ -59,6 +59,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 49> sentence
     {"new_user", "the first message of a new user was held back"},
     {"hold_full", "too many messages were held; the oldest of whoever had most had to go"},
     {"held_too_long", "held for a moderator, and nobody approved it in time"},
+    {"approved", "a Twitch moderator approved it"},
     {"denied", "held, and a Twitch moderator denied it"},
     {"batch_excess", "messages beyond the 2,000 that one frame of TikTok may bring"},
     {"undecodable", "frames and messages of TikTok that could not be decoded"},
@@ -98,6 +99,14 @@ void ledger::settle(outcome result, std::string_view reason, std::uint64_t event
 
 void ledger::ignore(std::string_view reason, std::uint64_t events) {
     add(ignored_, reason, events);
+}
+
+void ledger::change(std::string_view reason) {
+    add(changed_, reason, 1);
+}
+
+void ledger::hold(std::string_view reason) {
+    add(held_, reason, 1);
 }
 
 void ledger::miss(std::string_view reason, std::uint64_t count) {

@@ -154,11 +154,32 @@ private:
     std::string problem_;
 };
 
+std::string in_braces(std::size_t field) {
+    return "{" + std::string(field_names[field]) + "}";
+}
+
 }  // namespace
 
 template_needs needs_of(event_kind kind) noexcept {
     const bool words = is_comment(kind) && kind != event_kind::emote_chat;
     return words ? template_needs::text : template_needs::anything;
+}
+
+std::string empty_field(const line_template& layout, event_kind kind) {
+    for (const line_template::piece& piece : layout.pieces) {
+        const auto* field = std::get_if<template_field>(&piece);
+        if (!field || can_fill(kind, *field)) {
+            continue;
+        }
+        std::string text = in_braces(index_of(*field)) + " is always empty here; there are";
+        for (std::size_t i = 0; i < template_fields; ++i) {
+            if (can_fill(kind, static_cast<template_field>(i))) {
+                text += " " + in_braces(i);
+            }
+        }
+        return text;
+    }
+    return {};
 }
 
 core::result<line_template> parse_template(std::string_view text, std::string* hint, template_needs needs) {

@@ -12,6 +12,15 @@
 
 namespace tiktok2twitch::relay {
 
+namespace {
+
+std::string seconds_text(core::duration window) {
+    const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(window).count();
+    return ms % 1000 == 0 ? std::to_string(ms / 1000) + "s" : std::to_string(ms) + "ms";
+}
+
+}  // namespace
+
 bool message_filter::impl::judge_content(const event& event, verdict& out) const {
     if (auto rule = blocked.find(event.from))
         return drop(out, "blocked_user", std::move(*rule));
@@ -46,7 +55,9 @@ bool message_filter::impl::judge_user(const event& event, core::time_point now, 
     if (id == 0)
         return true;  // nobody's number
     if (!rates.admit(id, options.per_user, now))
-        return drop(out, "user_rate", "per_user " + std::to_string(options.per_user.count));
+        return drop(out, "user_rate",
+                    "per_user " + std::to_string(options.per_user.count) + " in " +
+                        seconds_text(options.per_user.window));
     if (options.hold_new_users <= core::duration::zero())
         return true;
     const bool is_new = !known.knows(id);

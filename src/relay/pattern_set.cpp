@@ -7,12 +7,15 @@
 #include "core/utf8.hpp"
 #include "relay/unicode_forms.hpp"
 #include "tiktok2twitch/core/errc.hpp"
+#include "tiktok2twitch/core/text.hpp"
 
 namespace tiktok2twitch::relay {
 namespace {
 
 // No entry may undo the bound on linear time: each further match may read the rest of the text again.
 constexpr std::size_t most_matches = 32;
+
+constexpr std::size_t longest_quote = 60;  // code points of a pattern, in a rule
 
 re2::RE2::Options options() {
     re2::RE2::Options result;
@@ -97,7 +100,8 @@ pattern_set::findings pattern_set::find(std::string_view clean, bool everywhere)
             (same || !re2::RE2::PartialMatch(forms[1], pattern)))
             continue;
         if (result.rule.empty())
-            result.rule = "pattern " + std::to_string(i + 1);
+            result.rule = "pattern " + std::to_string(i + 1) + " \"" +
+                          core::cut_code_points(pattern.pattern(), longest_quote) + "\"";
         if (!everywhere)
             return result;
         for (const text_range& place : matches(pattern, clean))

@@ -30,7 +30,7 @@ public:
     static core::result<pattern_set> compile(const std::vector<std::string>& patterns, std::string* hint);
 
     struct findings {
-        std::string rule;  // "pattern 2"; empty: none matches
+        std::string rule;  // "pattern 2 \"x+\""; empty: none matches
         std::vector<text_range> where;
     };
     // `everywhere` false: only the rule. Of one pattern at most 32 places are looked up; from the next one on

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -35,6 +36,8 @@ inline bool hold(verdict& out, std::string_view reason, std::string rule, core::
 }
 
 inline bool changed(verdict& out, std::string_view reason, std::string rule) {
+    if (std::ranges::find(out.changes, reason) == out.changes.end())
+        out.changes.emplace_back(reason);
     if (out.reason.empty()) {
         out.reason = reason;
         out.rule = std::move(rule);

@@ -15,6 +15,7 @@ struct listed_word {
     std::vector<word_unit> units;
     std::size_t letters = 0;
     bool phrase = false;
+    bool lost_signs = false;  // that part words or stand at their end: "c++", "n***"
 };
 
 bool is_letter(const word_unit& unit) noexcept {
@@ -40,7 +41,10 @@ public:
             word_.units.push_back({literal, s.run});
         }
     }
-    void part() noexcept { gap_waits_ = true; }
+    void part(bool by_sign) noexcept {
+        gap_waits_ = true;
+        word_.lost_signs = word_.lost_signs || by_sign;
+    }
     listed_word take() { return std::move(word_); }
 
 private:
@@ -81,7 +85,7 @@ listed_word units_of(const std::vector<sign>& signs) {
                    letter != 0) {
             writer.put(s, letter);
         } else {
-            writer.part();
+            writer.part(has_words && s.kind != sign_kind::blank);
         }
     }
     return writer.take();
@@ -110,6 +114,11 @@ std::string_view word_matcher::add(std::string_view word, std::string_view list)
     const listed_word listed = units_of(signs_of(shown));
     if (listed.units.empty())
         return "has no letter, digit or symbol that could be compared";
+    // "n***" would block the letter wherever it stands alone.
+    if (listed.letters < 2 && listed.lost_signs)
+        return "has one letter or digit beside signs that do not count, and would block that one alone; "
+               "write "
+               "the whole word";
     if (listed.letters > longest_word)
         return "is longer than 100 letters";
     if (entries_.size() >= most_words)

@@ -45,21 +45,25 @@ struct route_books {
     relay::ledger again;
 };
 
-// What one route decided about one event, for replay --explain.
+// What one route decided about one event, for replay --explain. One for each event, and one more for what
+// became of it where the first was not the end: of what was held, and of what was to be said and was not.
 struct judgement {
     enum class kind : std::uint8_t {
         said,
         held,
+        released,  // it was held, and is to be said now
+        folded,    // said, but as one of several who wrote the same
         filtered,
+        dropped,
         gathered,   // one of a streak, or a count: says something together with others
         not_asked,  // its kind is off, or this route does not carry it
         ignored,    // history or a repeat; never judged
     };
     relay::route_id route = 0;
     kind what = kind::said;
-    std::string reason;        // empty: said as it came
-    std::string rule;          // "word \"x\" of list en"; empty where the reason says it all
-    std::string text;          // said or held: the line
+    std::string reason;  // empty: said as it came
+    std::string rule;  // "word \"x\" of list en", "held for blocked_word"; empty where the reason says it all
+    std::string text;  // said or held: the line
     std::uint64_t number = 0;  // held: what moderators call it
 };
 
@@ -174,12 +178,15 @@ private:
         std::int64_t msg_id = 0;
         bool marked = false;
         bool removed = false;
-        bool again = false;       // settled once already, when it was said for the first time
-        bool approved = false;    // by a moderator: no rule holds it again
-        std::string author;       // the handle; that of `said` may have been masked
-        relay::event said;        // as the filter let it through
+        bool again = false;                // settled once already, when it was said for the first time
+        bool approved = false;             // by a moderator: no rule holds it again
+        std::string held_for;              // the reason it was held for last; empty: never
+        std::vector<std::string> changes;  // what for, as counted
+        std::string author;                // the handle; that of `said` may have been masked
+        relay::event said;                 // as the filter let it through
         std::string filtered_as;  // the rule that it breaks by now: taken back, it counts as filtered
         std::optional<core::time_point> hold_until;  // taken back as held_again, it is held
+        std::string hold_reason;                     // for this
     };
     struct active_route {
         route_policy policy;
@@ -207,8 +214,13 @@ private:
     bool hold_again(open_event& open, const relay::settlement& settlement);
     void wait_behind_earlier(relay::route_id id, const relay::event& event, relay::verdict& verdict,
                              core::time_point now) const;
+    relay::ledger& ledger_of(const open_event& open);
+    void count_changes(open_event& open, const std::vector<std::string>& reasons);
+    void count_hold(open_event& open, std::string reason);
     void settle_held(const relay::line_part& part, relay::outcome result, std::string_view reason);
     void explain(const relay::event& event, judgement judgement) const;
+    void explain(const open_event& open, judgement::kind what, std::string_view reason) const;
+    void explain_release(const parts& released) const;
 
     gate gate_;
     explainer explain_;

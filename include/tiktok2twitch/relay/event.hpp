@@ -52,7 +52,7 @@ struct author {
 struct gift {
     std::int64_t id = 0;
     std::string name;         // raw bytes; repeats on the wire may lack it, room_story remembers it
-    std::int64_t coins = 0;   // the price of one
+    std::int64_t coins = 0;   // the price of one; 0 = unknown
     std::int64_t count = 1;   // running total of the streak (tiktok.md 5.1)
     std::int64_t streak = 0;  // the wire's group_id
     bool streakable = false;  // more frames of the same streak may follow

@@ -56,6 +56,10 @@ template_needs needs_of(event_kind kind) noexcept;
 core::result<line_template> parse_template(std::string_view text, std::string* hint = nullptr,
                                            template_needs needs = template_needs::text);
 
+// What is wrong with a template for events of this kind, when it has a field that they never fill ({gift} of
+// a comment): the end of a sentence, with the fields they do fill. Empty: nothing.
+std::string empty_field(const line_template& layout, event_kind kind);
+
 struct formatter_limits {
     std::size_t name_clusters = 32;
     std::size_t name_code_points = 64;   // an emoji may have ten; 32 of them would leave no room for text

@@ -23,6 +23,11 @@ public:
     void settle(outcome result, std::string_view reason, std::uint64_t events = 1);
     // History and repeats that were recognised: outside the equation, they were never asked to be relayed.
     void ignore(std::string_view reason, std::uint64_t events = 1);
+    // What filters did to messages that went on: their words or names were masked, links taken apart; they
+    // had to wait. Outside the equation too: where such a message ended is booked as of any other. Once per
+    // message and reason.
+    void change(std::string_view reason);
+    void hold(std::string_view reason);
     // What came and was never read, or is no event by itself: outside the equation too, for nobody knows what
     // it would have been.
     void miss(std::string_view reason, std::uint64_t count = 1);
@@ -33,6 +38,8 @@ public:
     const counts& filtered() const noexcept { return filtered_; }
     const counts& dropped() const noexcept { return dropped_; }
     const counts& ignored() const noexcept { return ignored_; }
+    const counts& changed() const noexcept { return changed_; }
+    const counts& held() const noexcept { return held_; }
     const counts& unread() const noexcept { return unread_; }
 
     std::uint64_t settled() const noexcept;
@@ -46,6 +53,8 @@ private:
     counts filtered_;
     counts dropped_;
     counts ignored_;
+    counts changed_;
+    counts held_;
     counts unread_;
 };
 

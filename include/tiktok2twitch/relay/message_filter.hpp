@@ -32,7 +32,9 @@ struct verdict {
     // "blocked_word", "blocked_pattern", "link", "user_rate", "new_user" (hold). Empty when nothing was
     // found; with `pass` it says what was masked or defanged.
     std::string reason;
-    std::string rule;  // for --explain: "word \"x\" of list en", "pattern 2", "user @x"
+    std::string rule;  // for --explain: "word \"x\" of list en", "pattern 2 \"x+\"", "user @x"
+    std::vector<std::string>
+        changes;       // pass and hold: every reason for which something was masked or defanged
     std::string text;  // pass and hold: what may be said (masked, defanged)
     // Pass and hold: what is shown for the nickname. Nothing: it may stay; empty: it may not be shown, and
     // the handle or the account number stands for it.

@@ -112,6 +112,20 @@ TEST(config_events_test, templates_are_checked_for_their_kind) {
                 ElementsAre(HasSubstr("expected a template")));
 }
 
+TEST(config_events_test, fields_that_a_kind_never_fills_are_refused_with_those_it_fills) {
+    EXPECT_THAT(errors("[relay]\ntemplate = \"{gift} {text}\"\n"),
+                ElementsAre("c.toml:2: relay.template: {gift} is always empty here; there are {name} "
+                            "{unique_id} {text} {badges} {total_likes} {viewers} {room} {streamer}"));
+    EXPECT_THAT(errors("[event.viewers]\ntemplate = \"{name}\"\n"),
+                ElementsAre("c.toml:2: event.viewers.template: {name} is always empty here; there are "
+                            "{total_likes} {viewers} {room} {streamer}"));
+    EXPECT_THAT(errors("[event.follow]\ntemplate = \"{coins}\"\n"),
+                ElementsAre(HasSubstr("event.follow.template: {coins} is always empty here")));
+    EXPECT_THAT(errors("[event.sticker]\ntemplate = \"{name} {text}\"\n[event.envelope]\n"
+                       "template = \"{coins}\"\n[event.like]\ntemplate = \"{name} {count}\"\n"),
+                IsEmpty());
+}
+
 TEST(config_events_test, thresholds_keep_their_bounds) {
     EXPECT_THAT(errors("[event.gift]\nmin_coins = 0\nper_minute = 1000\n"), IsEmpty());
     EXPECT_THAT(errors("[event.gift]\nmin_coins = 1000000000\n"), IsEmpty());

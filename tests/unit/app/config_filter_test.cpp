@@ -83,6 +83,44 @@ TEST(config_filter_test, lists_of_the_environment_have_commas) {
     EXPECT_THAT(loaded.value.filter.starter_lists, IsEmpty());
 }
 
+std::vector<std::string> patterns_of(const std::string& text) {
+    config_layers layers;
+    layers.flags = {{"filter.patterns", text, "--set"}};
+    const configuration loaded = build_config(layers);
+    EXPECT_THAT(texts(loaded.errors), IsEmpty()) << text;
+    return loaded.value.filter.patterns;
+}
+
+TEST(config_filter_test, a_comma_inside_of_a_pattern_parts_nothing) {
+    EXPECT_THAT(patterns_of("\\d{8,}"), ElementsAre("\\d{8,}"));
+    EXPECT_THAT(patterns_of("\\d{8,12}, (a,b)+ ,[,(]x,c"), ElementsAre("\\d{8,12}", "(a,b)+", "[,(]x", "c"));
+    EXPECT_THAT(patterns_of("\\{a,b\\}"), ElementsAre("\\{a", "b\\}"));
+    EXPECT_THAT(patterns_of("a),b"), ElementsAre("a)", "b"));
+}
+
+TEST(config_filter_test, a_list_in_brackets_is_one_of_toml) {
+    EXPECT_THAT(patterns_of("[\"call\", '\\d{8,}', 'a,b']"), ElementsAre("call", "\\d{8,}", "a,b"));
+    EXPECT_THAT(patterns_of("['[a-z]']"), ElementsAre("[a-z]"));
+    EXPECT_THAT(patterns_of("[]"), IsEmpty());
+    config_layers layers;
+    layers.environment = {{"filter.words", "[\"one, two\", \"three\"]", "X"}};
+    EXPECT_THAT(build_config(layers).value.filter.words, ElementsAre("one, two", "three"));
+    for (const std::string wrong :
+         {"[call]", "[a-z]+[0-9]", "[1]", "[\"a\"]\ny = []", "[[\"a\"]]", "[\"a\", ]x]"}) {
+        layers = {};
+        layers.flags = {{"filter.patterns", wrong, "--set"}};
+        EXPECT_THAT(
+            texts(build_config(layers).errors),
+            ElementsAre(AllOf(HasSubstr("filter.patterns: "),
+                              HasSubstr("is no list: write [\"one\", \"two\"], and a character class as "
+                                        "['[a-z]']"))))
+            << wrong;
+    }
+    layers.flags = {{"filter.words", "[call]", "--set"}};
+    EXPECT_THAT(texts(build_config(layers).errors),
+                ElementsAre(testing::EndsWith("\"[call]\" is no list: write [\"one\", \"two\"]")));
+}
+
 TEST(config_filter_test, entries_that_are_none_are_refused) {
     for (const std::string entry : {"\"\"", "\" \"", "\"a\\nb\""}) {
         EXPECT_THAT(errors("[filter]\nwords = [\"good\", " + entry + "]\n"),
@@ -167,6 +205,16 @@ TEST(config_filter_test, marks_are_short_and_clean) {
                     ElementsAre(HasSubstr("badges.moderator: expected a mark of at most 12")))
             << mark;
     }
+}
+
+TEST(config_filter_test, the_only_field_of_a_mark_is_the_level_of_those_who_have_one) {
+    EXPECT_THAT(errors("[badges]\ngifter = \"[G{lvl}]\"\n"),
+                ElementsAre("c.toml:2: badges.gifter: \"[G{lvl}]\": the only field of a mark is {level}"));
+    EXPECT_THAT(errors("[badges]\nfan_club = \"{{level}\"\n"), testing::SizeIs(1));
+    EXPECT_THAT(
+        errors("[badges]\nstreamer = \"S{level}\"\n"),
+        ElementsAre("c.toml:2: badges.streamer: only badges.gifter and badges.fan_club have a {level}"));
+    EXPECT_THAT(errors("[badges]\nstreamer = \"{live}\"\nfan_club = \"F{level}\"\n"), IsEmpty());
 }
 
 TEST(config_filter_test, emoji_are_free_keys_with_checked_values) {

@@ -121,6 +121,7 @@ TEST_F(pipeline_again, what_is_masked_by_now_gets_other_words_under_its_ticket) 
     EXPECT_EQ(found.revised[0].body, "V5: a *******");
     EXPECT_EQ(found.revised[0].text, "a *******");
     EXPECT_THAT(books_.judge_again("chan", start).revised, IsEmpty()) << "once is enough";
+    EXPECT_THAT(ledger().changed(), ElementsAre(Pair("blocked_word", 1U)));
 }
 
 TEST_F(pipeline_again, what_a_moderator_is_to_see_by_now_is_held_once_it_is_taken_back) {
@@ -131,8 +132,10 @@ TEST_F(pipeline_again, what_a_moderator_is_to_see_by_now_is_held_once_it_is_take
     const auto found = books_.judge_again("chan", start + seconds(1));
     EXPECT_THAT(found.withdrawn, ElementsAre(Pair(pipeline::held_again, UnorderedElementsAre(ticket))));
     EXPECT_EQ(books_.held(route_), 0U);
+    EXPECT_THAT(ledger().held(), IsEmpty());
     settle(ticket, outcome::dropped, std::string(pipeline::held_again));
     EXPECT_EQ(books_.held(route_), 1U);
+    EXPECT_THAT(ledger().held(), ElementsAre(Pair("blocked_word", 1U)));
     EXPECT_EQ(ledger().pending(), 1U);
     EXPECT_EQ(books_.deadline(), start + seconds(1) + settings_.filter.hold_for);
     const auto part = books_.approve("chan", 0, start + seconds(5));

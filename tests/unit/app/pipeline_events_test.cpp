@@ -20,6 +20,7 @@ using std::chrono::seconds;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Pair;
 
 const core::time_point start{std::chrono::hours(1)};
 
@@ -102,6 +103,18 @@ TEST_F(pipeline_events, a_gift_below_the_threshold_is_filtered_and_counted) {
     auto lion = happening(event_kind::gift);
     lion.gift = relay::gift{6000, "Lion", 10, 1, 78, false, true};
     EXPECT_EQ(say(lion).size(), 1U);
+}
+
+TEST_F(pipeline_events, a_gift_of_unknown_price_is_worth_one_coin) {
+    open();
+    EXPECT_THAT(say(rose(3, true, 0)), ElementsAre("[TikTok] Ann sent 3x Rose"));
+    settings_.events.gift_min_coins = 2;
+    books_.replace_policy(route_, make_policy(settings_, "host"));
+    auto other = rose(3, true, 0);
+    other.gift->name = "";
+    other.gift->id = 6001;
+    EXPECT_THAT(say(other), IsEmpty());
+    EXPECT_EQ(ledger().filtered().at("below_threshold"), 1U);
 }
 
 TEST_F(pipeline_events, kinds_that_are_off_are_not_asked_for) {
@@ -294,6 +307,119 @@ TEST_F(pipeline_events, bracket_codes_are_what_they_say_to_the_filters) {
                 ElementsAre("[TikTok] Ann: evil[rose].com"))
         << "codes are expanded once";
     EXPECT_THAT(say(happening(event_kind::chat, "[laugh]")), IsEmpty()) << "it says one character";
+}
+
+TEST_F(pipeline_events, what_was_masked_or_defanged_is_counted_once_per_reason) {
+    settings_.filter.words = {"badword"};
+    settings_.filter.words_action = relay::filter_action::mask;
+    open();
+    say(happening(event_kind::chat, "badword badword https://example.com"));
+    say(happening(event_kind::chat, "https://example.com"));
+    say(happening(event_kind::chat, "hello"));
+    EXPECT_THAT(ledger().changed(), ElementsAre(Pair("blocked_word", 1U), Pair("link", 2U)));
+    EXPECT_THAT(ledger().held(), IsEmpty());
+    EXPECT_THAT(ledger().filtered(), IsEmpty());
+    expect_pending(3);
+}
+
+TEST_F(held_message, is_counted_with_what_it_was_held_for_however_it_ends) {
+    EXPECT_THAT(ledger().held(), ElementsAre(Pair("blocked_word", 1U)));
+    books_.deny("chan");
+    EXPECT_THAT(ledger().held(), ElementsAre(Pair("blocked_word", 1U)));
+    EXPECT_THAT(ledger().filtered(), ElementsAre(Pair("denied", 1U)));
+    expect_pending(0);
+}
+
+class explained : public pipeline_events {
+protected:
+    explained() {
+        books_.set_explainer([this](const relay::event& event, const judgement& judgement) {
+            lines_.push_back(explain_judgement(event, judgement));
+        });
+        settings_.filter.words = {"maybe"};
+        settings_.filter.words_action = relay::filter_action::hold;
+        open();
+    }
+    relay::event_ticket ticket_of(const std::string& text) {
+        return books_.on_event("host", happening(event_kind::chat, text), start).at(0).ticket;
+    }
+    std::vector<std::string> lines_;
+};
+
+TEST_F(explained, what_was_held_has_a_line_for_its_end) {
+    say(happening(event_kind::chat, "maybe 1"));
+    say(happening(event_kind::chat, "maybe 2"));
+    say(happening(event_kind::chat, "maybe 3"));
+    say(happening(event_kind::chat, "maybe 4"));
+    lines_.clear();
+    books_.approve("chan", start);
+    books_.deny("chan");
+    books_.poll(start + minutes(5));
+    EXPECT_THAT(lines_, ElementsAre("released chat of @ann.fan \"maybe 1\" [approved: a Twitch moderator "
+                                    "approved it; held for blocked_word]",
+                                    "filtered chat of @ann.fan \"maybe 2\" [denied: held, and a Twitch "
+                                    "moderator denied it; held for blocked_word]",
+                                    HasSubstr("\"maybe 3\" [held_too_long: "), HasSubstr("\"maybe 4\"")));
+}
+
+TEST_F(explained, what_time_releases_has_a_line) {
+    settings_.filter.hold_new_users = seconds(10);
+    books_.replace_policy(route_, make_policy(settings_, "host"));
+    say(happening(event_kind::chat, "first"));
+    books_.poll(start + seconds(10));
+    auto other = happening(event_kind::chat, "of another");
+    other.from.id = 6;
+    say(other, start + seconds(10));
+    books_.finish(start + seconds(11), true);
+    EXPECT_THAT(lines_, ElementsAre(HasSubstr("held     chat"),
+                                    "released chat of @ann.fan \"first\" [held for new_user]",
+                                    HasSubstr("held     chat"), HasSubstr("released chat")));
+}
+
+TEST_F(explained, what_was_to_be_said_has_a_line_only_when_it_was_not) {
+    const auto said = ticket_of("one");
+    const auto late = ticket_of("two");
+    const auto folded = ticket_of("three");
+    lines_.clear();
+    books_.on_settled({said, route_, relay::outcome::relayed, ""});
+    books_.on_settled({late, route_, relay::outcome::dropped, "queue_full"});
+    books_.on_settled({folded, route_, relay::outcome::folded, ""});
+    EXPECT_THAT(lines_,
+                ElementsAre("dropped  chat of @ann.fan \"two\" [queue_full: more messages arrived than "
+                            "the backlog holds]",
+                            "folded   chat of @ann.fan \"three\""));
+}
+
+TEST_F(explained, an_open_streak_that_is_removed_has_a_line) {
+    say(rose(3, false));
+    books_.forget_streaks("host", std::array<std::int64_t, 1>{5}, start);
+    EXPECT_THAT(lines_,
+                ElementsAre("gathered gift of @ann.fan 3x Rose (3 coins)",
+                            "dropped  gift of @ann.fan 3x Rose (3 coins) [deleted_on_tiktok: removed by "
+                            "TikTok's moderators before it was said]"));
+}
+
+TEST_F(explained, what_nobody_did_is_nobodys) {
+    auto viewers = happening(event_kind::viewers);
+    viewers.from = {};
+    EXPECT_EQ(explain_judgement(viewers, {}), "said     viewers");
+    viewers.from.id = 7;
+    EXPECT_EQ(explain_judgement(viewers, {}), "said     viewers of user 7");
+}
+
+TEST_F(explained, limits_are_told_with_their_numbers) {
+    settings_.events.gift_min_coins = 10;
+    settings_.events.of(event_kind::follow).per_minute = 1;
+    books_.replace_policy(route_, make_policy(settings_, "host"));
+    say(rose(4, true));
+    say(rose(4, true, 0));
+    say(happening(event_kind::follow));
+    say(happening(event_kind::follow));
+    EXPECT_THAT(
+        lines_,
+        ElementsAre(testing::AllOf(HasSubstr("gift of @ann.fan 4x Rose (4 coins) [below_threshold"),
+                                   HasSubstr("; event.gift.min_coins 10]")),
+                    HasSubstr("gathered"), HasSubstr("said"), HasSubstr("; event.follow.per_minute 1]")));
 }
 
 }  // namespace

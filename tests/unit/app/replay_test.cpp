@@ -9,6 +9,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -115,6 +116,36 @@ TEST(replay_test, paced_keeps_the_books_and_the_budget) {
     EXPECT_EQ(report.at("received").get<std::size_t>(), settled);
     EXPECT_EQ(report.at("lines_sent").get<std::size_t>(), result.lines.size());
     EXPECT_LE(result.lines.size(), report.at("received").get<std::size_t>());
+}
+
+// Whoever adds up the lines of --explain comes to the numbers of the report.
+TEST(replay_test, the_explanation_tells_of_every_message_that_was_not_said) {
+    const auto frames = tiktok::parse_recording(test::read_file(test::recording_path("busy.jsonl.gz")));
+    ASSERT_TRUE(frames.has_value());
+    replay_settings settings;
+    settings.effective = default_config();
+    settings.effective.filter.hold_new_users = std::chrono::seconds(5);
+    settings.effective.twitch.backlog = 20;
+    settings.paced = true;
+    using kind = judgement::kind;
+    std::map<kind, std::size_t> told;
+    settings.explain = [&told](const relay::event&, const judgement& judgement) {
+        ++told[judgement.what];
+    };
+    const auto done = run_replay(settings, *frames, [](core::duration, std::string_view) {});
+    const auto report = json::parse(done.report).at("routes").at(0);
+    const auto sum = [&report](const char* key) {
+        std::size_t total = 0;
+        for (const auto& entry : report.at(key).items())
+            total += entry.value().get<std::size_t>();
+        return total;
+    };
+    EXPECT_GT(sum("dropped"), 0U);
+    EXPECT_GT(sum("held"), 0U);
+    EXPECT_EQ(told[kind::dropped], sum("dropped"));
+    EXPECT_EQ(told[kind::filtered], sum("filtered"));
+    EXPECT_EQ(told[kind::held], sum("held"));
+    EXPECT_EQ(told[kind::folded], report.at("folded").get<std::size_t>());
 }
 
 }  // namespace

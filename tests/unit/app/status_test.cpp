@@ -31,7 +31,7 @@ protected:
         books_.add_route("ann", "chan", test::policy("ann"));
         const auto said = books_.on_event("ann", comment(1, "hi"), now).at(0).ticket;
         const auto late = books_.on_event("ann", comment(2, "hello"), now).at(0).ticket;
-        books_.on_event("ann", comment(3, "waits"), now);
+        books_.on_event("ann", comment(3, "waits: https://example.com"), now);
         books_.on_event("ann", comment(4, "\x01"), now);
         books_.on_settled({said, 1, relay::outcome::relayed, ""});
         books_.on_settled({late, 1, relay::outcome::dropped, "expired"});
@@ -79,6 +79,23 @@ TEST_F(status_test, people_read_the_equation_the_room_and_the_pace) {
     EXPECT_THAT(*text, HasSubstr("3 of 18 ordinary, 3 of 90 in all"));
     EXPECT_THAT(*text, HasSubstr("#chan: paused (msg_slowmode), ordinary limits, 1 waiting"));
     EXPECT_THAT(*text, HasSubstr("(expired)"));
+}
+
+TEST_F(status_test, what_was_changed_is_told_beside_the_equation) {
+    const auto route = nlohmann::json::parse(json()).at("routes").at(0);
+    EXPECT_EQ(route.at("changed"), (nlohmann::json{{"link", 1}}));
+    EXPECT_EQ(route.at("held"), nlohmann::json::object());
+    EXPECT_THAT(*status_text(json()), HasSubstr("changed 1: it has a link in it (link)"));
+    const auto summary = summary_text(books_, [](relay::route_id) { return route_progress{1, 2, 1}; });
+    EXPECT_THAT(summary, HasSubstr("changed 1: it has a link in it (link)"));
+    EXPECT_THAT(summary, testing::Not(HasSubstr("held back")));
+}
+
+TEST_F(status_test, a_relay_that_was_started_before_the_update_is_understood) {
+    auto status = nlohmann::json::parse(json());
+    for (const char* key : {"changed", "held"})
+        status["routes"][0].erase(key);
+    EXPECT_TRUE(status_text(status.dump()));
 }
 
 TEST_F(status_test, what_slows_the_bot_down_is_said) {

@@ -114,13 +114,18 @@ TEST(chat_command, block_takes_words_of_up_to_fifty_code_points_once_clean) {
     expect<command::bad>("!tiktok unblock \u200b");
 }
 
-TEST(chat_command, block_refuses_what_could_never_be_found) {
+TEST(chat_command, block_refuses_what_could_never_be_found_or_means_something_else) {
     for (const auto* word : {"!!!", "...", "$ $ $", "?", "\uff01"})
         EXPECT_EQ(expect<command::bad>("!tiktok block " + std::string(word)).answer,
                   "not blocked: it has no letter, digit or symbol that could be compared")
             << word;
-    for (const auto* word : {"a$$", "\U0001F525", "88", "\u0448", "f!"})
+    for (const auto* word : {"a$$", "\U0001F525", "88", "\u0448", "f", "f!!k"})
         expect<command::block>("!tiktok block " + std::string(word));
+    for (const auto* word : {"n*****", "c++", "f!"})
+        EXPECT_EQ(expect<command::bad>("!tiktok block " + std::string(word)).answer,
+                  "not blocked: it has one letter or digit beside signs that do not count, and would block "
+                  "that one alone; write the whole word")
+            << word;
     EXPECT_EQ(expect<command::unblock>("!tiktok unblock !!!").word, "!!!") << "blocked by an earlier version";
 }
 

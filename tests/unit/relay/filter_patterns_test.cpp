@@ -17,17 +17,17 @@ filter_options with_patterns(std::vector<std::string> patterns, filter_action ac
 
 TEST(filter_patterns_test, a_match_drops_and_names_the_pattern) {
     auto filter = make(with_patterns({"free\\s+followers", "^\\d{4,}$"}));
-    EXPECT_EQ(judge(filter, "get FREE  Followers").rule, "pattern 1");
-    EXPECT_EQ(judge(filter, "12345").rule, "pattern 2");
+    EXPECT_EQ(judge(filter, "get FREE  Followers").rule, "pattern 1 \"free\\s+followers\"");
+    EXPECT_EQ(judge(filter, "12345").rule, "pattern 2 \"^\\d{4,}$\"");
     EXPECT_EQ(judge(filter, "12345").reason, "blocked_pattern");
     EXPECT_EQ(judge(filter, "a 12345").what, kind::pass);
 }
 
 TEST(filter_patterns_test, the_folded_form_is_looked_at_too) {
     auto filter = make(with_patterns({"free", "café", "groß"}));
-    EXPECT_EQ(judge(filter, "ⓕⓡⓔⓔ ⓕⓞⓛⓛⓞⓦⓔⓡⓢ").rule, "pattern 1");
-    EXPECT_EQ(judge(filter, "ＣＡＦÉ").rule, "pattern 2");
-    EXPECT_EQ(judge(filter, "groß").rule, "pattern 3");
+    EXPECT_EQ(judge(filter, "ⓕⓡⓔⓔ ⓕⓞⓛⓛⓞⓦⓔⓡⓢ").rule, "pattern 1 \"free\"");
+    EXPECT_EQ(judge(filter, "ＣＡＦÉ").rule, "pattern 2 \"café\"");
+    EXPECT_EQ(judge(filter, "groß").rule, "pattern 3 \"groß\"");
 }
 
 TEST(filter_patterns_test, case_counts_when_the_pattern_says_so) {
@@ -42,7 +42,7 @@ TEST(filter_patterns_test, mask_covers_what_matched_in_either_form) {
     EXPECT_EQ(said.text, "a *** *** day, ***");
     EXPECT_EQ(said.what, kind::pass);
     EXPECT_EQ(said.reason, "blocked_pattern");
-    EXPECT_EQ(said.rule, "pattern 1");
+    EXPECT_EQ(said.rule, "pattern 1 \"b.d\"");
 }
 
 TEST(filter_patterns_test, what_cannot_be_masked_is_dropped) {

@@ -193,6 +193,18 @@ TEST(filter_words_test, words_of_moderators_come_and_go) {
     EXPECT_EQ(judge(filter, "ugly").what, kind::pass);
 }
 
+TEST(filter_words_test, a_letter_beside_signs_that_do_not_count_is_no_word) {
+    for (const std::string word : {"n*****", "c++", "c#", "n *", "*n*", "死。"})
+        EXPECT_EQ(hint_of(with_words({"ok", word})),
+                  "filter.words, entry 2: \"" + word +
+                      "\" has one letter or digit beside signs that do not count, and would block that one "
+                      "alone; write the whole word");
+    EXPECT_NE(hint_of(bare(), {{"my.txt", "ok\nn***\n"}}).find("my.txt, line 2: \"n***\" has one letter"),
+              std::string::npos);
+    for (const std::string word : {"n", "a$$", "f*ck", "死", "\U0001F595", "\U0001F595!", "\u2764\ufe0f"})
+        EXPECT_EQ(make(with_words({word})).judge(comment(word), {}).what, kind::drop) << word;
+}
+
 TEST(filter_words_test, entries_that_cannot_be_compared_are_named) {
     EXPECT_EQ(hint_of(with_words({"ok", "?!"})),
               "filter.words, entry 2: \"?!\" has no letter, digit or symbol that could be compared");

@@ -65,6 +65,43 @@ TEST(parse_template, every_field_is_known_to_every_kind) {
     EXPECT_EQ(hint, "unknown field {coin}; did you mean {coins}?");
 }
 
+// An event of that kind that knows all about itself.
+event whole_event(event_kind kind) {
+    event what = of_kind(kind);
+    what.text = "words";
+    what.from.moderator = true;
+    what.count = 3;
+    what.total_likes = 500;
+    what.viewers = 20;
+    if (kind == event_kind::gift)
+        what.gift = gift{.id = 1, .name = "Rose", .coins = 5, .count = 2};
+    return what;
+}
+
+TEST(parse_template, a_field_is_empty_for_a_kind_exactly_when_it_is_told) {
+    for (std::size_t i = 0; i < event_kinds; ++i) {
+        const auto kind = static_cast<event_kind>(i);
+        for (std::size_t field = 0; field < template_fields; ++field) {
+            line_template layout = layout_of("[T] {room}");
+            layout.pieces = {static_cast<template_field>(field)};
+            const auto said = formatter(layout, "host").format(whole_event(kind));
+            EXPECT_EQ(empty_field(layout, kind).empty(), said.has_value()) << name_of(kind) << " " << field;
+        }
+    }
+    EXPECT_EQ(empty_field(layout_of("[T] {viewers}: {name}"), event_kind::viewers),
+              "{name} is always empty here; there are {total_likes} {viewers} {room} {streamer}");
+    EXPECT_EQ(empty_field(layout_of("words"), event_kind::viewers), "");
+}
+
+TEST(formatter_events, a_gift_of_unknown_price_says_nothing_of_coins_in_brackets) {
+    const auto unknown = gift_of("", 0, 3);
+    EXPECT_EQ(line("[T] {name} sent {count}x {gift} ({coins} coins)", unknown), "[T] Ann sent 3x gift5655");
+    EXPECT_EQ(line("[T] {gift} (worth {coins}) by {name}", unknown), "[T] gift5655 by Ann");
+    EXPECT_EQ(line("[T] {gift}: {coins} coins", unknown), "[T] gift5655: 0 coins");
+    EXPECT_EQ(line("[T] ({gift}) {coins} (coins)", unknown), "[T] (gift5655) 0 (coins)");
+    EXPECT_EQ(line("[T] {name} ({gift}, {coins} coins)", unknown), "[T] Ann (gift5655, 0 coins)");
+}
+
 TEST(formatter_events, a_gift_says_its_name_count_and_value) {
     EXPECT_EQ(line("[T] {name} sent {count}x {gift} ({coins} coins)", gift_of("Rose", 5, 12)),
               "[T] Ann sent 12x Rose (60 coins)");

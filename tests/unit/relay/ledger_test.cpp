@@ -41,6 +41,20 @@ TEST(ledger_test, ignored_messages_stay_outside_the_equation) {
     EXPECT_EQ(books.ignored().at("history"), 6u);
 }
 
+TEST(ledger_test, what_filters_changed_or_held_back_stays_outside_the_equation) {
+    ledger books;
+    books.receive();
+    books.change("link");
+    books.change("blocked_word");
+    books.change("link");
+    books.hold("new_user");
+    EXPECT_EQ(books.pending(), 1u);
+    EXPECT_EQ(books.settled(), 0u);
+    EXPECT_EQ(books.changed().at("link"), 2u);
+    EXPECT_EQ(books.changed().at("blocked_word"), 1u);
+    EXPECT_EQ(books.held().at("new_user"), 1u);
+}
+
 TEST(ledger_test, refusals_of_twitch_are_explained_by_their_msg_id) {
     EXPECT_NE(explain_reason("refused_msg_followersonly").find("msg_followersonly"), std::string::npos);
     EXPECT_NE(explain_reason("expired").find("max_age"), std::string::npos);

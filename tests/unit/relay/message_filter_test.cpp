@@ -150,9 +150,9 @@ TEST(message_filter_test, names_meet_patterns_like_texts) {
     options.patterns = {"\\d{4,}", "^\\.+$"};
     auto dropping = make(options);
     EXPECT_EQ(dropping.judge(with_names("call 55555", "x"), {}).reason, "blocked_name");
-    EXPECT_EQ(dropping.judge(with_names("call 55555", "x"), {}).rule, "pattern 1");
+    EXPECT_EQ(dropping.judge(with_names("call 55555", "x"), {}).rule, "pattern 1 \"\\d{4,}\"");
     EXPECT_EQ(dropping.judge(with_names("Ann", "ann_20011"), {}).reason, "blocked_name");
-    EXPECT_EQ(dropping.judge(with_names("...", "x"), {}).rule, "pattern 2");
+    EXPECT_EQ(dropping.judge(with_names("...", "x"), {}).rule, "pattern 2 \"^\\.+$\"");
     EXPECT_EQ(dropping.judge(with_names("Ann 555", "x"), {}).what, kind::pass);
 
     options.patterns_action = filter_action::mask;
@@ -276,6 +276,7 @@ TEST(message_filter_test, a_user_may_say_so_much_in_any_window) {
     EXPECT_EQ(filter.judge(by(2), at(9s)).what, kind::pass);
     EXPECT_EQ(filter.judge(by(1), at(10s)).what, kind::pass);
     EXPECT_EQ(filter.judge(by(1), at(13s)).reason, "user_rate");
+    EXPECT_EQ(filter.judge(by(1), at(13s)).rule, "per_user 2 in 10s");
     EXPECT_EQ(filter.judge(by(1), at(14s)).what, kind::pass);
     event moderator = by(1);
     moderator.from.moderator = true;
@@ -364,6 +365,28 @@ TEST(message_filter_test, errors_are_bad_filter) {
     EXPECT_EQ(message_filter::compile(options, {}).error(), core::errc::bad_filter);
     options = with_words({"?"});
     EXPECT_EQ(message_filter::compile(options, {}, nullptr).error(), core::errc::bad_filter);
+}
+
+TEST(message_filter_test, everything_that_was_changed_is_named_once) {
+    auto options = with_words({"bad"}, filter_action::mask);
+    options.patterns = {"\\d{4,}"};
+    options.patterns_action = filter_action::mask;
+    options.links = link_action::defang;
+    auto filter = make(options);
+    const auto said = judge(filter, "bad bad 12345 https://example.com and example.org");
+    EXPECT_EQ(said.what, kind::pass);
+    EXPECT_EQ(said.changes, (std::vector<std::string>{"blocked_word", "blocked_pattern", "link"}));
+    EXPECT_EQ(said.reason, "blocked_word");
+    EXPECT_TRUE(judge(filter, "hello").changes.empty());
+    options.words_action = filter_action::hold;
+    auto holding = make(options);
+    const auto held = judge(holding, "bad 12345");
+    EXPECT_EQ(held.what, kind::hold);
+    EXPECT_EQ(held.reason, "blocked_word");
+    EXPECT_EQ(held.changes, std::vector<std::string>{"blocked_pattern"});
+    options.links = link_action::drop;
+    auto dropping = make(options);
+    EXPECT_TRUE(judge(dropping, "12345 https://example.com").changes.empty()) << "it goes nowhere";
 }
 
 }  // namespace
