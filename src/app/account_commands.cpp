@@ -70,16 +70,20 @@ std::optional<std::string> choose_stored_login(const account_tools& tools, exit_
     return std::nullopt;
 }
 
-exit_code run_interruptibly(const std::function<net::awaitable<exit_code>()>& work) {
+exit_code run_interruptibly(const std::function<net::awaitable<exit_code>()>& work, bool* hung_up) {
     asio::io_context loop{1};
     asio::signal_set signals(loop, SIGINT, SIGTERM);
+    if (hung_up != nullptr)
+        signals.add(SIGHUP);
     asio::cancellation_signal cancel;
     bool interrupted = false;
     exit_code result = exit_code::internal;
-    signals.async_wait([&](const core::error_code& error, int) {
+    signals.async_wait([&](const core::error_code& error, int number) {
         if (error)
             return;
         interrupted = true;
+        if (number == SIGHUP)
+            *hung_up = true;
         cancel.emit(asio::cancellation_type::terminal);
     });
     asio::co_spawn(loop, work(),
@@ -90,7 +94,8 @@ exit_code run_interruptibly(const std::function<net::awaitable<exit_code>()>& wo
                        signals.cancel();
                    }));
     loop.run();
-    return interrupted && result != exit_code::ok ? exit_code::interrupted : result;
+    const bool ended = result == exit_code::ok || result == exit_code::io_error;
+    return interrupted && !ended ? exit_code::interrupted : result;
 }
 
 net::awaitable<void> pause_for(core::duration time) {
@@ -111,9 +116,13 @@ net::awaitable<std::optional<twitch::token_store::lock>> wait_for_lock(twitch::t
     bool told = false;
     for (;;) {
         auto taken = store.try_lock();
-        if (!taken)
-            co_return std::nullopt;  // what keeps the lock from being made will be said when the store is
-                                     // used
+        if (!taken) {
+            // It may not keep the store from being written, but it will keep a relay from renewing.
+            log(log_level::warning, "login",
+                store.lock_path() + " cannot be locked: " + taken.error().message() + ". " +
+                    std::string(core::advice(make_error_code(twitch::errc::token_lock_failed))));
+            co_return std::nullopt;
+        }
         if (*taken)
             co_return std::move(*taken);
         const bool stopped = co_await is_cancelled();
@@ -129,12 +138,15 @@ net::awaitable<std::optional<twitch::token_store::lock>> wait_for_lock(twitch::t
 exit_code exit_code_of(const core::error_code& error) {
     using twitch::errc;
     if (error == errc::device_code_expired || error == errc::authorization_denied ||
-        error == errc::token_invalid || error == errc::refresh_refused || error == errc::login_needed ||
-        error == errc::token_store_damaged || error == errc::token_store_exposed)
+        error == errc::token_invalid || error == errc::refresh_refused || error == errc::refresh_unclear ||
+        error == errc::login_needed || error == errc::token_store_damaged ||
+        error == errc::token_store_exposed)
         return exit_code::login_refused;
     if (error == errc::client_id_missing || error == errc::client_id_unknown ||
         error == errc::client_needs_secret || error == errc::token_host_refused)
         return exit_code::config_error;
+    if (error == errc::token_store_unwritable || error == errc::token_lock_failed)
+        return exit_code::io_error;
     return exit_code::unavailable;
 }
 

@@ -35,13 +35,14 @@ std::optional<account_tools> prepare_account_tools(const command_line& line, con
 std::optional<std::string> choose_stored_login(const account_tools& tools, exit_code& failed);
 
 // Runs `work` on a loop of its own. SIGINT and SIGTERM cancel it, and then the result is
-// exit_code::interrupted, unless it came to its end all the same.
-exit_code run_interruptibly(const std::function<net::awaitable<exit_code>()>& work);
+// exit_code::interrupted, unless it came to its end all the same, or could not store what it has. With
+// `hung_up` SIGHUP cancels it as well, and is noted there.
+exit_code run_interruptibly(const std::function<net::awaitable<exit_code>()>& work, bool* hung_up = nullptr);
 
 // The relay needs the account's name before anything else: its state is kept by it. When it is not configured
 // the login service knows whose token it is, and is asked until it answers. Anything but ok: why was said, or
-// it was interrupted.
-exit_code learn_login(config& settings);
+// it was interrupted. Nothing: SIGHUP asks to read the configuration again.
+std::optional<exit_code> learn_login(config& settings);
 
 // Keeps a relay from writing a renewed pair over what is done here. Waits for a refresh that is going on (60
 // s at most); nothing when the lock does not come free, which must not stop a person, or when cancelled,

@@ -52,6 +52,23 @@ std::optional<std::string> what_a_relay_lacks(const config& settings, const std:
     return std::nullopt;
 }
 
+// Asking may take as long as Twitch is away, and the configuration may be what is wrong.
+exit_code learn_login_or_reload(const command_line& line, const environment& variables,
+                                loaded_config& loaded) {
+    for (;;) {
+        if (const auto learned = learn_login(loaded.settings.value))
+            return *learned;
+        auto ignored = exit_code::ok;
+        auto again = load_or_explain(line, variables, ignored);
+        log(again ? log_level::info : log_level::error, "relay",
+            again ? "configuration read again" : "reload refused; the configuration in force stays");
+        if (!again)
+            continue;
+        loaded = *std::move(again);
+        use_stored_login(loaded.settings.value, logins_in(loaded.state_dir), {});
+    }
+}
+
 }  // namespace
 
 load_request request_of(const command_line& line) {
@@ -85,7 +102,7 @@ exit_code run_relay(const command_line& line, const environment& variables) {
         return failed;
     use_stored_login(loaded->settings.value, logins_in(loaded->state_dir), {});
     if (!line.dry_run && !loaded->settings.value.routes.empty())
-        failed = learn_login(loaded->settings.value);
+        failed = learn_login_or_reload(line, variables, *loaded);
     if (failed == exit_code::interrupted)
         return exit_code::ok;  // an orderly stop, only that nothing had begun
     if (failed != exit_code::ok)

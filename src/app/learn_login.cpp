@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
+#include <optional>
 #include <random>
 #include <string>
 #include <utility>
@@ -52,7 +53,7 @@ net::awaitable<exit_code> ask(twitch::auth_api* api, twitch::options* options) {
 
 }  // namespace
 
-exit_code learn_login(config& settings) {
+std::optional<exit_code> learn_login(config& settings) {
     if (settings.twitch.token.empty() || !settings.twitch.login.empty())
         return exit_code::ok;
     const auto tls = net::make_tls_client(settings.ca_file);
@@ -61,7 +62,9 @@ exit_code learn_login(config& settings) {
         return exit_code::config_error;
     }
     const auto api = twitch::make_auth_api(settings.auth_url, *tls, settings.allow_custom_host);
-    return run_interruptibly([&] { return ask(api.get(), &settings.twitch); });
+    bool hung_up = false;
+    const auto result = run_interruptibly([&] { return ask(api.get(), &settings.twitch); }, &hung_up);
+    return hung_up && result == exit_code::interrupted ? std::nullopt : std::optional(result);
 }
 
 }  // namespace tiktok2twitch::app

@@ -50,6 +50,11 @@ void relay_service::impl::keep_login() {
     auto ended = [this](std::exception_ptr exception, core::error_code reason) {
         if (exception)
             std::rethrow_exception(exception);
+        login.ended = true;
+        if (current == phase::over)
+            stop_listening();
+        if (reason == twitch::errc::token_store_unwritable && result == exit_code::ok)
+            result = exit_code::io_error;  // said
         if (reason != twitch::errc::token_host_refused)
             return;
         log(log_level::error, "login", core::explain(reason));

@@ -208,16 +208,36 @@ void relay_service::impl::await_signal() {
             stop(number == SIGINT ? "interrupted" : "asked to stop");
         else if (current == phase::running)
             reload();
-        if (current != phase::over)
+        if (current != phase::over || waits_for_login())
             await_signal();
     });
+}
+
+// All is said; the keeper of the login has not ended.
+bool relay_service::impl::waits_for_login() const {
+    return current == phase::over && login.keeper && !login.ended;
+}
+
+// Signals have the system's own meaning again.
+void relay_service::impl::stop_listening() {
+    signals.cancel();
+    signals.clear();
 }
 
 void relay_service::impl::stop(std::string_view why) {
     if (std::exchange(stop_requested, true)) {
         // Somebody is in a hurry: no summary, no goodbye.
-        if (settings.signals)
-            std::_Exit(static_cast<int>(exit_code::interrupted_twice));
+        if (!settings.signals)
+            return;
+        if (login.keeper)
+            login.keeper->save_now();
+        if (waits_for_login() && login.keeper->renewing())
+            log(log_level::warning, "login",
+                "not waiting for Twitch's answer: the login may be lost; the next start finds out");
+        std::_Exit(static_cast<int>(exit_code::interrupted_twice));
+    }
+    if (waits_for_login()) {
+        log(log_level::info, "relay", std::string(why) + "; all is said, only the login is waited for");
         return;
     }
     log(log_level::info, "relay", std::string(why) + "; sending what may be sent, for at most 5 s");
@@ -300,14 +320,14 @@ void relay_service::impl::finish() {
     stop_read_back.emit(asio::cancellation_type::terminal);
     stop_checker.emit(asio::cancellation_type::terminal);
     login.stop.emit(asio::cancellation_type::terminal);
-    // What is left may take some time, a refresh under way up to 60 s: it is waited for without the watchdog,
-    // as giving it up could cost the grant. From here on signals have the system's own meaning again; whoever
-    // kills it then leaves the mark in the store by which the next start checks the pair before it uses it.
+    // What is left may take some time, a refresh under way up to 60 s and saving what it brought 5 s: it is
+    // waited for without the watchdog, as giving it up could cost the grant. Whoever does not want to wait
+    // leaves the mark in the store by which the next start checks the pair before it uses it.
     if (login.keeper && login.keeper->renewing())
         log(log_level::info, "login",
             "Twitch is just renewing the login; waiting for its answer, for a minute at most");
-    signals.cancel();
-    signals.clear();
+    if (!waits_for_login())
+        stop_listening();
     status_requests.close();
     guard.reset();
 }
@@ -315,6 +335,8 @@ void relay_service::impl::finish() {
 void relay_service::impl::give_up() {
     log(log_level::error, "relay", "something does not end; leaving without waiting for it any longer");
     // A refresh under way is broken off; its mark in the store has the next start check the pair first.
+    if (login.keeper)
+        login.keeper->save_now();
     drain_intake();  // what still waits stands in the report as pending
     status_requests.close();
     publish();

@@ -52,6 +52,8 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     void make_shell();
     void start();
     void await_signal();
+    void stop_listening();
+    bool waits_for_login() const;
     void stop(std::string_view why);
     void stop_rooms();
     void begin_drain(core::duration limit);
@@ -157,6 +159,7 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
         twitch::keeper_tokens api_tokens;
         std::string problem;   // errc name while only a person can help
         std::string sentence;  // what that person should do
+        bool ended = false;    // the keeper, if there is one
         bool worked = false;   // Twitch took it since the start
         bool refused = false;  // the token, and nothing was heard of it since
         unsigned refusals = 0;

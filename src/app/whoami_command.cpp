@@ -38,23 +38,37 @@ public:
         reason_ = reason;
         log(log_level::error, "login", sentence);
     }
-    void on_notice(twitch::notice::severity, const std::string& text) override {
-        log(log_level::warning, "login", text);
+    void on_notice(twitch::notice::severity level, const std::string& text) override {
+        const bool bad = level == twitch::notice::severity::error;
+        log(bad ? log_level::error : log_level::warning, "login", text);
     }
 
-    net::awaitable<void> wait() const {
+    // A renewed pair that is not saved is nothing to end with.
+    net::awaitable<void> wait(const twitch::token_keeper& keeper) const {
         co_await asio::this_coro::throw_if_cancelled(false);
         const auto until = std::chrono::steady_clock::now() + renewal_patience;
-        while (!decided() && std::chrono::steady_clock::now() < until) {
+        while ((!decided() || keeper.unsaved()) && std::chrono::steady_clock::now() < until) {
             const auto state = co_await asio::this_coro::cancellation_state;
             if (state.cancelled() != asio::cancellation_type::none)
                 co_return;
             co_await pause_for(renewal_look);
         }
+        if (!decided())
+            log(log_level::error, "login",
+                "the login was not renewed in time: Twitch's login service does not answer, or another "
+                "process holds the lock. Try again.");
+    }
+    void on_end(core::error_code why) {
+        if (why == twitch::errc::token_store_unwritable)
+            unsaved_ = why;  // said
+        else if (why == twitch::errc::token_host_refused)
+            on_lost(why, core::explain(why));
     }
 
     // The renewed access token; or why there is none.
     core::result<core::secret> result() const {
+        if (unsaved_)
+            return unsaved_;
         if (access_)
             return *access_;
         return reason_ ? reason_ : make_error_code(twitch::errc::auth_server_error);
@@ -65,6 +79,7 @@ private:
 
     std::optional<core::secret> access_;
     core::error_code reason_;
+    core::error_code unsaved_;
 };
 
 class whoami_run {
@@ -89,8 +104,10 @@ public:
         co_await asio::this_coro::throw_if_cancelled(false);
         const twitch::token_store store(tools_.state_dir(), login);
         const auto stored = store.load();
-        if (!stored)
-            co_return fail(stored.error(), store.path() + ": ");
+        if (!stored) {
+            const auto code = fail(stored.error(), store.path() + ": ");
+            co_return code == exit_code::unavailable ? exit_code::io_error : code;
+        }
         if (!*stored)
             co_return fail(make_error_code(twitch::errc::login_needed), {});
         auto access = (*stored)->access;
@@ -136,9 +153,15 @@ private:
         verdict told;
         twitch::token_keeper keeper(executor, *tools_.api, std::move(options), std::move(store), told,
                                     std::random_device{}());
-        auto both = keeper.run() || told.wait();
+        auto both = run(keeper, told) || told.wait(keeper);
         co_await std::move(both);
         co_return told.result();
+    }
+
+    static net::awaitable<void> run(twitch::token_keeper& keeper, verdict& told) {
+        co_await asio::this_coro::throw_if_cancelled(false);
+        const auto why = co_await keeper.run();
+        told.on_end(why);
     }
 
     const account_tools& tools_;

@@ -42,6 +42,11 @@ core::error_code sync(int file);
 // What was created, renamed or removed in the folder of `path` is on the disk afterwards.
 core::error_code sync_directory_of(const std::string& path);
 
+// A file that root has made in the directory of another user is given to that user, who could not open it
+// otherwise. Nothing happens to anybody else's file, nor to one with other names elsewhere, which whoever
+// owns the directory may have put there. Root without that right leaves it as it is.
+void give_to_owner_of_directory(int file, const std::string& directory);
+
 // The new text is on the disk before it takes the old file's place: whatever happens, one of them is there.
 // Mode 0600. One writer at a time.
 core::error_code replace_file(const std::string& path, std::string_view text);

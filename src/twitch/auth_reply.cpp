@@ -220,9 +220,12 @@ core::result<token_pair> read_refreshed(int status, std::string_view body) {
         return read_pair(body);
     if (!refused(status))
         return errc::auth_server_error;
-    if (const auto client = about_client(complaint(body)))
+    const complaint why(body);
+    if (const auto client = about_client(why))
         return client;
-    return status == 400 || status == 401 ? errc::refresh_refused : errc::auth_server_error;
+    if (why.says({"invalid refresh token"}))
+        return errc::refresh_refused;
+    return status == 400 || status == 401 ? errc::refresh_unclear : errc::auth_server_error;
 }
 
 core::result<validation> read_validation(int status, std::string_view body) {

@@ -59,6 +59,9 @@ const std::array entries{
     core::error_entry{number(errc::refresh_refused), "refresh_refused",
                       "Twitch does not renew the login: it was revoked, or is too old",
                       "Run 'tiktok2twitch login'; a running relay goes on by itself after that."},
+    core::error_entry{number(errc::refresh_unclear), "refresh_unclear",
+                      "Twitch did not renew the login, and what it says does not tell why",
+                      "It is tried again; if it stays, run 'tiktok2twitch login'."},
     core::error_entry{number(errc::client_needs_secret), "client_needs_secret",
                       "the application behind twitch.client_id is not a public client",
                       "Register one with client type Public in Twitch's developer console (README, \"Your "
@@ -79,6 +82,13 @@ const std::array entries{
                       "other users of this machine can read the stored Twitch login",
                       "Make it private: chmod 600 on the file named above. If somebody may have read it: "
                       "'tiktok2twitch logout', which revokes it, then 'tiktok2twitch login'."},
+    core::error_entry{number(errc::token_store_unwritable), "token_store_unwritable",
+                      "the Twitch login cannot be stored",
+                      "Make space or correct owner and permissions of the state directory."},
+    core::error_entry{number(errc::token_lock_failed), "token_lock_failed",
+                      "the lock of the stored Twitch login cannot be taken",
+                      "Give this file to the user that runs the relay (chown) or remove it; on a read-only "
+                      "file system choose another --state-dir."},
     core::error_entry{number(errc::login_needed), "login_needed", "there is no usable Twitch login",
                       "Run 'tiktok2twitch login'; a running relay goes on by itself after that."},
     core::error_entry{number(errc::wrong_account), "wrong_account",

@@ -16,6 +16,9 @@ using std::chrono::seconds;
 constexpr core::duration look_every = seconds(5);  // one stat(); a new login is noticed that soon
 constexpr core::duration busy_wait = seconds(1);
 constexpr core::duration busy_too_long = seconds(90);  // a refresh takes at most 60 s
+// A process that is asked to end may be killed soon: the pair that is in memory only is worth this much.
+constexpr core::duration last_saves = seconds(5);
+constexpr core::duration last_save_pause = std::chrono::milliseconds(500);
 
 bool same_pair(const grant& a, const grant& b) {
     return a.access == b.access && a.refresh == b.refresh;
@@ -40,6 +43,7 @@ void grant_keeper::on_pasted(core::secret token, core::time_point now) {
     held_->login = options_.login;
     found_ = false;
     validated_ = false;
+    invalid_ = false;
     lost_ = false;
     lost_sentence_.clear();
     end_told_ = 0;
@@ -60,12 +64,13 @@ void grant_keeper::begin(activity what, core::time_point at) {
 }
 
 grant_keeper::step grant_keeper::next(core::time_point now, core::unix_ms wall) {
+    wall_ = wall;
+    if (stop_)
+        return stop{stop_};
     if (locked_ && !lock_needed()) {
         locked_ = false;
         return unlock_store{};
     }
-    if (stop_)
-        return stop{stop_};
     if (doing_ == activity::resting)
         if (auto todo = rest(now, wall))
             return std::move(*todo);
@@ -82,14 +87,14 @@ grant_keeper::step grant_keeper::act() const {
             return lock_store{};
         case activity::marking: {
             // On disk before the request leaves: whoever reads this knows that the pair may be burnt.
-            write_store out{*held_};
+            write_store out{*held_, stamp_};
             out.value.refreshing = true;
             return out;
         }
         case activity::refreshing:
             return ask_refresh{held_->client_id, held_->refresh};
         case activity::saving:
-            return write_store{*held_};
+            return write_store{*held_, stamp_};
         case activity::reading:
         case activity::resting:
             break;
@@ -102,8 +107,14 @@ std::optional<grant_keeper::step> grant_keeper::rest(core::time_point now, core:
     if (kept() && now >= look_at_)
         return look_at_store{};
     auto until = kept() ? look_at_ : now + options_.validate_every;
+    if (lost_ && again_at_ && now >= *again_at_) {
+        again_at_.reset();
+        renewing_ = again_ == activity::locking;
+        begin(again_, now);
+        return std::nullopt;
+    }
     if (lost_)
-        return rest_until{until};
+        return rest_until{again_at_ ? std::min(until, *again_at_) : until};
     if (refused_until_ && now >= *refused_until_) {
         refused_until_.reset();
         renewing_ = renewable();
@@ -144,14 +155,25 @@ void grant_keeper::on_busy(core::time_point now) {
     begin(activity::locking, now + busy_wait);
 }
 
+void grant_keeper::on_lock_failed(core::error_code failed, const std::string& lock_path,
+                                  core::time_point now) {
+    const auto reason = make_error_code(errc::token_lock_failed);
+    hold_up(reason,
+            lock_path + " cannot be locked: " + failed.message() + ". " + std::string(core::advice(reason)) +
+                " The Twitch login is not renewed before that.",
+            now);
+}
+
 void grant_keeper::on_read(core::result<std::optional<grant>> stored, std::string stamp,
                            core::time_point now) {
-    const bool locking = doing_ == activity::locking;
+    const bool locking = doing_ == activity::locking || doing_ == activity::marking;
     const bool written_since = stamp != stamp_;
     stamp_ = std::move(stamp);
     look_at_ = now + look_every;
     locked_ = locked_ || locking;
     busy_since_.reset();
+    if (doing_ == activity::saving)
+        return on_read_before_save(std::move(stored), now);
     if (!stored)
         return on_unreadable(stored.error(), now);
     if (!*stored) {
@@ -166,6 +188,20 @@ void grant_keeper::on_read(core::result<std::optional<grant>> stored, std::strin
     begin(activity::marking, now);
 }
 
+// The file is not as it was left, although this process holds the lock. Mostly a person did not wait for it
+// any longer and logged in or out: what they did stays. Else the new pair is written over whatever it is.
+void grant_keeper::on_read_before_save(core::result<std::optional<grant>> stored, core::time_point now) {
+    if (!stored || (*stored && (same_pair(**stored, *held_) || (*stored)->refresh == spent_)))
+        return begin(activity::saving, now);
+    say(notice::severity::warning,
+        options_.store_path +
+            " was changed while the renewed Twitch login could not be written; what is there now is used.");
+    if (*stored)
+        return adopt(std::move(**stored), now);
+    held_.reset();
+    lose(make_error_code(errc::login_needed), core::explain(make_error_code(errc::login_needed)));
+}
+
 void grant_keeper::adopt(grant stored, core::time_point now) {
     // What is known about the pair stays known; unless another process died while it renewed it.
     const bool same = held_ && same_pair(stored, *held_);
@@ -178,6 +214,8 @@ void grant_keeper::adopt(grant stored, core::time_point now) {
     held_ = std::move(stored);
     found_ = false;
     validated_ = false;
+    invalid_ = false;
+    unclear_ = 0;
     renewing_ = false;
     refused_ = false;
     refused_until_.reset();
@@ -185,47 +223,78 @@ void grant_keeper::adopt(grant stored, core::time_point now) {
     begin(activity::validating, now);
 }
 
+bool grant_keeper::serves() const {
+    return !lost_ && !refused_ && !invalid_ && (held_->expires_at == 0 || wall_ < held_->expires_at);
+}
+
+// Nothing is renewed before a person has removed what is in the way; whether it is gone is tried all the
+// time. The token that is held serves as long as it lives.
+void grant_keeper::hold_up(core::error_code reason, const std::string& sentence, core::time_point now) {
+    const auto again = now + retry_.next();
+    if (serves()) {
+        complain(notice::severity::error, sentence);
+        return begin(activity::locking, again);
+    }
+    lose(reason, sentence);
+    look_again(activity::locking, again);
+}
+
 void grant_keeper::on_unreadable(core::error_code failed, core::time_point now) {
     const auto sentence = options_.store_path + ": " + core::explain(failed);
-    if (!held_ || lost_) {
+    if (!held_ || (lost_ && !renewing_)) {
         stamp_.clear();  // what heals it need not show in the stamp: read again at the next look
         return lose(failed, sentence);
     }
+    if (renewing_)
+        return hold_up(failed, sentence, now);
     // The token in memory is as good as before; it is only not renewed.
     complain(notice::severity::error, sentence);
-    if (renewing_)
-        begin(activity::locking, now + retry_.next());
-    else
-        begin(activity::resting, now);
+    begin(activity::resting, now);
 }
 
 void grant_keeper::on_written(core::error_code failed, std::string stamp, core::time_point now) {
-    stamp_ = std::move(stamp);
     look_at_ = now + look_every;
+    if (failed && doing_ == activity::saving)
+        return on_unsaved(failed, now);
     if (failed)
-        complain(notice::severity::error,
-                 options_.store_path + " cannot be written: " + failed.message() +
-                     (doing_ == activity::saving
-                          ? ". Make space or correct the permissions before the relay is restarted, or "
-                            "the Twitch login is lost then."
-                          : ". Make space or correct the permissions: the Twitch login is not renewed "
-                            "before that."));
+        return hold_up(make_error_code(errc::token_store_unwritable),
+                       options_.store_path + " cannot be written: " + failed.message() +
+                           ". Make space or correct the permissions: the Twitch login is not renewed before "
+                           "that.",
+                       now);
+    stamp_ = std::move(stamp);  // after a failure it may be somebody else's
     if (doing_ == activity::marking) {
-        if (failed)
-            return begin(activity::locking, now + retry_.next());
         held_->refreshing = true;
         return begin(activity::refreshing, now);
-    }
-    if (failed) {
-        found();  // the pair before is burnt: not using this one would save nothing
-        if (!lost_)
-            begin(activity::saving, now + retry_.next());
-        return;
     }
     complaint_.clear();
     retry_.reset();
     begin(activity::resting, now);
     found();
+}
+
+void grant_keeper::on_unsaved(core::error_code failed, core::time_point now) {
+    const auto what = options_.store_path + " cannot be written: " + failed.message() + ". ";
+    if (save_until_ && now >= *save_until_) {
+        stop_ = make_error_code(errc::token_store_unwritable);
+        say(notice::severity::error,
+            what + "The renewed Twitch login is lost, as it could not be stored before the end. " +
+                std::string(core::advice(stop_)) + " Then run 'tiktok2twitch login'.");
+        return begin(activity::resting, now);
+    }
+    complain(notice::severity::error,
+             what +
+                 "Make space or correct the permissions before this process ends, or the Twitch login is "
+                 "lost then.");
+    found();  // the pair before is burnt: not using this one would save nothing
+    begin(activity::saving, now + (save_until_ ? last_save_pause : retry_.next()));
+}
+
+void grant_keeper::on_stop(core::time_point now) {
+    if (!save_until_)
+        save_until_ = now + last_saves;
+    if (unsaved())
+        begin(activity::saving, now);
 }
 
 }  // namespace tiktok2twitch::twitch

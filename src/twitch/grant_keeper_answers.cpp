@@ -27,6 +27,8 @@ constexpr core::duration refusals_forgotten = hours(2);
 // Whoever pasted a token has to get the next one in time. The second warning leaves two validations.
 constexpr core::duration soon_over = hours(24);
 constexpr core::duration almost_over = hours(2);
+// After a refusal that says nothing: soon, as it may have been a hiccup, and then up to validate_every.
+constexpr core::duration first_unclear_pause = minutes(1);
 
 core::unix_ms in_ms(core::duration span) {
     return std::chrono::duration_cast<milliseconds>(span).count();
@@ -71,6 +73,8 @@ void grant_keeper::on_validated(core::result<validation> answer, core::time_poin
     held_->client_id = std::move(answer->client_id);
     held_->scopes = std::move(answer->scopes);
     held_->refreshing = false;
+    invalid_ = false;
+    unclear_ = 0;
     note_lifetime(answer->expires_in, {}, now, wall);
     const bool first = !std::exchange(validated_, true);
     if (!kept()) {
@@ -103,6 +107,7 @@ void grant_keeper::tell_end(core::duration left) {
 }
 
 void grant_keeper::on_invalid(core::time_point now) {
+    invalid_ = true;
     if (!renewable())
         return lose(make_error_code(kept() ? errc::login_needed : errc::token_invalid),
                     kept() ? "Twitch does not accept the access token any more. " + cure()
@@ -153,11 +158,17 @@ void grant_keeper::on_refreshed(core::result<token_pair> answer, core::time_poin
         const auto failed = answer.error();
         if (definite(failed))
             return lose(failed, core::explain(failed));
+        // Twitch meant it, most likely; but nothing says that the grant is gone.
+        if (failed == errc::refresh_unclear && ++unclear_ > 1) {
+            lose(failed, core::explain(failed));
+            return look_again(activity::validating, now + unclear_pause());
+        }
         say(notice::severity::warning,
             "whether Twitch has renewed the login is not known: " + core::explain(failed) +
                 " Checking the token before the next try.");
         return begin(activity::validating, now + retry_.next());
     }
+    spent_ = held_->refresh;
     held_->access = std::move(answer->access);
     if (!answer->refresh.empty())
         held_->refresh = std::move(answer->refresh);
@@ -167,11 +178,20 @@ void grant_keeper::on_refreshed(core::result<token_pair> answer, core::time_poin
     held_->expires_at = wall + in_ms(answer->expires_in);
     held_->refreshing = false;
     found_ = false;
+    invalid_ = false;
+    unclear_ = 0;
     renewing_ = false;
     refused_ = false;
     refused_until_.reset();
     note_lifetime(answer->expires_in, shortest_renewal, now, wall);
     begin(activity::saving, now);
+}
+
+core::duration grant_keeper::unclear_pause() const {
+    auto pause = first_unclear_pause;
+    for (unsigned i = 2; i < unclear_ && pause < options_.validate_every; ++i)
+        pause *= 2;
+    return std::min(pause, options_.validate_every);
 }
 
 void grant_keeper::note_lifetime(core::duration left, core::duration soonest, core::time_point now,
@@ -187,8 +207,12 @@ void grant_keeper::note_lifetime(core::duration left, core::duration soonest, co
 }
 
 void grant_keeper::on_refused(const core::secret& used, core::time_point now) {
-    if (!held_ || lost_ || renewing_ || refused_until_ || used != held_->access)
+    if (!held_ || lost_ || refused_until_ || used != held_->access)
         return;
+    if (renewing_) {
+        refused_ = true;
+        return;
+    }
     if (last_refusal_ && now - *last_refusal_ > refusals_forgotten)
         refusals_ = 0;
     ++refusals_;
@@ -252,8 +276,14 @@ void grant_keeper::lose(core::error_code reason, std::string sentence) {
     renewing_ = false;
     refused_ = false;
     refused_until_.reset();
+    again_at_.reset();
     if (std::exchange(lost_sentence_, sentence) != sentence)
         events_.emplace_back(token_lost{reason, std::move(sentence)});
+}
+
+void grant_keeper::look_again(activity how, core::time_point at) {
+    again_ = how;
+    again_at_ = at;
 }
 
 void grant_keeper::say(notice::severity level, std::string text) {

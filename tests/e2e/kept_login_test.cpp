@@ -74,6 +74,47 @@ TEST_F(kept_login_e2e, a_stop_during_a_renewal_says_what_it_waits_for) {
     EXPECT_TRUE(stored("bot")->refreshing) << "the next start checks the pair before it uses it";
 }
 
+TEST_F(kept_login_e2e, a_second_signal_does_not_wait_for_a_renewal) {
+    ASSERT_EQ(log_in("bot").code, 0);
+    world_.call([&] { world_.auth().rules().expire_access("bot"); });
+    fault(sim::auth_endpoint::refresh, {sim::auth_fault::stall});
+    const auto program = relay();
+    ASSERT_TRUE(world_.wait_for([&] { return world_.auth().request_count(sim::auth_endpoint::refresh) == 1; },
+                                std::chrono::seconds(20)));
+    program->signal(SIGTERM);
+    ASSERT_TRUE(program->wait_for_err("renewing the login; waiting for its answer")) << program->err();
+    program->signal(SIGHUP);
+    program->signal(SIGTERM);
+    EXPECT_EQ(program->wait(), 130) << program->err();
+    EXPECT_THAT(program->err(), HasSubstr("not waiting for Twitch's answer"));
+    EXPECT_TRUE(stored("bot")->refreshing);
+}
+
+TEST_F(kept_login_e2e, a_renewed_login_that_is_not_stored_yet_is_stored_at_the_stop) {
+    ASSERT_EQ(log_in("bot").code, 0);
+    block_store_during_renewal("bot");
+    const auto program = relay();
+    ASSERT_TRUE(store_is_blocked());
+    ASSERT_TRUE(program->wait_for_err("token-bot.json cannot be written")) << program->err();
+    ASSERT_TRUE(listening()) << program->err();
+    free_store();
+    program->signal(SIGTERM);
+    EXPECT_EQ(program->wait(), 0) << program->err();
+    EXPECT_TRUE(valid(stored("bot")->access));
+}
+
+TEST_F(kept_login_e2e, a_renewed_login_that_cannot_be_stored_at_the_stop_is_74_and_said) {
+    ASSERT_EQ(log_in("bot").code, 0);
+    block_store_during_renewal("bot");
+    const auto program = relay();
+    ASSERT_TRUE(store_is_blocked());
+    ASSERT_TRUE(program->wait_for_err("token-bot.json cannot be written")) << program->err();
+    ASSERT_TRUE(listening()) << program->err();
+    program->signal(SIGTERM);
+    EXPECT_EQ(program->wait(), 74) << program->err();
+    EXPECT_THAT(program->err(), HasSubstr("run 'tiktok2twitch login'"));
+}
+
 TEST_F(kept_login_e2e, without_any_login_the_one_command_is_named) {
     const auto program = relay();
     EXPECT_EQ(program->wait(), 78);

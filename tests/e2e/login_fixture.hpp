@@ -104,6 +104,10 @@ protected:
         return {code.value_or(-1), program->out(), program->err()};
     }
 
+    bool valid(const core::secret& access) {
+        return world_.call(
+            [&] { return world_.auth().rules().owner_of(access.reveal(), now()).has_value(); });
+    }
     void fault(sim::auth_endpoint where, std::vector<sim::auth_fault> faults) {
         world_.call([&] { world_.auth().script(where, faults); });
     }
@@ -118,6 +122,24 @@ protected:
         return world_.call([this] { return world_.auth().rules().complaints(); });
     }
 
+    // Twitch renews, and the new pair cannot be stored: saving fails before the answer comes.
+    void block_store_during_renewal(const std::string& login) {
+        world_.call([&] {
+            world_.auth().rules().expire_access(login);
+            world_.auth().delay_answers(std::chrono::seconds(2));
+        });
+        blocked_ = twitch::token_store(state_(), login).path() + ".tmp";
+    }
+    bool store_is_blocked() {
+        const bool asked =
+            world_.wait_for([this] { return world_.auth().request_count(sim::auth_endpoint::refresh) == 1; },
+                            std::chrono::seconds(20));
+        std::filesystem::create_directory(blocked_);
+        world_.call([this] { world_.auth().delay_answers({}); });
+        return asked;
+    }
+    void free_store() { std::filesystem::remove(blocked_); }
+
     std::optional<twitch::grant> stored(const std::string& login) {
         auto loaded = twitch::token_store(state_(), login).load();
         return loaded ? *loaded : std::nullopt;
@@ -128,6 +150,7 @@ protected:
     temp_dir temp_;
     std::string state_name_ = "state";
     std::optional<uid_t> user_;
+    std::string blocked_;
 };
 
 }  // namespace tiktok2twitch::test

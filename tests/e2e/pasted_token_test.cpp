@@ -49,6 +49,24 @@ TEST_F(pasted_token_e2e, while_nobody_says_whose_it_is_the_relay_can_be_stopped)
     EXPECT_EQ(relay->wait(), 0) << relay->err();
 }
 
+TEST_F(pasted_token_e2e, while_nobody_says_whose_it_is_a_reload_can_say_it) {
+    auth_fails(sim::auth_endpoint::validate, sim::auth_fault::server_error);
+    const auto with_token = "token = \"" + granted(enough).access + "\"\n";
+    const auto config = temp_.write("config.toml", "[twitch]\n" + with_token);
+    const auto relay = this->relay({}, {"--config", config});
+    ASSERT_TRUE(relay->wait_for_err("cannot be asked")) << relay->err();
+    temp_.write("config.toml", "[twitch\n");
+    relay->signal(SIGHUP);
+    ASSERT_TRUE(relay->wait_for_err("reload refused")) << relay->err();
+    temp_.write("config.toml", "[twitch]\nlogin = \"bot\"\n" + with_token);
+    const auto asked = auth_requests(sim::auth_endpoint::validate);
+    ASSERT_TRUE(
+        world_.wait_for([&] { return world_.auth().request_count(sim::auth_endpoint::validate) > asked; }));
+    relay->signal(SIGHUP);
+    ASSERT_TRUE(listening()) << relay->err();
+    stop(*relay);
+}
+
 TEST_F(pasted_token_e2e, that_twitch_refuses_at_the_start_is_77_with_the_fix) {
     const auto relay = relay_with("mistyped");
     EXPECT_EQ(relay->wait(), 77) << relay->err();

@@ -29,10 +29,6 @@ protected:
         grant.login = login;
         ASSERT_FALSE(twitch::token_store(state_(), login).save(grant));
     }
-    bool valid(const core::secret& access) {
-        return world_.call(
-            [&] { return world_.auth().rules().owner_of(access.reveal(), now()).has_value(); });
-    }
     std::size_t refreshes() {
         return world_.call([this] { return world_.auth().rules().refreshes(); });
     }
@@ -59,6 +55,42 @@ TEST_F(whoami_test, an_expired_access_token_is_renewed_as_a_relay_would) {
     EXPECT_EQ(run({"whoami"}).code, 0);
     EXPECT_EQ(refreshes(), 1U);
     EXPECT_THAT(complaints(), IsEmpty());
+}
+
+TEST_F(whoami_test, a_renewed_login_that_cannot_be_stored_is_waited_for) {
+    store("bot");
+    block_store_during_renewal("bot");
+    const auto program = start({"whoami"});
+    ASSERT_TRUE(store_is_blocked());
+    ASSERT_TRUE(program->wait_for_err("token-bot.json cannot be written")) << program->err();
+    EXPECT_FALSE(program->wait(std::chrono::milliseconds(300))) << program->out();
+    free_store();
+    EXPECT_EQ(program->wait(), 0) << program->err();
+    EXPECT_TRUE(valid(stored("bot")->access));
+    EXPECT_THAT(complaints(), IsEmpty());
+}
+
+TEST_F(whoami_test, a_renewed_login_that_is_lost_at_the_end_is_74_and_said) {
+    store("bot");
+    block_store_during_renewal("bot");
+    const auto program = start({"whoami"});
+    ASSERT_TRUE(store_is_blocked());
+    ASSERT_TRUE(program->wait_for_err("token-bot.json cannot be written")) << program->err();
+    program->signal(SIGTERM);
+    EXPECT_EQ(program->wait(), 74) << program->err();
+    EXPECT_THAT(program->err(), HasSubstr("run 'tiktok2twitch login'"));
+    EXPECT_THAT(program->out(), IsEmpty());
+}
+
+TEST_F(whoami_test, a_lock_that_cannot_be_taken_is_74_at_once_and_named) {
+    store("bot");
+    world_.call([this] { world_.auth().rules().expire_access("bot"); });
+    std::filesystem::create_directory(state_() + "/token-bot.lock");
+    const auto ended = run({"whoami"});
+    EXPECT_EQ(ended.code, 74);
+    EXPECT_THAT(ended.err, HasSubstr(state_() + "/token-bot.lock cannot be locked"));
+    EXPECT_THAT(ended.err, HasSubstr("chown"));
+    EXPECT_EQ(refreshes(), 0U);
 }
 
 TEST_F(whoami_test, a_login_that_twitch_has_ended_is_77) {

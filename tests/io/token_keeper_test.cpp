@@ -5,7 +5,9 @@
 #include <gmock/gmock.h>
 
 #include <deque>
+#include <filesystem>
 #include <functional>
+#include <stdexcept>
 
 #include "support/io_fixture.hpp"
 #include "support/temp_dir.hpp"
@@ -132,10 +134,27 @@ public:
         }
         return holds();
     }
-    void end(test::task& running) {
+    void end(test::task& running, const core::error_code& as = net::asio::error::operation_aborted) {
         running.cancel();
         EXPECT_TRUE(loop_until([&] { return running.done(); }));
-        EXPECT_EQ(result, net::asio::error::operation_aborted);
+        EXPECT_EQ(result, as);
+    }
+    // From now on saving fails, whoever tries.
+    void block_store() { std::filesystem::create_directory(store.path() + ".tmp"); }
+    void free_store() { std::filesystem::remove(store.path() + ".tmp"); }
+    // A renewed pair that could not be saved; the next try is some seconds away.
+    std::shared_ptr<test::task> begin_unsaved() {
+        auto running = begin();
+        EXPECT_TRUE(loop_until([&] { return seen.tokens.size() == 1; }));
+        api.on_refresh = [this] {
+            block_store();
+        };
+        keeper->refused(core::secret("a0"));
+        EXPECT_TRUE(loop_until([&] { return seen.tokens.size() == 2; }));
+        loop_until([] { return false; }, 1500ms);
+        EXPECT_TRUE(keeper->unsaved());
+        EXPECT_THAT(seen.notices, ElementsAre(HasSubstr("cannot be written")));
+        return running;
     }
     bool locked() {
         token_store other(directory.path(), "bot");
@@ -174,6 +193,73 @@ TEST_F(token_keeper_test, a_refresh_under_way_is_finished_and_saved_when_the_rel
     end(*running);
     EXPECT_EQ((**store.load()).refresh.reveal(), "r1");
     EXPECT_FALSE(locked());
+}
+
+TEST_F(token_keeper_test, a_pair_that_is_not_saved_yet_is_saved_when_the_relay_stops) {
+    auto running = begin_unsaved();
+    free_store();
+    end(*running);
+    EXPECT_EQ((**store.load()).refresh.reveal(), "r1");
+    EXPECT_FALSE(locked());
+}
+
+TEST_F(token_keeper_test, a_pair_that_cannot_be_saved_is_tried_for_some_seconds_and_its_loss_is_said) {
+    auto running = begin_unsaved();
+    const auto before = std::chrono::steady_clock::now();
+    end(*running, make_error_code(errc::token_store_unwritable));
+    EXPECT_GE(std::chrono::steady_clock::now() - before, 4s);
+    EXPECT_THAT(seen.notices.back(), HasSubstr("'tiktok2twitch login'"));
+    EXPECT_FALSE(locked());
+}
+
+TEST_F(token_keeper_test, a_process_that_cannot_wait_tries_once_more) {
+    auto running = begin_unsaved();
+    keeper->save_now();
+    EXPECT_TRUE(keeper->unsaved());
+    free_store();
+    keeper->save_now();
+    EXPECT_FALSE(keeper->unsaved());
+    EXPECT_EQ((**store.load()).refresh.reveal(), "r1");
+    end(*running);
+}
+
+TEST_F(token_keeper_test, a_late_save_does_not_go_over_a_new_login) {
+    auto running = begin_unsaved();
+    free_store();
+    EXPECT_FALSE(store.save(numbered(7)));
+    ASSERT_TRUE(loop_until([&] { return seen.tokens.size() == 3; }));
+    EXPECT_THAT(seen.tokens, ElementsAre("a0", "a1", "a7"));
+    EXPECT_EQ((**store.load()).refresh.reveal(), "r7");
+    end(*running);
+}
+
+TEST_F(token_keeper_test, an_exception_in_a_refresh_is_an_unknown_end) {
+    auto running = begin();
+    ASSERT_TRUE(loop_until([&] { return seen.tokens.size() == 1; }));
+    int thrown = 0;
+    api.on_refresh = [&thrown] {
+        if (++thrown == 1)
+            throw std::runtime_error("no more memory");
+    };
+    keeper->refused(core::secret("a0"));
+    ASSERT_TRUE(loop_until([&] { return seen.tokens.size() == 2; }));
+    EXPECT_THAT(api.calls,
+                ElementsAre("validate a0", "refresh r0 for client", "validate a0", "refresh r0 for client"));
+    EXPECT_THAT(seen.notices, ElementsAre(HasSubstr("no more memory"), HasSubstr("not known")));
+    end(*running);
+}
+
+TEST_F(token_keeper_test, a_lock_that_cannot_be_taken_is_named) {
+    std::filesystem::create_directory(store.lock_path());
+    api.validations = {make_error_code(errc::token_invalid)};
+    auto running = begin();
+    ASSERT_TRUE(loop_until([&] { return seen.lost.size() == 1; }));
+    EXPECT_THAT(seen.lost[0], HasSubstr("token_lock_failed: " + store.lock_path()));
+    EXPECT_THAT(api.calls, ElementsAre("validate a0"));
+    std::filesystem::remove(store.lock_path());
+    ASSERT_TRUE(loop_until([&] { return seen.tokens.size() == 1; }));
+    EXPECT_THAT(seen.tokens, ElementsAre("a1"));
+    end(*running);
 }
 
 TEST_F(token_keeper_test, a_validation_under_way_is_broken_off_when_the_relay_stops) {

@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <filesystem>
@@ -50,6 +51,32 @@ public:
         return info.st_mode & 07777;
     }
 };
+
+// Run by root, the directory is somebody else's; by anybody else, their own. The files are whoever's it is.
+TEST_F(token_store_test, files_belong_to_the_owner_of_the_directory) {
+    if (::geteuid() == 0) {
+        ASSERT_EQ(::chown(directory.path().c_str(), 4711, 4712), 0);
+    }
+    ASSERT_FALSE(store.save(numbered(1)));
+    ASSERT_TRUE(*store.try_lock());
+    struct stat place {};
+    ASSERT_EQ(::stat(directory.path().c_str(), &place), 0);
+    EXPECT_EQ(files().size(), 2U);
+    for (const auto& name : files()) {
+        struct stat file {};
+        ASSERT_EQ(::stat(directory.file(name).c_str(), &file), 0);
+        EXPECT_EQ(file.st_uid, place.st_uid) << name;
+        EXPECT_EQ(file.st_gid, place.st_gid) << name;
+        EXPECT_EQ(file.st_mode & 07777, 0600U) << name;
+    }
+}
+
+TEST_F(token_store_test, a_lock_is_not_taken_through_a_link) {
+    const auto elsewhere = directory.file("elsewhere");
+    std::filesystem::create_symlink(elsewhere, store.lock_path());
+    EXPECT_FALSE(store.try_lock());
+    EXPECT_FALSE(std::filesystem::exists(elsewhere));
+}
 
 TEST_F(token_store_test, loads_what_was_saved_and_nothing_before) {
     ASSERT_TRUE(store.load());

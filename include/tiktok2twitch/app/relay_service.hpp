@@ -38,7 +38,7 @@ class relay_service {
 public:
     // Bounds of an orderly stop: what may still be said is sent for `drain_limit`, and the process ends
     // after `stop_limit` whatever hangs (a name lookup cannot be interrupted). Only a refresh of the login
-    // that is under way once all is said is waited for longer, at most 60 s.
+    // that is under way once all is said is waited for longer, at most 60 s, and saving what it brought 5 s.
     static constexpr auto drain_limit = std::chrono::seconds(5);
     static constexpr auto stop_limit = std::chrono::seconds(12);
 

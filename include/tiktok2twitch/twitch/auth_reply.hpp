@@ -41,7 +41,8 @@ struct validation {
 // the system's), and mean that the outcome is unknown.
 //   errc::authorization_pending, slow_down, device_code_expired, authorization_denied  (device flow)
 //   errc::token_invalid        validate: 401
-//   errc::refresh_refused      refresh: 400 or 401; the grant is gone, or the token was used before
+//   errc::refresh_refused      refresh: "Invalid refresh token": the grant is gone, or the token was used
+//   errc::refresh_unclear      refresh: 400 or 401 in other words, perhaps not Twitch's
 //   errc::client_needs_secret  "missing client secret": the application is not a public client
 //   errc::client_id_unknown    "invalid client"
 //   errc::auth_server_error    5xx, or an answer that is not understood: try again later

@@ -27,12 +27,15 @@ enum class errc {
     authorization_denied,
     token_invalid,
     refresh_refused,
+    refresh_unclear,  // refused, but not in words that mean the grant is gone
     client_needs_secret,
     client_id_unknown,
     client_id_missing,
     auth_server_error,
     token_store_damaged,
     token_store_exposed,
+    token_store_unwritable,
+    token_lock_failed,
     login_needed,   // there is no usable token, and only a person can change that
     wrong_account,  // the token belongs to another account than twitch.login
 

@@ -42,7 +42,8 @@ struct token_found {  // good, to be used from the next login on; told again aft
 };
 // Only a person can help; token_found follows if one does. Reasons: errc::login_needed, token_invalid (a
 // pasted token), login_refused (a pasted token that the chat refuses while nobody can say whether it is
-// good), wrong_account, scope_missing, refresh_refused and its kin, or why the store cannot be read.
+// good), wrong_account, scope_missing, refresh_refused and its kin, token_lock_failed,
+// token_store_unwritable, or why the store cannot be read. What may pass by itself is tried again.
 struct token_lost {
     core::error_code reason;
     std::string sentence;
@@ -58,9 +59,10 @@ public:
     // What the shell has to do now, and how it reports.
     struct look_at_store {};  // on_looked(stamp)
     struct read_store {};     // on_read(grant, stamp)
-    struct lock_store {};     // try the lock: on_busy(), or keep it, read: on_read(grant, stamp)
+    struct lock_store {};     // try it: on_lock_failed(), on_busy(), or keep it, read: on_read(grant, stamp)
     struct write_store {      // on_written(error, stamp)
         grant value;
+        std::string over;  // when the stamp is not this any more, read instead: on_read(grant, stamp)
     };
     struct unlock_store {};  // nothing to report
     struct ask_validation {  // on_validated(answer)
@@ -73,7 +75,9 @@ public:
     struct rest_until {  // nothing to do before unless on_refused() is called
         core::time_point at;
     };
-    struct stop {  // no store and no person can help: the configuration is wrong
+    // No store and no person can help: the configuration is wrong (token_host_refused), or the process ends
+    // and the new pair could not be saved (token_store_unwritable).
+    struct stop {
         core::error_code reason;
     };
     using step = std::variant<look_at_store, read_store, lock_store, write_store, unlock_store,
@@ -86,6 +90,7 @@ public:
     void on_looked(const std::string& stamp, core::time_point now);
     void on_read(core::result<std::optional<grant>> stored, std::string stamp, core::time_point now);
     void on_busy(core::time_point now);
+    void on_lock_failed(core::error_code failed, const std::string& lock_path, core::time_point now);
     void on_written(core::error_code failed, std::string stamp, core::time_point now);
     void on_validated(core::result<validation> answer, core::time_point now, core::unix_ms wall);
     void on_refreshed(core::result<token_pair> answer, core::time_point now, core::unix_ms wall);
@@ -93,6 +98,9 @@ public:
     void on_refused(const core::secret& used, core::time_point now);
     // Another token was pasted. Not between a step and its report.
     void on_pasted(core::secret token, core::time_point now);
+    // The process is about to end. While unsaved(), go on: next() tries to save now, and again for some
+    // seconds from the first call on.
+    void on_stop(core::time_point now);
 
     std::vector<keeper_event> take_events();
     bool lost() const noexcept { return lost_; }
@@ -107,12 +115,17 @@ private:
     bool kept() const noexcept { return options_.pasted.empty(); }  // in a store
     bool renewable() const noexcept { return held_ && !held_->refresh.empty(); }
     bool lock_needed() const noexcept;
+    bool serves() const;  // the held token, as far as is known
     step act() const;
     std::optional<step> rest(core::time_point now, core::unix_ms wall);
     void begin(activity what, core::time_point at);
 
     void adopt(grant stored, core::time_point now);
     void on_unreadable(core::error_code failed, core::time_point now);
+    void on_read_before_save(core::result<std::optional<grant>> stored, core::time_point now);
+    void hold_up(core::error_code reason, const std::string& sentence, core::time_point now);
+    void on_unsaved(core::error_code failed, core::time_point now);
+    core::duration unclear_pause() const;
     void on_invalid(core::time_point now);
     bool renewal_due(core::time_point now, core::unix_ms wall) const;
     void on_outage(core::error_code failed, core::time_point now, core::unix_ms wall);
@@ -126,6 +139,7 @@ private:
     std::string cure() const;
     void found();  // or lost, when it is unfit
     void lose(core::error_code reason, std::string sentence);
+    void look_again(activity how, core::time_point at);  // although lost
     void say(notice::severity level, std::string text);
     void complain(notice::severity level, const std::string& text);  // once, until something succeeds
 
@@ -139,10 +153,18 @@ private:
     std::string stamp_;  // of the store when this process last read or wrote it
     core::time_point look_at_;
 
+    core::unix_ms wall_ = 0;  // of the last next()
+
     std::optional<grant> held_;
+    core::secret spent_;      // the refresh token that held_ was got with
     bool found_ = false;      // the held token was told
     bool validated_ = false;  // the held grant's names and scopes are Twitch's own
+    bool invalid_ = false;    // the held access token is, says Twitch
     bool lost_ = false;
+    activity again_ = activity::validating;  // what is done although it is lost, and when
+    std::optional<core::time_point> again_at_;
+    unsigned unclear_ = 0;                        // errc::refresh_unclear, since the token was called good
+    std::optional<core::time_point> save_until_;  // set when the process is about to end
     bool renewing_ = false;  // a refresh is wanted, and goes on to be wanted over waits and validations
     core::time_point validate_at_;
     std::optional<core::time_point> renew_at_;

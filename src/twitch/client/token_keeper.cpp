@@ -8,8 +8,11 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <chrono>
+#include <exception>
 #include <utility>
 #include <variant>
+
+#include "tiktok2twitch/twitch/error.hpp"
 
 namespace tiktok2twitch::twitch {
 
@@ -59,7 +62,8 @@ struct token_keeper::impl {
     void deliver();
     void read();
     void lock_and_read();
-    void write(const grant& value);
+    void write(const grant_keeper::write_store& todo);
+    void save_now();
     bool obey_here(const grant_keeper::step& todo);
     net::awaitable<void> obey(grant_keeper::step todo);
     net::awaitable<void> pause_until(core::time_point at);
@@ -87,16 +91,28 @@ void token_keeper::impl::read() {
 void token_keeper::impl::lock_and_read() {
     auto taken = store->try_lock();
     if (!taken)
-        return keeper.on_read(taken.error(), store->stamp(), now());
+        return keeper.on_lock_failed(taken.error(), store->lock_path(), now());
     if (!*taken)
         return keeper.on_busy(now());
     lock.emplace(std::move(**taken));
     read();
 }
 
-void token_keeper::impl::write(const grant& value) {
-    const auto failed = store->save(value);
+void token_keeper::impl::write(const grant_keeper::write_store& todo) {
+    if (store->stamp() != todo.over)
+        return read();
+    const auto failed = store->save(todo.value);
     keeper.on_written(failed, store->stamp(), now());
+}
+
+void token_keeper::impl::save_now() {
+    if (!keeper.unsaved())
+        return;
+    keeper.on_stop(now());
+    const auto todo = keeper.next(now(), wall_now());
+    if (const auto* out = std::get_if<grant_keeper::write_store>(&todo))
+        write(*out);
+    deliver();
 }
 
 // What takes no waiting; false for the rest.
@@ -108,7 +124,7 @@ bool token_keeper::impl::obey_here(const grant_keeper::step& todo) {
     else if (std::holds_alternative<grant_keeper::lock_store>(todo))
         lock_and_read();
     else if (const auto* out = std::get_if<grant_keeper::write_store>(&todo))
-        write(out->value);
+        write(*out);
     else if (std::holds_alternative<grant_keeper::unlock_store>(todo))
         lock.reset();
     else
@@ -125,7 +141,13 @@ net::awaitable<void> token_keeper::impl::pause_until(core::time_point at) {
 }
 
 net::awaitable<void> token_keeper::impl::refresh(grant_keeper::ask_refresh todo) {
-    auto answer = co_await api.refresh(std::move(todo.client_id), std::move(todo.refresh));
+    core::result<token_pair> answer = make_error_code(errc::auth_server_error);
+    // Whatever went wrong here, the request may have left: its end is not known.
+    try {
+        answer = co_await api.refresh(std::move(todo.client_id), std::move(todo.refresh));
+    } catch (const std::exception& error) {
+        listener.on_notice(notice::severity::error, std::string("internal error: ") + error.what());
+    }
     keeper.on_refreshed(std::move(answer), now(), wall_now());
 }
 
@@ -146,25 +168,29 @@ net::awaitable<void> token_keeper::impl::obey(grant_keeper::step todo) {
         const auto executor = co_await asio::this_coro::executor;
         auto work = refresh(std::move(*renewal));
         auto token = asio::bind_cancellation_slot(asio::cancellation_slot(), net::use_nothrow_awaitable);
-        co_await asio::co_spawn(executor, std::move(work), std::move(token));
+        const auto [failed] = co_await asio::co_spawn(executor, std::move(work), std::move(token));
+        if (failed)
+            std::rethrow_exception(failed);
     }
 }
 
 net::awaitable<core::error_code> token_keeper::impl::run() {
     co_await asio::this_coro::throw_if_cancelled(false);
     core::error_code result;
-    for (;;) {
+    for (bool about_to_end = false;;) {
         const bool stopped = co_await cancelled();
         if (auto token = std::exchange(pasted, std::nullopt))
             keeper.on_pasted(std::move(*token), now());
+        if (stopped && !std::exchange(about_to_end, true))
+            keeper.on_stop(now());
         auto todo = keeper.next(now(), wall_now());
         deliver();
-        if (stopped && !(keeper.unsaved() && std::holds_alternative<grant_keeper::write_store>(todo))) {
-            result = asio::error::operation_aborted;
-            break;
-        }
         if (const auto* end = std::get_if<grant_keeper::stop>(&todo)) {
             result = end->reason;
+            break;
+        }
+        if (stopped && !keeper.unsaved()) {
+            result = asio::error::operation_aborted;
             break;
         }
         co_await obey(std::move(todo));
@@ -189,6 +215,12 @@ void token_keeper::refused(const core::secret& used) {
 }
 bool token_keeper::renewing() const noexcept {
     return impl_->keeper.renewing();
+}
+bool token_keeper::unsaved() const noexcept {
+    return impl_->keeper.unsaved();
+}
+void token_keeper::save_now() {
+    impl_->save_now();
 }
 void token_keeper::paste(core::secret token) {
     impl_->pasted = std::move(token);

@@ -87,9 +87,10 @@ core::result<int> open_temporary(const std::string& path) {
     }
 }
 
-core::error_code fill(int fd, std::string_view text) {
+core::error_code fill(int fd, const std::string& directory, std::string_view text) {
     if (::fchmod(fd, S_IRUSR | S_IWUSR) != 0 || ::ftruncate(fd, 0) != 0)
         return last_error();
+    files::give_to_owner_of_directory(fd, directory);
     if (const auto failed = files::write_all(fd, text))
         return failed;
     return files::sync(fd);
@@ -148,7 +149,7 @@ core::error_code token_store::save(const grant& grant) {
     if (!opened)
         return opened.error();
     const descriptor fd(*opened);
-    auto failed = fill(fd.get(), write_grant(grant));
+    auto failed = fill(fd.get(), directory_, write_grant(grant));
     if (!failed && ::rename(temporary.c_str(), path_.c_str()) != 0)
         failed = last_error();
     if (failed) {
@@ -208,9 +209,10 @@ token_store::lock::~lock() {
 
 core::result<std::optional<token_store::lock>> token_store::try_lock() {
     // The file stays when the lock is let go: removing it would let two processes hold "the" lock.
-    descriptor fd(::open(lock_path().c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR));
+    descriptor fd(::open(lock_path().c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR));
     if (!fd)
         return last_error();
+    files::give_to_owner_of_directory(fd.get(), directory_);
     while (::flock(fd.get(), LOCK_EX | LOCK_NB) != 0) {
         if (errno == EWOULDBLOCK)
             return std::optional<lock>();

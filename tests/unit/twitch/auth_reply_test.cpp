@@ -179,9 +179,20 @@ TEST(auth_reply_refresh, a_new_pair_or_why_not) {
     EXPECT_EQ(outcome(read_refreshed(400, says("missing client secret"))), "client_needs_secret");
     EXPECT_EQ(outcome(read_refreshed(403, says("invalid client secret"))), "client_needs_secret");
     EXPECT_EQ(outcome(read_refreshed(400, says("invalid client"))), "client_id_unknown");
+    EXPECT_EQ(outcome(read_refreshed(400, says("INVALID REFRESH TOKEN"))), "refresh_refused");
     EXPECT_EQ(outcome(read_refreshed(403, "<html>")), "auth_server_error");
     EXPECT_EQ(outcome(read_refreshed(500, "")), "auth_server_error");
     EXPECT_EQ(outcome(read_refreshed(200, R"({"refresh_token":"r"})")), "auth_server_error");
+}
+
+TEST(auth_reply_refresh, only_twitch_s_words_end_a_grant) {
+    for (const int status : {400, 401}) {
+        EXPECT_EQ(outcome(read_refreshed(status, "")), "refresh_unclear");
+        EXPECT_EQ(outcome(read_refreshed(status, "{}")), "refresh_unclear");
+        EXPECT_EQ(outcome(read_refreshed(status, "<html>Invalid refresh token</html>")), "refresh_unclear");
+        EXPECT_EQ(outcome(read_refreshed(status, says(""))), "refresh_unclear");
+        EXPECT_EQ(outcome(read_refreshed(status, says("something went wrong"))), "refresh_unclear");
+    }
 }
 
 TEST(auth_reply_validate, is_read) {

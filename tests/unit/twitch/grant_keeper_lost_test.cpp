@@ -64,6 +64,124 @@ TEST(unknown_refresh, whose_answer_was_lost_costs_one_more_try_and_names_the_com
     EXPECT_FALSE(w.we_have_lock);
 }
 
+struct unclear_world : renewing_world {
+    using renewing_world::renewing_world;
+    std::size_t refreshes() {
+        const auto all = take_calls();
+        return static_cast<std::size_t>(std::count(all.begin(), all.end(), "refresh r0"));
+    }
+};
+
+TEST(unclear_refusal, of_a_token_that_lives_is_repeated_after_a_validation) {
+    unclear_world w({fate::not_done, fate::not_done, fate::not_done});
+    w.fault = make_error_code(errc::refresh_unclear);
+    w.run_for(minutes(1));
+    EXPECT_THAT(w.take_calls(),
+                ElementsAre("mark", "refresh r0", "validate a0", "mark", "refresh r0", "validate a0", "mark",
+                            "refresh r0", "validate a0", "mark", "refresh r0", "save a1"));
+    EXPECT_TRUE(w.lost.empty());
+}
+
+TEST(unclear_refusal, of_an_ended_token_is_tried_once_more_then_said_and_it_recovers_by_itself) {
+    unclear_world w(std::vector<fate>(2, fate::not_done));
+    w.fault = make_error_code(errc::refresh_unclear);
+    w.service.access_until = w.now;
+    w.run_for(seconds(30));
+    EXPECT_EQ(w.refreshes(), 2U);
+    ASSERT_EQ(w.lost.size(), 1U);
+    EXPECT_EQ(w.lost[0].reason, errc::refresh_unclear);
+    EXPECT_THAT(w.lost[0].sentence, HasSubstr("tiktok2twitch login"));
+    EXPECT_FALSE(w.we_have_lock);
+    w.run_for(minutes(1));
+    EXPECT_THAT(w.take_calls(), ElementsAre("validate a0", "mark", "refresh r0", "save a1"));
+    EXPECT_EQ(w.found.size(), 2U);
+    EXPECT_FALSE(w.keeper->lost());
+}
+
+TEST(unclear_refusal, that_stays_is_asked_about_every_hour_at_last) {
+    unclear_world w(std::vector<fate>(1000, fate::not_done));
+    w.fault = make_error_code(errc::refresh_unclear);
+    w.service.access_until = w.now;
+    w.run_for(hours(3));
+    EXPECT_LE(w.refreshes(), 10U);
+    w.run_for(hours(24));
+    EXPECT_NEAR(static_cast<double>(w.refreshes()), 24, 1);
+    EXPECT_EQ(w.lost.size(), 1U);
+}
+
+TEST(unclear_refusal, of_a_token_that_is_good_after_all_is_over) {
+    unclear_world w(std::vector<fate>(2, fate::not_done));
+    w.fault = make_error_code(errc::refresh_unclear);
+    w.service.access_until = w.now;
+    w.run_for(seconds(30));
+    ASSERT_TRUE(w.keeper->lost());
+    w.take_calls();
+    w.service.access_until = w.now + hours(2);
+    w.run_for(minutes(1));
+    EXPECT_THAT(w.take_calls(), ElementsAre("validate a0"));
+    EXPECT_FALSE(w.keeper->lost());
+    EXPECT_EQ(w.found.size(), 2U);
+}
+
+// The file that the lock is on belongs to somebody else, or the file system is read-only.
+struct locked_out_world : keeper_world {
+    locked_out_world() {
+        lock_error = boost::system::errc::make_error_code(boost::system::errc::permission_denied);
+    }
+};
+
+TEST(unusable_lock, of_a_token_that_lives_is_said_with_its_name_and_tried_again) {
+    locked_out_world w;
+    w.run_for(hours(4) - minutes(1));
+    EXPECT_TRUE(w.lost.empty());
+    EXPECT_EQ(w.told(severity::error, "/state/token-bot.lock cannot be locked: "), 1U);
+    EXPECT_EQ(w.told(severity::error, "chown"), 1U);
+    EXPECT_EQ(w.found.size(), 1U);
+    w.run_for(minutes(2));
+    ASSERT_EQ(w.lost.size(), 1U);
+    EXPECT_EQ(w.lost[0].reason, errc::token_lock_failed);
+    EXPECT_THAT(w.lost[0].sentence, HasSubstr("/state/token-bot.lock"));
+    w.take_calls();
+    w.steps = 0;
+    w.run_for(hours(1));
+    EXPECT_THAT(w.take_calls(), IsEmpty());
+    EXPECT_LT(w.steps, 3600);
+    w.lock_error = {};
+    w.run_for(minutes(2));
+    EXPECT_THAT(w.take_calls(), ElementsAre("mark", "refresh r0", "save a1"));
+    EXPECT_EQ(w.found.size(), 2U);
+    EXPECT_FALSE(w.keeper->lost());
+}
+
+TEST(unusable_lock, of_an_ended_token_is_a_loss_at_once) {
+    locked_out_world w;
+    w.service.access_until = w.now;
+    w.run_for(std::chrono::milliseconds(1));
+    EXPECT_EQ(w.lost.size(), 1U);
+    EXPECT_THAT(w.take_calls(), ElementsAre("validate a0"));
+}
+
+TEST(unusable_lock, of_a_token_that_the_chat_refuses_in_the_meantime_is_a_loss) {
+    locked_out_world w;
+    w.run_for(hours(4) - minutes(8));
+    EXPECT_TRUE(w.lost.empty());
+    w.refuse("a0");
+    w.run_for(minutes(2));
+    EXPECT_EQ(w.lost.size(), 1U);
+}
+
+TEST(unusable_lock, is_not_what_a_full_disk_is_called) {
+    keeper_world w;
+    w.save_error = boost::system::errc::make_error_code(boost::system::errc::no_space_on_device);
+    w.run_for(hours(4) + minutes(2));
+    ASSERT_EQ(w.lost.size(), 1U);
+    EXPECT_EQ(w.lost[0].reason, errc::token_store_unwritable);
+    EXPECT_THAT(w.lost[0].sentence, HasSubstr("/state/token-bot.json cannot be written"));
+    w.save_error = {};
+    w.run_for(minutes(2));
+    EXPECT_FALSE(w.keeper->lost());
+}
+
 TEST(unknown_refresh, again_and_again_is_tried_ever_more_slowly_and_always_validated_before) {
     renewing_world w(std::vector<fate>(1000, fate::not_done));
     w.run_for(hours(2));

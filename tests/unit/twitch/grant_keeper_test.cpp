@@ -187,6 +187,126 @@ TEST(grant_keeper, a_disk_that_fills_up_in_between_does_not_hold_back_the_new_pa
     EXPECT_FALSE(w.we_have_lock);
 }
 
+// A disk that fills up while Twitch renews, and a first attempt to save.
+struct unsaved_world : keeper_world {
+    unsaved_world() {
+        run_for(seconds(1));
+        on_refresh = [this] {
+            fill_disk();
+            return fate::answered;
+        };
+        refuse("a0");
+        run_for(minutes(10));
+        take_calls();
+    }
+    void fill_disk() {
+        save_error = boost::system::errc::make_error_code(boost::system::errc::no_space_on_device);
+    }
+};
+
+TEST(unsaved_pair, is_saved_at_once_when_the_process_is_about_to_end) {
+    unsaved_world w;
+    ASSERT_TRUE(w.keeper->unsaved());
+    w.save_error = {};
+    w.keeper->on_stop(w.now);
+    w.run_for(std::chrono::milliseconds(1));
+    EXPECT_THAT(w.take_calls(), ElementsAre("save a1"));
+    EXPECT_FALSE(w.keeper->unsaved());
+    EXPECT_EQ(w.disk->refresh.reveal(), "r1");
+    EXPECT_FALSE(w.stopped);
+}
+
+TEST(unsaved_pair, is_tried_for_some_seconds_before_the_end_and_the_loss_is_said) {
+    unsaved_world w;
+    w.keeper->on_stop(w.now);
+    w.run_for(seconds(3));
+    w.keeper->on_stop(w.now);  // asked again: no more time
+    EXPECT_TRUE(w.keeper->unsaved());
+    w.run_for(seconds(3));
+    const auto calls = w.take_calls();
+    EXPECT_THAT(calls, Each("save a1"));
+    EXPECT_GE(calls.size(), 8U);
+    EXPECT_LE(calls.size(), 15U);
+    EXPECT_FALSE(w.keeper->unsaved());
+    EXPECT_EQ(w.stopped, errc::token_store_unwritable);
+    EXPECT_EQ(w.told(severity::error, "tiktok2twitch login"), 1U);
+}
+
+TEST(unsaved_pair, is_saved_in_the_seconds_before_the_end) {
+    unsaved_world w;
+    w.keeper->on_stop(w.now);
+    w.run_for(seconds(2));
+    w.save_error = {};
+    w.run_for(seconds(1));
+    EXPECT_EQ(w.disk->refresh.reveal(), "r1");
+    EXPECT_FALSE(w.stopped);
+}
+
+TEST(unsaved_pair, gives_way_to_a_login_that_did_not_wait_for_the_lock) {
+    unsaved_world w;
+    w.service.grant_anew(w.now);
+    w.log_in();
+    w.save_error = {};
+    w.run_for(minutes(2));
+    EXPECT_THAT(w.take_calls(), ElementsAre("validate a2"));
+    EXPECT_EQ(w.disk->refresh.reveal(), "r2");
+    EXPECT_THAT(accesses(w), ElementsAre("a0", "a1", "a2"));
+    EXPECT_EQ(w.told(severity::warning, "was changed"), 1U);
+    EXPECT_FALSE(w.we_have_lock);
+}
+
+TEST(unsaved_pair, gives_way_to_such_a_login_at_the_end_too) {
+    unsaved_world w;
+    w.service.grant_anew(w.now);
+    w.log_in();
+    w.save_error = {};
+    w.keeper->on_stop(w.now);
+    w.obey(w.now + seconds(1));
+    EXPECT_FALSE(w.keeper->unsaved());
+    EXPECT_EQ(w.disk->refresh.reveal(), "r2");
+}
+
+TEST(unsaved_pair, does_not_undo_a_logout) {
+    unsaved_world w;
+    w.put(std::nullopt);
+    w.save_error = {};
+    w.run_for(minutes(2));
+    EXPECT_FALSE(w.disk);
+    ASSERT_EQ(w.lost.size(), 1U);
+    EXPECT_EQ(w.lost[0].reason, errc::login_needed);
+}
+
+TEST(unsaved_pair, goes_over_the_spent_one_that_was_put_back_and_over_what_cannot_be_read) {
+    unsaved_world w;
+    w.put(w.disk);  // chmod, or a copy: the same pair under another stamp
+    w.run_for(minutes(2));
+    EXPECT_TRUE(w.keeper->unsaved());
+    w.load_error = make_error_code(errc::token_store_damaged);
+    w.put(w.disk);
+    w.save_error = {};
+    w.run_for(minutes(2));
+    EXPECT_EQ(w.disk->refresh.reveal(), "r1");
+    EXPECT_EQ(w.told(severity::warning, "was changed"), 0U);
+}
+
+TEST(unsaved_pair, is_saved_although_it_lacks_a_right) {
+    keeper_world w;
+    w.run_for(seconds(1));
+    w.on_refresh = [&w] {
+        w.service.scopes = {"chat:read"};
+        w.save_error = boost::system::errc::make_error_code(boost::system::errc::no_space_on_device);
+        return keeper_world::fate::answered;
+    };
+    w.refuse("a0");
+    w.run_for(minutes(1));
+    EXPECT_TRUE(w.keeper->lost());
+    EXPECT_TRUE(w.keeper->unsaved());
+    w.save_error = {};
+    w.run_for(minutes(2));
+    EXPECT_EQ(w.disk->refresh.reveal(), "r1");
+    EXPECT_EQ(w.lost.size(), 1U);
+}
+
 TEST(grant_keeper, another_process_that_renews_is_waited_for_and_read) {
     keeper_world w;
     w.run_for(minutes(1));

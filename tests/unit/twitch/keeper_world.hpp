@@ -75,6 +75,7 @@ struct keeper_world {
     int writes = 0;
     core::error_code load_error;
     core::error_code save_error;
+    core::error_code lock_error;
     bool other_has_lock = false;
     bool we_have_lock = false;
 
@@ -146,11 +147,15 @@ struct keeper_world {
         } else if (std::holds_alternative<grant_keeper::lock_store>(todo)) {
             if (other_has_lock)
                 return keeper->on_busy(now);
+            if (lock_error)
+                return keeper->on_lock_failed(lock_error, "/state/token-bot.lock", now);
             we_have_lock = true;
             read();
         } else if (std::holds_alternative<grant_keeper::unlock_store>(todo)) {
             we_have_lock = false;
         } else if (const auto* out = std::get_if<grant_keeper::write_store>(&todo)) {
+            if (out->over != stamp())
+                return read();
             locked_writes += we_have_lock ? 1 : 0;
             calls.push_back(out->value.refreshing ? "mark" : "save " + out->value.access.reveal());
             if (!save_error)

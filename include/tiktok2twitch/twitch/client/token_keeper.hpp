@@ -36,13 +36,18 @@ public:
 
     // Runs until cancelled (operation_aborted), or ends with errc::token_host_refused. Once. A refresh that
     // has begun is finished and saved before a cancellation is obeyed (at most the request's 60 s): giving it
-    // up could cost the grant.
+    // up could cost the grant. When saving fails for some more seconds it ends with
+    // errc::token_store_unwritable, and the loss was told.
     net::awaitable<core::error_code> run();
 
     // The chat's login (account::needs_token()) or the API (401) refused this token.
     void refused(const core::secret& used);
     // run() will not end before Twitch has answered.
     bool renewing() const noexcept;
+    // A renewed pair is in memory only.
+    bool unsaved() const noexcept;
+    // One try more for it, in a process that cannot wait for run() to end.
+    void save_now();
     // Another token takes the place of options.pasted.
     void paste(core::secret token);
 

@@ -4,7 +4,8 @@
 
 // The grant on disk: <state dir>/token-<login>.json, 0600. Written to a temporary file, fsynced and renamed
 // before a new pair is used. One process refreshes at a time: lock() is an advisory lock on a file beside it;
-// who does not get it waits and reads again.
+// who does not get it waits and reads again. What root creates in somebody else's directory belongs to that
+// user: "sudo tiktok2twitch login" must not keep a relay from renewing.
 
 #include <memory>
 #include <optional>
@@ -55,10 +56,10 @@ public:
     core::result<std::optional<lock>> try_lock();
 
     const std::string& path() const noexcept { return path_; }
+    std::string lock_path() const;
 
 private:
     std::string temporary_path() const { return path_ + ".tmp"; }
-    std::string lock_path() const;
     core::result<std::optional<grant>> read(bool also_exposed) const;
 
     std::string directory_;
