@@ -29,7 +29,7 @@ relay::event happening(event_kind kind, std::string text = "") {
     event.kind = kind;
     event.msg_id = next_id++;
     event.from.id = 5;
-    event.from.unique_id = "ann.fan";
+    event.from.unique_id = "ann.b";
     event.from.nickname = "Ann";
     event.text = std::move(text);
     event.received_at = start;
@@ -267,8 +267,8 @@ TEST_F(pipeline_events, every_decision_is_explained_with_its_rule) {
     say(happening(event_kind::chat, "hello"));
     say(happening(event_kind::chat, "badword\x1b[2J"));
     ASSERT_EQ(lines.size(), 2U);
-    EXPECT_EQ(lines[0], "said     chat of @ann.fan \"hello\" -> \"[TikTok] Ann: hello\"");
-    EXPECT_THAT(lines[1], HasSubstr("filtered chat of @ann.fan \"badword"));
+    EXPECT_EQ(lines[0], "said     chat of @ann.b \"hello\" -> \"[TikTok] Ann: hello\"");
+    EXPECT_THAT(lines[1], HasSubstr("filtered chat of @ann.b \"badword"));
     EXPECT_THAT(lines[1], HasSubstr("blocked_word"));
     EXPECT_THAT(lines[1], HasSubstr("badword"));
     EXPECT_EQ(lines[1].find('\x1b'), std::string::npos);
@@ -293,6 +293,41 @@ TEST_F(pipeline_events, bracket_codes_are_what_they_say_to_the_filters) {
                 ElementsAre("[TikTok] Ann: evil[rose].com"))
         << "codes are expanded once";
     EXPECT_THAT(say(happening(event_kind::chat, "[laugh]")), IsEmpty()) << "it says one character";
+}
+
+TEST_F(pipeline_events, name_and_text_are_judged_as_the_line_they_make) {
+    settings_.filter.words = {"kill yourself"};
+    open();
+    auto said = happening(event_kind::chat, "yourself");
+    said.from.nickname = "kill";
+    EXPECT_THAT(say(said), IsEmpty());
+    EXPECT_EQ(ledger().filtered().at("blocked_word"), 1U);
+    expect_pending(0);
+}
+
+TEST_F(pipeline_events, a_template_makes_no_link_of_name_and_text) {
+    settings_.events.of(event_kind::chat).line_template = "[T] {name}.{text}";
+    open();
+    auto said = happening(event_kind::chat, "com/x is good");
+    said.from.nickname = "evil";
+    EXPECT_THAT(say(said), ElementsAre("[T] evil\u00b7com/x is good"));
+}
+
+TEST_F(pipeline_events, no_name_wears_a_badge) {
+    settings_.events.of(event_kind::chat).line_template = "[T] {badges}{name}: {text}";
+    settings_.filter.words = {"kill"};
+    open();
+    const auto line_of = [this](const char* nickname) {
+        auto said = happening(event_kind::chat, "hi");
+        said.from.nickname = nickname;
+        return say(said);
+    };
+    EXPECT_THAT(line_of("[streamer] Ann"), ElementsAre("[T] Ann: hi"));
+    EXPECT_THAT(line_of("[streamer]"), ElementsAre("[T] \uff20ann.b: hi"));
+    EXPECT_THAT(line_of("ki[mod]ll"), IsEmpty()) << "what is left is judged";
+    EXPECT_THAT(line_of("evil[mod].com"), ElementsAre("[T] evil\u00b7com: hi"));
+    EXPECT_THAT(line_of("[x://streamer]"), ElementsAre("[T] \uff20ann.b: hi"))
+        << "what is taken apart makes none either";
 }
 
 }  // namespace
