@@ -8,6 +8,7 @@
 #include "tiktok2twitch/core/text.hpp"
 #include "tiktok2twitch/relay/emoji_codes.hpp"
 #include "tiktok2twitch/relay/event.hpp"
+#include "tiktok2twitch/relay/formatter.hpp"
 #include "tiktok2twitch/relay/message_filter.hpp"
 
 namespace tiktok2twitch::app {
@@ -20,14 +21,21 @@ inline relay::event with_emoji(relay::event event, const relay::emoji_table& emo
     return event;
 }
 
-// The event in the words that the filter lets through.
-inline relay::event passed(const relay::event& event, relay::verdict verdict) {
+inline relay::event without_marks(relay::event event, const relay::formatter& lines) {
+    event.from.nickname = lines.unmarked_name(event);
+    return event;
+}
+
+// The event in the words that the filter lets through. A name that looks like a badge by now is not shown.
+inline relay::event passed(const relay::event& event, relay::verdict verdict, const relay::formatter& lines) {
     auto out = event;
     out.text = std::move(verdict.text);
     if (verdict.name)
         out.from.nickname = std::move(*verdict.name);
     if (verdict.unique_id)
         out.from.unique_id = std::move(*verdict.unique_id);
+    if (lines.unmarked_name(out) != out.from.nickname)
+        out.from.nickname.clear();
     return out;
 }
 

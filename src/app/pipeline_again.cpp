@@ -42,7 +42,7 @@ void pipeline::judge_again(relay::event_ticket ticket, open_event& open, const a
         if (held == nullptr)
             out.withdrawn[open.filtered_as].insert(ticket);
     };
-    auto event = open.said;
+    auto event = without_marks(open.said, route.policy.formatter);
     event.from.unique_id = open.author;  // what rules about users name
     const auto& channel = routes_.at(open.route).channel;
     if (const auto closed = gate_ ? gate_(channel, event) : std::string_view{}; !closed.empty())
@@ -50,30 +50,31 @@ void pipeline::judge_again(relay::event_ticket ticket, open_event& open, const a
     auto verdict = route.policy.filter.judge_again(event);
     if (verdict.what == kind::drop)
         return withdraw(verdict.reason);
-    const bool hold = verdict.what == kind::hold && !open.approved;
-    const auto wait = verdict.wait;
-    auto reason = verdict.reason;
-    const auto changes = std::move(verdict.changes);
-    const auto before = std::exchange(open.said, shortened(passed(event, std::move(verdict))));
+    const auto before = std::exchange(open.said, shortened(passed(event, verdict, route.policy.formatter)));
     const bool changed = before.text != open.said.text || before.from.nickname != open.said.from.nickname ||
                          before.from.unique_id != open.said.from.unique_id;
-    auto part = changed ? compose(open.route, route, open.said, ticket) : std::nullopt;
-    if (changed && !part)
+    auto part = compose(open.route, route, open.said, ticket, verdict);
+    if (!part)
         return withdraw("empty");
+    if (verdict.what == kind::drop)
+        return withdraw(verdict.reason);
     if (changed)
-        count_changes(open, changes);
+        count_changes(open, verdict.changes);
+    else
+        part.reset();
+    const bool hold = verdict.what == kind::hold && !open.approved;
     if (held != nullptr) {
         if (part)
             held->part = std::move(*part);
         if (hold && held->release_after) {
             held->release_after = false;
-            held->until = now + wait;
-            count_hold(open, std::move(reason));
+            held->until = now + verdict.wait;
+            count_hold(open, verdict.reason);
             explain(open, judgement::kind::held, open.held_for);
         }
     } else if (hold) {
-        open.hold_until = now + wait;
-        open.hold_reason = std::move(reason);
+        open.hold_until = now + verdict.wait;
+        open.hold_reason = verdict.reason;
         out.withdrawn[std::string(held_again)].insert(ticket);
     } else if (part) {
         out.revised.push_back(std::move(*part));
@@ -87,7 +88,8 @@ bool pipeline::hold_again(open_event& open, const relay::settlement& settlement)
         route == active_.end())
         return false;
     const auto until = *std::exchange(open.hold_until, std::nullopt);
-    auto part = compose(open.route, route->second, open.said, settlement.ticket);
+    relay::verdict judged;  // it waits for a moderator anyway
+    auto part = compose(open.route, route->second, open.said, settlement.ticket, judged);
     if (!part)
         return false;
     count_hold(open, std::move(open.hold_reason));

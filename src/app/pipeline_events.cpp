@@ -98,15 +98,17 @@ void pipeline::judge(relay::route_id id, active_route& route, const relay::event
         return filter(id, event, "below_threshold",
                       "event.gift.min_coins " + std::to_string(options.gift_min_coins));
 
-    const auto read = with_emoji(event, route.policy.emoji);
+    const auto read = without_marks(with_emoji(event, route.policy.emoji), route.policy.formatter);
     auto verdict = route.policy.filter.judge(read, now);
     if (verdict.what == relay::verdict::kind::drop)
         return filter(id, event, verdict.reason, verdict.rule);
     wait_behind_earlier(id, event, verdict, now);
-    auto clean = passed(read, verdict);
-    auto part = compose(id, route, clean, next_ticket_);
+    auto clean = passed(read, verdict, route.policy.formatter);
+    auto part = compose(id, route, clean, next_ticket_, verdict);
     if (!part)
         return filter(id, event, "empty");
+    if (verdict.what == relay::verdict::kind::drop)
+        return filter(id, event, verdict.reason, verdict.rule);
     if (!route.limits.take(event.kind, options.of(event.kind).per_minute, now))
         return filter(id, event, "kind_limit",
                       "event." + std::string(relay::name_of(event.kind)) + ".per_minute " +
@@ -142,11 +144,12 @@ void pipeline::filter(relay::route_id id, const relay::event& event, std::string
 }
 
 std::optional<relay::line_part> pipeline::compose(relay::route_id id, const active_route& route,
-                                                  const relay::event& event,
-                                                  relay::event_ticket ticket) const {
+                                                  const relay::event& event, relay::event_ticket ticket,
+                                                  relay::verdict& verdict) const {
     auto said = route.policy.formatter.format(event);
     if (!said)
         return std::nullopt;
+    route.policy.filter.judge_line(event, said->body, said->joints, verdict);
     relay::line_part part;
     part.ticket = ticket;
     part.route = id;

@@ -113,7 +113,8 @@ void pipeline::say_again(relay::said_message message, core::time_point now, part
     judge_again(ticket, open, route->second, nullptr, judged, now);
     if (!judged.withdrawn.empty())
         return give_up(judged.withdrawn.begin()->first);
-    auto part = compose(id, route->second, open.said, ticket);
+    relay::verdict line;  // that of judge_again
+    auto part = compose(id, route->second, open.said, ticket, line);
     if (!part)
         return give_up("empty");
     out.push_back(std::move(*part));

@@ -7,15 +7,25 @@
 
 namespace tiktok2twitch::relay {
 
-// How much more it takes to believe that "word.ending" is an address and no missing blank.
+// How much more it takes to believe that "word.ending" is an address and no missing blank. Twitch makes a
+// link of nearly every such word; what counts here is whether it leads anywhere.
 enum class domain_ending : std::uint8_t {
-    none,      // not known: "file.txt", "e.g.", "hello.world"
+    none,      // not known, "file.txt", "wow.then": only with what nobody writes behind a word ("x.nope/y")
     certain,   // "example.com"
-    likely,    // unless it starts a sentence ("ok.It was") or has no word before it ("5.de")
-    doubtful,  // a word too: only with a path or a subdomain ("youtu.be/x", not "ok.so")
+    likely,    // unless it starts a sentence ("ok.It was", reads_on) or has no word before it ("5.de")
+    doubtful,  // a word too: only with a path, a subdomain or a hyphen ("youtu.be/x", "a-b.pro", not "ok.so")
 };
 
-// `label` is folded to lower case.
-domain_ending ending_of(std::string_view label) noexcept;
+// `label` is folded to lower case, as all labels here.
+domain_ending ending_of(std::string_view label);
+
+// Whether a label that nobody knows could be one: letters, or "xn--" and what stands for them.
+bool could_be_ending(std::string_view label) noexcept;
+
+// Whether an ending and the lower-case word behind it are how a sentence goes on: "it was", "es muy", "me
+// too". Of endings that are little words ("es", "me") everything goes on but what is said of addresses ("me
+// now"); of those that links are more often made of ("de", "one"), and of "it", only what is known to. `word`
+// has no accents.
+bool reads_on(std::string_view ending, std::string_view word);
 
 }  // namespace tiktok2twitch::relay

@@ -30,10 +30,14 @@ bool begins_with_field(const line_template& layout) noexcept {
 }
 
 // The fields are clean each, but put together "@" and "name" may meet. `behind`: what follows the text.
-std::string defuse_at(std::string_view text, std::string_view behind) {
+// `joints` move along.
+std::string defuse_at(std::string_view text, std::string_view behind, std::vector<std::size_t>& joints) {
     std::string out;
     out.reserve(text.size() + 4);
+    auto joint = joints.begin();
     for (std::size_t i = 0; i < text.size(); ++i) {
+        for (; joint != joints.end() && *joint <= i; ++joint)
+            *joint = out.size();
         const std::string_view rest = i + 1 < text.size() ? text.substr(i + 1) : behind;
         if (text[i] == '@' && !rest.empty() && rest.front() != ' ') {
             out += fullwidth_at;
@@ -41,6 +45,7 @@ std::string defuse_at(std::string_view text, std::string_view behind) {
             out += text[i];
         }
     }
+    joints.erase(joint, joints.end());  // in what was cut off
     return out;
 }
 
@@ -53,10 +58,13 @@ void append_with_one_blank(std::string& line, std::string_view piece) {
 }
 
 // What stands behind the label.
-std::string compose(const line_template& layout, const field_values& values) {
+std::string compose(const line_template& layout, const field_values& values,
+                    std::vector<std::size_t>& joints) {
     std::string line = layout.label;
+    joints.clear();
     for (const line_template::piece& piece : layout.pieces) {
         const auto* literal = std::get_if<std::string>(&piece);
+        joints.push_back(line.size() - layout.label.size());
         append_with_one_blank(line, literal ? *literal : values[index_of(std::get<template_field>(piece))]);
     }
     if (line.ends_with(' ') && line.size() > layout.label.size()) {
@@ -66,8 +74,9 @@ std::string compose(const line_template& layout, const field_values& values) {
 }
 
 // The text gives way first, so that the rest of the template stays; then, should that not be enough, the end.
-std::string fit(const line_template& layout, field_values& values, std::size_t room) {
-    std::string body = compose(layout, values);
+std::string fit(const line_template& layout, field_values& values, std::size_t room,
+                std::vector<std::size_t>& joints) {
+    std::string body = compose(layout, values, joints);
     const std::size_t size = core::count_code_points(body);
     if (size <= room) {
         return body;
@@ -81,7 +90,12 @@ std::string fit(const line_template& layout, field_values& values, std::size_t r
     const std::size_t share = (size - room + fields - 1) / fields;
     const std::size_t whole = core::count_code_points(text);
     text = core::shorten_code_points(text, whole > share ? whole - share : 1);
-    return core::shorten_code_points(compose(layout, values), room);
+    return core::shorten_code_points(compose(layout, values, joints), room);
+}
+
+bool shows_badges(const line_template& layout) {
+    const line_template::piece badges = template_field::badges;
+    return std::ranges::find(layout.pieces, badges) != layout.pieces.end();
 }
 
 // What a template says of coins in brackets, "({coins} coins)", is left out where nobody knows the price.
@@ -135,22 +149,34 @@ std::optional<formatted> formatter::format(const event& event) const {
     if (is_comment(event.kind) && whole.empty()) {
         return std::nullopt;
     }
-    const bool escape = begins_with_field(layout) && looks_like_command(compose(layout, values));
+    formatted result;
+    const bool escape =
+        begins_with_field(layout) && looks_like_command(compose(layout, values, result.joints));
     const std::string_view prefix = escape ? "» " : "";
     const std::size_t used = core::count_code_points(layout.label) + core::count_code_points(prefix);
     const std::size_t most = options_.limits.line_code_points;
-    const std::string fitting = fit(layout, values, most > used ? most - used : 1);
+    const std::string fitting = fit(layout, values, most > used ? most - used : 1, result.joints);
     if (fitting.empty()) {
         return std::nullopt;
     }
     const std::string body = std::string(prefix) + fitting;
 
-    formatted result;
-    result.label = defuse_at(layout.label, body);
-    result.body = defuse_at(body, {});
+    for (std::size_t& joint : result.joints)
+        joint += prefix.size();
+    std::vector<std::size_t> none;
+    result.label = defuse_at(layout.label, body, none);
+    result.body = defuse_at(body, {}, result.joints);
     result.name = std::move(values[index_of(template_field::name)]);
     result.text = std::move(whole);
     return result;
+}
+
+std::string formatter::unmarked_name(const event& event) const {
+    if (!shows_badges(layouts_[static_cast<std::size_t>(event.kind)]))
+        return event.from.nickname;
+    const std::string clean = core::clean_text(event.from.nickname);
+    std::string name = without_marks(clean, options_.badges);
+    return name == clean ? event.from.nickname : name;
 }
 
 }  // namespace tiktok2twitch::relay

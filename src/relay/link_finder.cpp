@@ -106,18 +106,28 @@ private:
     bool ends_host(std::size_t last, std::size_t limit) const {
         const label& word = labels_[last];
         const label& before = labels_[last - 1];
-        const domain_ending ending = ending_at(word);
-        if (ending == domain_ending::certain)
-            return true;
-        if (ending == domain_ending::none || cells_[word.begin - 1].what == kind::spoken)
-            return false;
+        const std::string name = text_of(word);
+        const domain_ending ending = ending_of(name);
+        const bool spoken = cells_[word.begin - 1].what == kind::spoken;
         const bool whole = last + 1 == labels_.size();
+        const bool located = whole && !spoken && leads_somewhere(word.end, limit);
+        if (ending == domain_ending::certain)  // "no.net worth", but not "example.net worth"
+            return reading_ == link_reading::name || located || !whole || before.size() > 3 ||
+                   !sentence_goes_on(name, word.end);
+        if (spoken)
+            return false;
+        if (ending == domain_ending::none)
+            return located && (could_be_ending(name) || is_ipv4(last));
         if (!whole && cells_[word.end].what == kind::dot)
             return false;  // "me.and": more follows that is no ending
-        if (reading_ == link_reading::name || (whole && has_path(word.end, limit)))
+        if (reading_ == link_reading::name || located)
             return true;
+        const bool subdomain = last >= 2 && before.size() >= 3 && labels_.front().size() >= 2;
+        const bool hyphen = has_hyphen(before);
         if (ending == domain_ending::doubtful)
-            return last >= 2 && before.size() >= 3 && labels_.front().size() >= 2;
+            return subdomain || (hyphen && word_behind(word.end).empty());
+        if (sentence_goes_on(name, word.end))
+            return subdomain || hyphen;
         const bool sentence = cells_[word.begin].upper && !cells_[word.begin + 1].upper;
         return !sentence && before.size() >= 2 && has_letter(before);
     }
@@ -128,25 +138,94 @@ private:
                            [](const link_cell& cell) { return cell.literal > U'9' && cell.literal != U'_'; });
     }
 
-    domain_ending ending_at(const label& word) const {
-        constexpr std::size_t longest = 8;
-        if (word.size() > longest)
-            return domain_ending::none;
-        std::string name;
-        for (std::size_t i = word.begin; i < word.end; ++i)
-            core::utf8::append(name, cells_[i].literal);
-        return ending_of(name);
+    // Inside: "my-shop", not "well-".
+    bool has_hyphen(const label& word) const {
+        for (std::size_t i = word.begin + 1; i + 1 < word.end; ++i) {
+            if (cells_[i].literal == U'-')
+                return true;
+        }
+        return false;
+    }
+
+    bool is_digit(std::size_t at) const {
+        return at < cells_.size() && cells_[at].literal >= U'0' && cells_[at].literal <= U'9';
+    }
+
+    bool is_ipv4(std::size_t last) const {
+        return last == 3 && labels_.size() == 4 && std::ranges::all_of(labels_, [this](const label& part) {
+                   for (std::size_t i = part.begin; i < part.end; ++i) {
+                       if (!is_digit(i))
+                           return false;
+                   }
+                   return part.size() <= 3;
+               });
+    }
+
+    // Empty for what is longer than any that is asked for.
+    std::string text_of(const label& word) const {
+        constexpr std::size_t longest = 24;
+        std::string text;
+        for (std::size_t i = word.begin; i < word.end && word.size() <= longest; ++i)
+            core::utf8::append(text, cells_[i].literal);
+        return text;
+    }
+
+    // The plain lower-case word behind the blank at `at`; empty: something else is there, or another host.
+    std::string word_behind(std::size_t at) const {
+        label word{at + 1, at + 1};
+        if (at >= cells_.size() || cells_[at].what != kind::blank)
+            return {};
+        const auto in_word = [this](std::size_t i) {
+            return i < cells_.size() && cells_[i].literal >= U'a' && cells_[i].literal <= U'z' &&
+                   !cells_[i].upper;
+        };
+        while (in_word(word.end))
+            ++word.end;
+        const bool host = word.end + 1 < cells_.size() && is_dot(cells_[word.end].what) &&
+                          cells_[word.end + 1].what == kind::label;
+        return host || slashes(word.end) ? std::string() : text_of(word);
+    }
+
+    // "nice.it was", "nice.it's".
+    bool sentence_goes_on(std::string_view ending, std::size_t at) const {
+        const bool apostrophe = is(at, U'\'') || is(at, U'\u2019');
+        if (apostrophe && at + 1 < cells_.size() && cells_[at + 1].what == kind::label)
+            return reads_on(ending, "is");
+        return reads_on(ending, word_behind(at));
+    }
+
+    // Where the path, the query or the port of a host begins. A dot may end the host: "example.com./x".
+    std::size_t path_begin(std::size_t at) const {
+        const bool rooted = at + 1 < cells_.size() && cells_[at].what == kind::dot && is(at + 1, U'/');
+        return rooted ? at + 1 : at;
+    }
+
+    // What nobody writes behind a word: "/x", ":80", "?x=1"; "wow.what?no", "cute.omg:3" are sentences.
+    bool leads_somewhere(std::size_t at, std::size_t limit) const {
+        at = path_begin(at);
+        if (at >= limit)
+            return false;
+        if (is(at, U':'))
+            return is_digit(at + 1) && is_digit(at + 2);
+        if (is(at, U'?')) {
+            for (std::size_t i = at + 1; i < limit && cells_[i].what != kind::blank; ++i) {
+                if (is(i, U'='))
+                    return true;
+            }
+            return false;
+        }
+        return is(at, U'/') || (is(at, U'\\') && has_path(at, limit));
     }
 
     bool has_path(std::size_t at, std::size_t limit) const {
         if (at + 1 >= limit || cells_[at + 1].what == kind::blank)
             return false;
-        const bool port = is(at, U':') && cells_[at + 1].literal >= U'0' && cells_[at + 1].literal <= U'9';
+        const bool port = is(at, U':') && is_digit(at + 1);
         return port || is(at, U'/') || is(at, U'?') || is(at, U'#') || is(at, U'\\');
     }
 
     std::size_t path_end(std::size_t at, std::size_t limit) const {
-        return has_path(at, limit) ? std::min(word_end(at), limit) : at;
+        return has_path(path_begin(at), limit) ? std::min(word_end(at), limit) : at;
     }
 
     void add(std::size_t begin, std::size_t end, bool scheme) {

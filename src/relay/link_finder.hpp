@@ -24,7 +24,8 @@ struct found_link {
 // `clean` is clean text. Linear. The links are in order and do not overlap.
 //   with a scheme       https://x, steam://y
 //   with www.           www.x
-//   by their ending     example.com/path, see relay/domain_endings.hpp
+//   with a place        example.any/path, x.any:8080, x.any?y=z, 1.2.3.4/path: whatever the ending
+//   by their ending     example.com, see relay/domain_endings.hpp; a forgotten blank, "nice.it was", is none
 //   in disguise         example[.]com, example (dot) com; with "dot" alone before a certain ending only
 //
 // A name is no prose in which a blank was forgotten: read as one, every known ending makes a link ("ok.so").

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,6 +45,8 @@ struct message_filter::impl {
     bool judge_words(verdict& out) const;
     bool judge_patterns(verdict& out) const;
     bool judge_links(verdict& out) const;
+    bool judge_line_words(std::string_view body, std::span<const std::size_t> joints, verdict& out) const;
+    bool judge_line_links(std::string& body, std::vector<std::size_t> joints, verdict& out) const;
     bool judge_user(const event& event, core::time_point now, verdict& out);
 
     struct name_finding {

@@ -205,8 +205,10 @@ private:
     void note_told(const std::string& tiktok, const relay::event& event);  // it ends here, or goes out
     void filter(relay::route_id id, const relay::event& event, std::string_view reason,
                 std::string_view rule = {});
+    // `verdict` is the filter's about the event, and then about the line.
     std::optional<relay::line_part> compose(relay::route_id id, const active_route& route,
-                                            const relay::event& event, relay::event_ticket ticket) const;
+                                            const relay::event& event, relay::event_ticket ticket,
+                                            relay::verdict& verdict) const;
     void judge_again(relay::event_ticket ticket, open_event& open, const active_route& route,
                      relay::held_part* held, second_judgement& out, core::time_point now);
     std::uint64_t hold(relay::line_part part, core::time_point until, bool release_after);

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 
 #include "tiktok2twitch/relay/event.hpp"
 
@@ -24,5 +25,10 @@ inline constexpr std::size_t mark_code_points = 12;
 
 // The marks of everything that `from` is, in the order above.
 std::string badges_of(const author& from, const badge_marks& marks);
+
+// A clean name without what would be read as one of the marks: in other case, with look-alike letters or
+// blanks inside as well, "[ Stréamer]", and with any level. Marks that begin or end with a letter or digit,
+// "VIP", are looked for as words. Linear.
+std::string without_marks(std::string_view clean_name, const badge_marks& marks);
 
 }  // namespace tiktok2twitch::relay

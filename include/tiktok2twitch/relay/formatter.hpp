@@ -75,15 +75,17 @@ struct formatter_options {
 struct formatted {
     std::string label;
     std::string body;
-    std::string name;  // as shown in the body
+    std::vector<std::size_t> joints;  // where in the body the pieces of the template meet
+    std::string name;                 // as shown in the body
     std::string text;  // of a comment: clean, not yet cut. Of anything else empty: it is nobody's words
 };
 
 // Turns an event into what is said about it in one channel. Pure; copies are cheap enough to hand around.
 //
 // Names are shown as people chose them, cleaned and cut: "Ann: hi" is a possible nickname, and nothing
-// here tells it from a line of Ann's. What no name, no gift and no text can do: come before the label,
-// break the line, ping a Twitch user, or be a command.
+// here tells it from a line of Ann's. Bracket codes belong to the keyboard for comments: in a name, "[rose]"
+// is what somebody typed. What no name, no gift and no text can do: come before the label, break the line,
+// ping a Twitch user, be a command, or, where badges are shown, look like one.
 class formatter {
 public:
     formatter(template_set layouts, std::string_view room, formatter_options options = {});
@@ -92,6 +94,10 @@ public:
 
     // Nothing when there is nothing to say: a comment's text is empty once it is clean, or the whole line is.
     std::optional<formatted> format(const event& event) const;
+
+    // The nickname without marks of [badges], where a line of this kind shows them. Before the filter: what
+    // is left may be a word or a link.
+    std::string unmarked_name(const event& event) const;
 
 private:
     template_set layouts_;

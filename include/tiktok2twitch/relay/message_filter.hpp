@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -81,6 +82,13 @@ public:
     // The same of what passed before, after the rules have changed: without the two rules that count what a
     // user writes.
     verdict judge_again(const event& event) const;
+
+    // A comment's line as it would be said, `joints` being where its parts meet: a word or a link that only
+    // name and text together make, "kill" and "yourself". `out` is what judge() made of the event. Half a
+    // name and half a text are not masked: for words, mask is drop; defang and strip raise the dots in
+    // `body`. Patterns are about a name or a text, ": " is in every line, and are not asked.
+    void judge_line(const event& event, std::string& body, std::span<const std::size_t> joints,
+                    verdict& out) const;
 
     // Blocked words that a Twitch moderator adds at run time; compared like those of the lists.
     void set_extra_words(const std::vector<std::string>& words);

@@ -30,7 +30,7 @@ relay::event happening(event_kind kind, std::string text = "") {
     event.kind = kind;
     event.msg_id = next_id++;
     event.from.id = 5;
-    event.from.unique_id = "ann.fan";
+    event.from.unique_id = "ann.b";
     event.from.nickname = "Ann";
     event.text = std::move(text);
     event.received_at = start;
@@ -281,8 +281,8 @@ TEST_F(pipeline_events, every_decision_is_explained_with_its_rule) {
     say(happening(event_kind::chat, "hello"));
     say(happening(event_kind::chat, "badword\x1b[2J"));
     ASSERT_EQ(lines.size(), 2U);
-    EXPECT_EQ(lines[0], "said     chat of @ann.fan \"hello\" -> \"[TikTok] Ann: hello\"");
-    EXPECT_THAT(lines[1], HasSubstr("filtered chat of @ann.fan \"badword"));
+    EXPECT_EQ(lines[0], "said     chat of @ann.b \"hello\" -> \"[TikTok] Ann: hello\"");
+    EXPECT_THAT(lines[1], HasSubstr("filtered chat of @ann.b \"badword"));
     EXPECT_THAT(lines[1], HasSubstr("blocked_word"));
     EXPECT_THAT(lines[1], HasSubstr("badword"));
     EXPECT_EQ(lines[1].find('\x1b'), std::string::npos);
@@ -324,7 +324,7 @@ TEST_F(pipeline_events, what_was_masked_or_defanged_is_counted_once_per_reason) 
 
 TEST_F(held_message, is_counted_with_what_it_was_held_for_however_it_ends) {
     EXPECT_THAT(ledger().held(), ElementsAre(Pair("blocked_word", 1U)));
-    books_.deny("chan");
+    books_.deny("chan", 0);
     EXPECT_THAT(ledger().held(), ElementsAre(Pair("blocked_word", 1U)));
     EXPECT_THAT(ledger().filtered(), ElementsAre(Pair("denied", 1U)));
     expect_pending(0);
@@ -352,8 +352,8 @@ TEST_F(explained, what_was_held_has_a_line_for_its_end) {
     say(happening(event_kind::chat, "maybe 3"));
     say(happening(event_kind::chat, "maybe 4"));
     lines_.clear();
-    books_.approve("chan", start);
-    books_.deny("chan");
+    books_.approve("chan", 1, start);
+    books_.deny("chan", 2);
     books_.poll(start + minutes(5));
     EXPECT_THAT(lines_, ElementsAre("released chat of @ann.fan \"maybe 1\" [approved: a Twitch moderator "
                                     "approved it; held for blocked_word]",
@@ -420,6 +420,41 @@ TEST_F(explained, limits_are_told_with_their_numbers) {
         ElementsAre(testing::AllOf(HasSubstr("gift of @ann.fan 4x Rose (4 coins) [below_threshold"),
                                    HasSubstr("; event.gift.min_coins 10]")),
                     HasSubstr("gathered"), HasSubstr("said"), HasSubstr("; event.follow.per_minute 1]")));
+}
+
+TEST_F(pipeline_events, name_and_text_are_judged_as_the_line_they_make) {
+    settings_.filter.words = {"kill yourself"};
+    open();
+    auto said = happening(event_kind::chat, "yourself");
+    said.from.nickname = "kill";
+    EXPECT_THAT(say(said), IsEmpty());
+    EXPECT_EQ(ledger().filtered().at("blocked_word"), 1U);
+    expect_pending(0);
+}
+
+TEST_F(pipeline_events, a_template_makes_no_link_of_name_and_text) {
+    settings_.events.of(event_kind::chat).line_template = "[T] {name}.{text}";
+    open();
+    auto said = happening(event_kind::chat, "com/x is good");
+    said.from.nickname = "evil";
+    EXPECT_THAT(say(said), ElementsAre("[T] evil\u00b7com/x is good"));
+}
+
+TEST_F(pipeline_events, no_name_wears_a_badge) {
+    settings_.events.of(event_kind::chat).line_template = "[T] {badges}{name}: {text}";
+    settings_.filter.words = {"kill"};
+    open();
+    const auto line_of = [this](const char* nickname) {
+        auto said = happening(event_kind::chat, "hi");
+        said.from.nickname = nickname;
+        return say(said);
+    };
+    EXPECT_THAT(line_of("[streamer] Ann"), ElementsAre("[T] Ann: hi"));
+    EXPECT_THAT(line_of("[streamer]"), ElementsAre("[T] \uff20ann.b: hi"));
+    EXPECT_THAT(line_of("ki[mod]ll"), IsEmpty()) << "what is left is judged";
+    EXPECT_THAT(line_of("evil[mod].com"), ElementsAre("[T] evil\u00b7com: hi"));
+    EXPECT_THAT(line_of("[x://streamer]"), ElementsAre("[T] \uff20ann.b: hi"))
+        << "what is taken apart makes none either";
 }
 
 }  // namespace

@@ -77,6 +77,50 @@ INSTANTIATE_TEST_SUITE_P(
                     link_case{"a.b.https://x.com", "a(dot)b(dot)x(dot)com", "a.b.[link]"},
                     link_case{"x.https://com", "x(dot)com", "x.[link]"}));
 
+INSTANTIATE_TEST_SUITE_P(
+    that_leads_somewhere_whatever_its_ending, link,
+    testing::Values(link_case{"get evil.cfd/win", "get evil(dot)cfd/win", "get [link]"},
+                    link_case{"evil.nosuch/x", "evil(dot)nosuch/x", "[link]"},
+                    link_case{"evil.nosuch/ now", "evil(dot)nosuch/ now", "[link]/ now"},
+                    link_case{"evil.nosuch./x", "evil(dot)nosuch(dot)/x", "[link]"},
+                    link_case{"evil.nosuch:8080", "evil(dot)nosuch:8080", "[link]"},
+                    link_case{"evil.nosuch?x=1", "evil(dot)nosuch?x=1", "[link]"},
+                    link_case{"evil[.]nosuch/x", "evil(dot)nosuch/x", "[link]"},
+                    link_case{"twitch.gift/abc", "twitch(dot)gift/abc", "[link]"},
+                    link_case{"evil.gift?x=1", "evil(dot)gift?x=1", "[link]"},
+                    link_case{"evil.monster/go", "evil(dot)monster/go", "[link]"},
+                    link_case{"xn--e1afmkfd.xn--p1ai/x", "xn--e1afmkfd(dot)xn--p1ai/x", "[link]"},
+                    link_case{"1.2.3.4/x", "1(dot)2(dot)3(dot)4/x", "[link]"},
+                    link_case{"1.2.3.4:8080", "1(dot)2(dot)3(dot)4:8080", "[link]"},
+                    link_case{"discord.gg/abc now", "discord(dot)gg/abc now", "[link] now"},
+                    link_case{"nice.it/x was great", "nice(dot)it/x was great", "[link] was great"}));
+INSTANTIATE_TEST_SUITE_P(
+    bare, link,
+    testing::Values(link_case{"check my-shop.de", "check my-shop(dot)de", "check [link]"},
+                    link_case{"my-shop.de ist da", "my-shop(dot)de ist da", "[link] ist da"},
+                    link_case{"auf meinshop.de vorbei", "auf meinshop(dot)de vorbei", "auf [link] vorbei"},
+                    link_case{"www.x.it was great", "www(dot)x(dot)it was great", "[link] was great"},
+                    link_case{"su miosito.it ragazzi", "su miosito(dot)it ragazzi", "su [link] ragazzi"},
+                    link_case{"foo.live", "foo(dot)live", "[link]"},
+                    link_case{"foo.live is up", "foo(dot)live is up", "[link] is up"},
+                    link_case{"evil.one for free", "evil(dot)one for free", "[link] for free"},
+                    link_case{"foo.top!", "foo(dot)top!", "[link]!"},
+                    link_case{"misitio.es", "misitio(dot)es", "[link]"},
+                    link_case{"misitio.es ahora", "misitio(dot)es ahora", "[link] ahora"},
+                    link_case{"evil.me evil.se", "evil(dot)me evil(dot)se", "[link] [link]"},
+                    link_case{"evil.me https://x.zz", "evil(dot)me x(dot)zz", "[link] [link]"},
+                    link_case{"evil.me Join", "evil(dot)me Join", "[link] Join"},
+                    link_case{"my-site.me has all", "my-site(dot)me has all", "[link] has all"},
+                    link_case{"play.foo.me with us", "play(dot)foo(dot)me with us", "[link] with us"},
+                    link_case{"twitch.tv is", "twitch(dot)tv is", "[link] is"},
+                    link_case{"evil.cfd evil.sbs", "evil(dot)cfd evil(dot)sbs", "[link] [link]"},
+                    link_case{"evil.ga evil.sex", "evil(dot)ga evil(dot)sex", "[link] [link]"},
+                    link_case{"free-nitro.gift", "free-nitro(dot)gift", "[link]"},
+                    link_case{"free-nitro.pro", "free-nitro(dot)pro", "[link]"},
+                    link_case{"xn--e1afmkfd.xn--p1ai", "xn--e1afmkfd(dot)xn--p1ai", "[link]"},
+                    link_case{"x.com now", "x(dot)com now", "[link] now"},
+                    link_case{"example.net worth it", "example(dot)net worth it", "[link] worth it"}));
+
 class no_link : public testing::TestWithParam<const char*> {};
 
 TEST_P(no_link, stays_as_it_is) {
@@ -95,6 +139,22 @@ INSTANTIATE_TEST_SUITE_P(texts, no_link,
                                          "(dot)", "x(dot)", "(point) me", "J.R.R. Tolkien", "don't.",
                                          "ok (really) yes", "a [dot", "www", "www.", "Mr.Live", "#com",
                                          "node.js", "no.no.no"));
+
+INSTANTIATE_TEST_SUITE_P(
+    forgotten_blanks, no_link,
+    testing::Values("nice.it was great", "Nice.it looks good", "nice.it's great", "nice.it\u2019s great",
+                    "gracias.es muy bonito", "ja.es stimmt", "super.me too", "danke.de nichts",
+                    "vale.de nada", "merci.de rien", "vale.me voy", "bello.me piace", "claro.se puede",
+                    "claro.se for assim", "wow.one more song", "we are live.one more", "live.top stream",
+                    "bien.ca va", "oui.je suis", "nossa.eu amo", "fala.ai galera", "ciao.ci vediamo",
+                    "ok.io vado", "bom.com certeza", "main.rs", "legal.rs", "I am no.net worth", "ok.so what",
+                    "T-shirt.so cute", "so.fun", "the.best", "10.it was", "super.me t\u00f3o"));
+INSTANTIATE_TEST_SUITE_P(numbers_and_the_like, no_link,
+                         testing::Values("8 a.m.", "8 a.m./p.m.", "$9.99", "$9.99/mo", "10.30am",
+                                         "10.30am/pm", "3.5/5", "3.5k/min", "1.2.3.4", "1.2.3/x",
+                                         "1.2.3.4.5/x", "v1.2.3/x", "12.5.2026/7", "hi.there", "wow.lol:3",
+                                         "wow.what?no", "ok.so?!", "idk.lol#blessed", "да.нет/может", "x.y/z",
+                                         "w.c/x"));
 
 TEST(filter_links_test, each_action_does_what_it_says) {
     auto options = bare();
@@ -142,9 +202,26 @@ TEST(filter_links_test, streamer_and_allowed_users_may_link) {
 }
 
 TEST(filter_links_test, what_is_defanged_holds_nothing_to_click) {
-    for (const char* piece :
-         {"a://", "a.com ", "a.com", "http://", "www.", "x[.]com ", "x dot com ", "https://a.co/", "://",
-          "….com", "㏂.com/", "a.com(dot)", "(dot)com", "\u2024tv/"}) {
+    for (const char* piece : {"a://",
+                              "a.com ",
+                              "a.com",
+                              "http://",
+                              "www.",
+                              "x[.]com ",
+                              "x dot com ",
+                              "https://a.co/",
+                              "://",
+                              "….com",
+                              "㏂.com/",
+                              "a.com(dot)",
+                              "(dot)com",
+                              "\u2024tv/",
+                              "a.nope/",
+                              "a.nope./b ",
+                              "a.bc:80?d=e.fg/",
+                              "1.2.3.4/",
+                              "nice.it was evil.me ",
+                              "a-b.pro "}) {
         const std::string clean = core::clean_text(repeat(piece, 300));
         const std::string said = defang_links(clean);
         const auto left = find_links(said);

@@ -95,6 +95,29 @@ TEST(formatter, default_template_separates_label_and_body) {
     EXPECT_EQ(result->body, "Ann: hi there");
 }
 
+TEST(formatter, joints_are_where_the_pieces_meet_in_the_body) {
+    const auto parts = [](std::string_view layout, const event& said) {
+        const auto made = make(layout).format(said);
+        std::vector<std::string> cut;
+        for (std::size_t i = 0; i < made->joints.size(); ++i) {
+            const auto end = i + 1 < made->joints.size() ? made->joints[i + 1] : made->body.size();
+            cut.push_back(made->body.substr(made->joints[i], end - made->joints[i]));
+        }
+        return cut;
+    };
+    using strings = std::vector<std::string>;
+    EXPECT_EQ(parts("[T] {name}: {text}", comment("Ann", "hi")), (strings{"Ann", ": ", "hi"}));
+    EXPECT_EQ(parts("{name}@{text}", comment("A@b", "c@d e@")), (strings{"A＠b", "＠", "c＠d e@"}));
+    EXPECT_EQ(parts("{name} {badges} {text}", comment("Ann", "hi")), (strings{"Ann", " ", "", "", "hi"}));
+    EXPECT_EQ(parts("{name}{text}", comment("!x", "hi")), (strings{"!x", "hi"}));
+    EXPECT_EQ(parts("{name}: {text}", comment("A", repeat("ab ", 300)))[2].substr(0, 3), "ab ");
+    EXPECT_LE(parts("{name}: {text}|{text}", comment("A", repeat("ab ", 300))).size(), 5U);
+}
+
+TEST(formatter, bracket_codes_in_names_stay) {
+    EXPECT_EQ(line("[T] {name}: {text}", comment("[rose] Ann", "hi")), "[T] [rose] Ann: hi");
+}
+
 TEST(formatter, every_field_is_filled_in) {
     event said = comment("Ann", "hi");
     said.from.streamer = said.from.moderator = said.from.subscriber = true;

@@ -241,12 +241,17 @@ TEST(message_filter_test, a_name_that_could_be_clicked_keeps_its_letters) {
     };
     EXPECT_EQ(name_of("maria.one"), "maria·one");
     EXPECT_EQ(name_of("Maria.Love"), "Maria·Love") << "names are no sentences";
-    EXPECT_EQ(name_of("its.me.now"), "its.me.now");
+    EXPECT_EQ(name_of("its.me.now"), "its·me·now");
+    EXPECT_EQ(name_of("its.me.again"), "its.me.again");
     EXPECT_EQ(name_of("a.b.com x.tv"), "a·b·com x·tv");
     EXPECT_EQ(name_of("maria。one"), "maria·one");
     EXPECT_EQ(name_of("x.com/join"), "x(dot)com/join");
     EXPECT_EQ(name_of("https://x.com"), "x(dot)com");
-    for (const char* name : {"ann.fan", "john.smith", "J.R.", "mr.t", "v1.5", "user.2004", "maria dot com",
+    EXPECT_EQ(name_of("ann.fan no.net worth"), "ann·fan no·net worth");
+    EXPECT_EQ(name_of("evil.cfd/x"), "evil(dot)cfd/x");
+    EXPECT_EQ(name_of("evil.nosuch/x"), "evil(dot)nosuch/x");
+    EXPECT_EQ(name_of("nice.it was"), "nice·it was");
+    for (const char* name : {"ann.fann", "john.smith", "J.R.", "mr.t", "v1.5", "user.2004", "maria dot com",
                              "_.luna._", "x..y", "anna.k", "the.real.bob", "maria·one"})
         EXPECT_EQ(name_of(name), name);
 }
