@@ -70,7 +70,7 @@ void pipeline::judge_again(relay::event_ticket ticket, open_event& open, const a
             held->release_after = false;
             held->until = now + verdict.wait;
             count_hold(open, verdict.reason);
-            explain(open, judgement::kind::held, open.held_for);
+            explain(open, judgement::kind::held, open.held_for, held->number);
         }
     } else if (hold) {
         open.hold_until = now + verdict.wait;
@@ -93,8 +93,8 @@ bool pipeline::hold_again(open_event& open, const relay::settlement& settlement)
     if (!part)
         return false;
     count_hold(open, std::move(open.hold_reason));
-    explain(open, judgement::kind::held, open.held_for);
-    hold(std::move(*part), until, false);
+    const auto number = hold(std::move(*part), until, false);
+    explain(open, judgement::kind::held, open.held_for, number);
     return true;
 }
 

@@ -245,13 +245,16 @@ void pipeline::explain(const relay::event& event, judgement judgement) const {
         explain_(event, judgement);
 }
 
-void pipeline::explain(const open_event& open, judgement::kind what, std::string_view reason) const {
+void pipeline::explain(const open_event& open, judgement::kind what, std::string_view reason,
+                       std::uint64_t number) const {
     if (!explain_)
         return;
     auto event = open.said;
     event.from.unique_id = open.author;
     const bool was_held = !open.held_for.empty() && what != judgement::kind::held;
-    explain_(event, {open.route, what, std::string(reason), was_held ? "held for " + open.held_for : "", {}});
+    explain_(
+        event,
+        {open.route, what, std::string(reason), was_held ? "held for " + open.held_for : "", {}, number});
 }
 
 void pipeline::explain_release(const parts& released) const {

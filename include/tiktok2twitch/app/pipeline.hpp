@@ -221,7 +221,8 @@ private:
     void count_hold(open_event& open, std::string reason);
     void settle_held(const relay::line_part& part, relay::outcome result, std::string_view reason);
     void explain(const relay::event& event, judgement judgement) const;
-    void explain(const open_event& open, judgement::kind what, std::string_view reason) const;
+    void explain(const open_event& open, judgement::kind what, std::string_view reason,
+                 std::uint64_t number = 0) const;
     void explain_release(const parts& released) const;
 
     gate gate_;
