@@ -56,7 +56,7 @@ std::optional<std::size_t> begin_of_mark(const std::vector<sign>& seen, const st
     const auto word = [](const sign& s) {
         return in_word(s) || s.kind == sign_kind::stop;
     };
-    if (next != nullptr && word(mark.back()) && in_word(*next))
+    if (mark.empty() || (next != nullptr && word(mark.back()) && in_word(*next)))
         return std::nullopt;
     std::size_t at = seen.size();
     const auto skip_blanks = [&] {
@@ -93,12 +93,9 @@ std::string badges_of(const author& from, const badge_marks& marks) {
 }
 
 std::string without_marks(std::string_view clean_name, const badge_marks& marks) {
-    std::vector<std::vector<sign>> all;
-    for (const std::string* mark : {&marks.streamer, &marks.moderator, &marks.subscriber, &marks.gifter,
-                                    &marks.fan_club, &marks.new_follower}) {
-        if (auto signs = signs_of_mark(*mark); !signs.empty())
-            all.push_back(std::move(signs));
-    }
+    const std::array<std::vector<sign>, 6> all{
+        signs_of_mark(marks.streamer), signs_of_mark(marks.moderator), signs_of_mark(marks.subscriber),
+        signs_of_mark(marks.gifter),   signs_of_mark(marks.fan_club),  signs_of_mark(marks.new_follower)};
     // What is left so far, so that "[m[mod]od]" is found from the inside out.
     std::vector<sign> left;
     std::vector<text_range> marked;

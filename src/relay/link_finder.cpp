@@ -208,11 +208,10 @@ private:
         if (is(at, U':'))
             return is_digit(at + 1) && is_digit(at + 2);
         if (is(at, U'?')) {
-            for (std::size_t i = at + 1; i < limit && cells_[i].what != kind::blank; ++i) {
-                if (is(i, U'='))
-                    return true;
-            }
-            return false;
+            ++at;
+            while (at < limit && cells_[at].what == kind::label)
+                ++at;
+            return at < limit && is(at, U'=');
         }
         return is(at, U'/') || (is(at, U'\\') && has_path(at, limit));
     }
