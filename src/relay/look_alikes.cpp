@@ -47,18 +47,20 @@ constexpr std::array small_letters{std::to_array<letter_row>({
     {'z', U"ƶȥɀʐʑᏃᘔᴢᵶᶎⱬꓜ"},
 })};
 
-// Capitals whose small letter looks like no Latin one, or like another one. Only inside of a word that has
-// Latin letters too: capital Cyrillic "VOT" would be "bot" otherwise.
-constexpr std::array capital_letters{std::to_array<letter_row>({
+// Capitals whose small letter looks like no Latin one, or like another one, and Cyrillic letters that do so
+// only from afar. Only inside of a word that has Latin letters too: Cyrillic "VOT" would be "bot" otherwise.
+constexpr std::array second_letters{std::to_array<letter_row>({
     {'i', U"l"},
     {'l', U"I"},
     {'a', U"ΔΛД"},
-    {'b', U"ΒВЬ"},
+    {'b', U"ΒВЬвь"},
     {'e', U"Σ"},
-    {'h', U"ΗН"},
+    {'h', U"ΗНн"},
     {'m', U"Μ"},
-    {'n', U"ΝИ"},
-    {'r', U"ГЯ"},
+    {'n', U"ΝИЙПп"},
+    {'r', U"ГЯгя"},
+    {'u', U"ийцЦ"},
+    {'w', U"шщШЩ"},
     {'y', U"Υ"},
     {'z', U"Ζ"},
 })};
@@ -93,7 +95,7 @@ char look_alike(char32_t folded) {
 }
 
 char second_look_alike(char32_t original) {
-    static const table letters = by_code_point(capital_letters);
+    static const table letters = by_code_point(second_letters);
     return look_up(letters, original);
 }
 
@@ -104,6 +106,50 @@ char letter_in_a_box(char32_t code_point) noexcept {
             return offset(code_point, first);
     }
     return '\0';
+}
+
+std::u32string_view cyrillic_letters(char32_t sign) noexcept {
+    switch (sign) {
+        case U'3':
+        case U'z':
+            return U"з";
+        case U'4':
+            return U"ч";
+        case U'6':
+        case U'b':
+            return U"б";
+        case U'd':
+            return U"д";
+        case U'f':
+            return U"ф";
+        case U'g':
+            return U"дг";
+        case U'h':
+            return U"нx";
+        case U'i':
+        case U'j':
+            return U"и";
+        case U'l':
+            return U"л";
+        case U'n':
+            return U"пн";
+        case U'p':
+            return U"п";
+        case U'r':
+            return U"гp";
+        case U's':
+            return U"c";
+        case U'u':
+            return U"иy";
+        case U'v':
+            return U"в";
+        case U'w':
+            return U"ш";
+        case U'y':
+            return U"ы";
+        default:
+            return {};
+    }
 }
 
 std::string_view leet_letters(char32_t sign) noexcept {

@@ -90,6 +90,7 @@ sign make_sign(char32_t original, char32_t folded, int category) {
     result.kind = kind_of(folded, category);
     if (result.kind == sign_kind::letter) {
         result.latin = folded >= U'a' && folded <= U'z';
+        result.cyrillic = within(folded, 0x0400, 0x052F);
         result.second = second_look_alike(original);
         result.alone = has_no_blanks(folded);
         if (const char like = look_alike(folded); like != 0)
@@ -108,6 +109,7 @@ void append_sign(std::vector<sign>& signs, const sign& next) {
         if (last.kind == sign_kind::letter && last.literal == next.literal && last.second == next.second) {
             last.run = static_cast<std::uint8_t>(std::min(3, last.run + next.run));
             last.latin = last.latin || next.latin;
+            last.cyrillic = last.cyrillic || next.cyrillic;
             last.where.end = next.where.end;
             return;
         }

@@ -34,7 +34,11 @@ struct sign {
     std::uint8_t run = 1;  // the same letter so often in a row; 3 stands for more, too
     char second = 0;       // look_alikes.hpp: second_look_alike, or letter_in_a_box of a symbol
     bool latin = false;    // written with a Latin letter
-    bool alone = false;    // of a script without blanks between words: a word in itself
+    bool cyrillic = false;
+    bool alone = false;  // of a script without blanks between words: a word in itself
+    // spelling.hpp knows these two:
+    bool number = false;          // a digit that stands for no letter: "600k", "1st", "A55"
+    bool among_cyrillic = false;  // its text has Cyrillic letters, too
     text_range where;
 };
 

@@ -13,6 +13,7 @@ namespace {
 constexpr std::uint8_t next_to_digits = 3;
 constexpr std::uint8_t spelled_out = 3;
 constexpr std::uint8_t parted = 4;
+constexpr std::uint8_t parted_by_apostrophe = 5;  // "he'll"
 
 bool is_letter(const sign& s) noexcept {
     return s.kind == sign_kind::letter;
@@ -40,6 +41,42 @@ std::uint8_t beside(const std::vector<sign>& signs, std::size_t symbol, std::siz
     return inner ? next_to_digits : std::uint8_t{1};
 }
 
+// What stands behind a number of one digit, too.
+bool is_unit(std::span<const sign> letters) {
+    constexpr std::u32string_view units = U"st nd rd th er am pm kg km cm gb tb ";
+    if (letters.size() != 2 || letters[0].run != 1 || letters[1].run != 1)
+        return false;
+    const char32_t unit[] = {letters[0].literal, letters[1].literal, U' '};
+    const std::size_t found = units.find(std::u32string_view(unit, 3));
+    return found != units.npos && found % 3 == 0;
+}
+
+// "600k", "90s", "1st", "A55"; but "g00k" and "8i607" have a letter between digits, and "455hole" has too
+// many.
+bool is_number(std::span<const sign> word) {
+    const auto is_digit = [](const sign& s) {
+        return s.kind == sign_kind::digit;
+    };
+    const auto first_letter = std::ranges::find_if_not(word, is_digit);
+    const auto digits = static_cast<std::size_t>(first_letter - word.begin());
+    const auto rest = word.subspan(digits);
+    if (digits == 0)
+        return word.size() > 2 && word[0].run == 1 && std::ranges::all_of(word.subspan(1), is_digit);
+    if (std::ranges::any_of(rest, is_digit))
+        return false;
+    unsigned letters = 0;
+    for (const sign& s : rest)
+        letters += s.run;
+    return (digits > 1 && letters < 3) || is_unit(rest);
+}
+
+void mark_number(std::span<sign> word) {
+    if (!is_number(word))
+        return;
+    for (sign& s : word)
+        s.number = s.kind == sign_kind::digit;
+}
+
 void mark_word(sign_stream& stream, span_of_signs word) {
     const auto& signs = stream.signs;
     const std::size_t before = word.begin - 1;  // wraps; only used when there is one
@@ -65,6 +102,7 @@ void mark_edges(sign_stream& stream) {
         if (in_word(signs[at])) {
             const span_of_signs word{at, word_end(signs, at)};
             mark_word(stream, word);
+            mark_number(std::span(stream.signs).subspan(at, word.size()));
             at = word.end;
             continue;
         }
@@ -78,6 +116,13 @@ void mark_edges(sign_stream& stream) {
         }
         ++at;
     }
+}
+
+void mark_alphabets(std::vector<sign>& signs) {
+    if (std::ranges::none_of(signs, &sign::cyrillic))
+        return;
+    for (sign& s : signs)
+        s.among_cyrillic = s.latin || s.kind == sign_kind::digit;
 }
 
 // Words, and symbols that stand where a letter would ("b @ d").
@@ -99,9 +144,17 @@ std::vector<span_of_signs> words_of(const std::vector<sign>& signs) {
     return words;
 }
 
-void close(sign_stream& stream) {
+// A run of signs of `plain`, and what it became in `joined`.
+struct piece {
+    span_of_signs from;
+    span_of_signs to;
+};
+
+piece close(sign_stream& stream, span_of_signs from, std::size_t begin) {
+    const std::size_t end = stream.signs.size();
     stream.signs.push_back({});
     stream.edges.resize(stream.signs.size());
+    return {from, {begin, end}};
 }
 
 // Words of one letter that stand before or behind what is spelled: "u r a b a d".
@@ -110,7 +163,7 @@ bool is_short_word(const sign& s) {
            std::u32string_view(U"aeiknoruy").find(s.literal) != std::u32string_view::npos;
 }
 
-void join_letters(sign_stream& out, const std::vector<sign>& signs, std::span<const span_of_signs> words) {
+piece join_letters(sign_stream& out, const std::vector<sign>& signs, std::span<const span_of_signs> words) {
     const std::size_t from = out.signs.size();
     for (const span_of_signs& word : words)
         append_sign(out.signs, signs[word.begin]);
@@ -128,13 +181,15 @@ void join_letters(sign_stream& out, const std::vector<sign>& signs, std::span<co
         if (!is_short_word(out.signs[i]))
             break;
     }
-    close(out);
+    return close(out, {words.front().begin, words.back().end}, from);
 }
 
-void join_spelled(sign_stream& out, const std::vector<sign>& signs, const std::vector<span_of_signs>& words) {
+std::vector<piece> join_spelled(sign_stream& out, const std::vector<sign>& signs,
+                                const std::vector<span_of_signs>& words) {
     constexpr std::size_t widest_gap = 4;
     constexpr std::size_t fewest = 3;
     const std::span all(words);
+    std::vector<piece> pieces;
     std::size_t first = 0;
     for (std::size_t i = 0; i <= words.size(); ++i) {
         const bool single = i < words.size() && words[i].size() == 1;
@@ -143,13 +198,14 @@ void join_spelled(sign_stream& out, const std::vector<sign>& signs, const std::v
         if (single && near)
             continue;
         if (i - first >= fewest)
-            join_letters(out, signs, all.subspan(first, i - first));
+            pieces.push_back(join_letters(out, signs, all.subspan(first, i - first)));
         first = single ? i : i + 1;
     }
+    return pieces;
 }
 
-// One stretch without blanks and apostrophes that has several words.
-void join_parted(sign_stream& out, const std::vector<sign>& signs, span_of_signs chunk) {
+// One stretch without blanks that has several words.
+piece join_parted(sign_stream& out, const std::vector<sign>& signs, span_of_signs chunk, std::uint8_t least) {
     const std::size_t from = out.signs.size();
     for (std::size_t i = chunk.begin; i < chunk.end; ++i) {
         if (in_word(signs[i]) || may_be_letter(signs[i]))
@@ -158,35 +214,84 @@ void join_parted(sign_stream& out, const std::vector<sign>& signs, span_of_signs
     out.edges.resize(out.signs.size());
     for (std::size_t i = from; i < out.signs.size(); ++i) {
         if (out.signs[i].kind != sign_kind::digit)
-            out.edges[i].begin = parted;
+            out.edges[i].begin = least;
         if (is_letter(out.signs[i]))
             break;
     }
     for (std::size_t i = out.signs.size(); i-- > from;) {
         if (out.signs[i].kind != sign_kind::digit)
-            out.edges[i].end = parted;
+            out.edges[i].end = least;
         if (is_letter(out.signs[i]))
             break;
     }
-    close(out);
+    return close(out, chunk, from);
 }
 
-void join_chunks(sign_stream& out, const std::vector<sign>& signs, const std::vector<span_of_signs>& words) {
+// "who're" is not "whore", "Kike's" not "kikes".
+bool is_contraction(const std::vector<sign>& signs, span_of_signs last, std::size_t chunk) {
+    if (last.begin < chunk + 2 || signs[last.begin - 1].kind != sign_kind::apostrophe)
+        return false;
+    const sign& first = signs[last.begin];
+    const auto is = [&first](char32_t letter, int run) {
+        return first.literal == letter && first.run == run;
+    };
+    if (last.size() == 1)
+        return is(U'l', 2) || is(U's', 1) || is(U'd', 1) || is(U'm', 1) ||
+               (is(U't', 1) && signs[last.begin - 2].literal == U'n');
+    return last.size() == 2 && (is(U'r', 1) || is(U'v', 1)) && signs[last.begin + 1].literal == U'e';
+}
+
+std::vector<piece> join_chunks(sign_stream& out, const std::vector<sign>& signs,
+                               const std::vector<span_of_signs>& words) {
+    std::vector<piece> pieces;
     std::size_t word = 0;
     for (std::size_t at = 0; at < signs.size();) {
         std::size_t end = at;
         bool whole = true;
-        while (end < signs.size() && signs[end].kind != sign_kind::blank) {
-            whole = whole && signs[end].kind != sign_kind::apostrophe && !signs[end].alone;
-            ++end;
+        std::uint8_t least = parted;
+        for (; end < signs.size() && signs[end].kind != sign_kind::blank; ++end) {
+            whole = whole && !signs[end].alone;
+            if (signs[end].kind == sign_kind::apostrophe)
+                least = parted_by_apostrophe;
         }
         std::size_t count = 0;
         bool longer = false;  // single letters are join_spelled's
         for (; word < words.size() && words[word].begin < end; ++word, ++count)
             longer = longer || words[word].size() > 1;
-        if (whole && longer && count > 1)
-            join_parted(out, signs, {at, end});
+        if (whole && longer && count > 1 && !is_contraction(signs, words[word - 1], at))
+            pieces.push_back(join_parted(out, signs, {at, end}, least));
         at = end + 1;
+    }
+    return pieces;
+}
+
+void append(sign_stream& out, const sign_stream& from, span_of_signs what) {
+    for (std::size_t i = what.begin; i < what.end; ++i) {
+        out.signs.push_back(from.signs[i]);
+        out.edges.push_back(from.edges[i]);
+    }
+}
+
+// Of pieces that overlap the one that begins first, or else is longer.
+void mend(spellings& ways, std::span<const piece> spelled, std::span<const piece> chunks) {
+    const std::size_t size = ways.plain.signs.size();
+    for (std::size_t at = 0; at < size;) {
+        const piece* best = nullptr;
+        for (std::span<const piece>* pieces : {&spelled, &chunks}) {
+            while (!pieces->empty() && pieces->front().from.begin < at)
+                *pieces = pieces->subspan(1);
+            if (pieces->empty())
+                continue;
+            const piece& next = pieces->front();
+            if (best == nullptr || next.from.begin < best->from.begin ||
+                (next.from.begin == best->from.begin && next.from.end > best->from.end))
+                best = &next;
+        }
+        append(ways.mended, ways.plain, {at, best == nullptr ? size : best->from.begin});
+        if (best == nullptr)
+            break;
+        append(ways.mended, ways.joined, best->to);
+        at = best->from.end;
     }
 }
 
@@ -196,9 +301,12 @@ spellings spellings_of(std::string_view text) {
     spellings result;
     result.plain.signs = signs_of(text);
     mark_edges(result.plain);
+    mark_alphabets(result.plain.signs);
     const auto words = words_of(result.plain.signs);
-    join_spelled(result.joined, result.plain.signs, words);
-    join_chunks(result.joined, result.plain.signs, words);
+    const auto spelled = join_spelled(result.joined, result.plain.signs, words);
+    const auto chunks = join_chunks(result.joined, result.plain.signs, words);
+    if (!spelled.empty() || !chunks.empty())
+        mend(result, spelled, chunks);
     return result;
 }
 

@@ -30,6 +30,9 @@ struct spellings {
     // Runs of single letters ("b.a.d", "b a d") and words with marks inside ("ba.d") without what parts
     // them, one after another with a stop behind each. At most two signs and a stop per sign of `plain`.
     sign_stream joined;
+    // `plain` with these in their places, for phrases of which one word is spelled ("so b.a.d"). Empty when
+    // there are none.
+    sign_stream mended;
 };
 
 spellings spellings_of(std::string_view text);

@@ -3,6 +3,7 @@
 #include "relay/word_matcher.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "relay/look_alikes.hpp"
 #include "relay/spelling.hpp"
@@ -105,11 +106,33 @@ std::vector<word_unit> without_gaps(const std::vector<word_unit>& units) {
     return glued;
 }
 
+// "kuemmel" for "kümmel", as keyboards without umlauts have it.
+std::string without_umlauts(std::string_view word) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 6> umlauts{
+        {{"ä", "ae"}, {"ö", "oe"}, {"ü", "ue"}, {"Ä", "ae"}, {"Ö", "oe"}, {"Ü", "ue"}}};
+    std::string spelled(word);
+    for (const auto& [umlaut, letters] : umlauts) {
+        for (std::size_t at = 0; (at = spelled.find(umlaut, at)) != std::string::npos;)
+            spelled.replace(at, umlaut.size(), letters);
+    }
+    return spelled;
+}
+
+// What an l for an i or a letter too many would make of words that lists have: Dutch "negeer" is not "neger".
+constexpr std::array<std::string_view, 10> harmless{"negeer",   "flotte", "flottes", "flottee", "flottees",
+                                                    "pildoras", "rapper", "rappers", "rapped",  "rapping"};
+
+void add_to(word_trie& trie, const listed_word& listed, std::uint32_t number) {
+    // A phrase so long without its blanks is no other word: "kill yourself", but not "go on".
+    constexpr std::size_t long_phrase = 8;
+    trie.add(listed.units, number, listed.letters);
+    if (listed.phrase && listed.letters >= long_phrase)
+        trie.add(without_gaps(listed.units), number, listed.letters);
+}
+
 }  // namespace
 
 std::string_view word_matcher::add(std::string_view word, std::string_view list) {
-    // A phrase so long without its blanks is no other word: "kill yourself", but not "go on".
-    constexpr std::size_t long_phrase = 8;
     std::string shown = core::repair_utf8(word);
     const listed_word listed = units_of(signs_of(shown));
     if (listed.units.empty())
@@ -126,10 +149,14 @@ std::string_view word_matcher::add(std::string_view word, std::string_view list)
     if (lists_.empty() || lists_.back() != list)
         lists_.emplace_back(list);
     const auto number = static_cast<std::uint32_t>(entries_.size());
+    if (entries_.empty()) {
+        for (const std::string_view each : harmless)
+            trie_.add_harmless(units_of(signs_of(each)).units);
+    }
+    add_to(trie_, listed, number);
+    if (const std::string spelled = without_umlauts(shown); spelled != shown)
+        add_to(trie_, units_of(signs_of(spelled)), number);
     entries_.push_back({std::move(shown), lists_.size() - 1});
-    trie_.add(listed.units, number, listed.letters);
-    if (listed.phrase && listed.letters >= long_phrase)
-        trie_.add(without_gaps(listed.units), number, listed.letters);
     return {};
 }
 
@@ -142,7 +169,7 @@ std::optional<std::string> word_matcher::first(std::string_view clean) const {
     if (trie_.empty())
         return std::nullopt;
     const spellings ways = spellings_of(clean);
-    for (const sign_stream* stream : {&ways.plain, &ways.joined}) {
+    for (const sign_stream* stream : {&ways.plain, &ways.joined, &ways.mended}) {
         if (const auto hits = trie_.find(*stream, true); !hits.empty())
             return rule(hits.front().word);
     }
@@ -154,7 +181,7 @@ word_matcher::findings word_matcher::all(std::string_view clean) const {
     if (trie_.empty())
         return result;
     const spellings ways = spellings_of(clean);
-    for (const sign_stream* stream : {&ways.plain, &ways.joined}) {
+    for (const sign_stream* stream : {&ways.plain, &ways.joined, &ways.mended}) {
         const auto& signs = stream->signs;
         for (const word_trie::hit& hit : trie_.find(*stream, false)) {
             if (result.where.empty())

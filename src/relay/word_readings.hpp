@@ -18,6 +18,8 @@ inline constexpr std::uint8_t has_letter = 1;
 inline constexpr std::uint8_t has_latin = 2;
 inline constexpr std::uint8_t used_leet = 4;
 inline constexpr std::uint8_t used_second = 8;
+inline constexpr std::uint8_t has_cyrillic = 16;
+inline constexpr std::uint8_t used_cyrillic = 32;
 
 struct reading {
     char32_t literal = 0;
@@ -30,14 +32,17 @@ public:
     explicit readings(const sign& s) {
         switch (s.kind) {
             case sign_kind::letter:
-                add(s.literal, s.latin ? has_letter | has_latin : has_letter, s.alone);
+                add(s.literal, alphabet(s), s.alone);
                 if (s.second != 0)
-                    add(static_cast<char32_t>(s.second),
-                        used_second | (s.latin ? has_letter | has_latin : has_letter));
+                    add(static_cast<char32_t>(s.second), used_second | alphabet(s));
+                add_cyrillic(s, has_letter);
                 break;
             case sign_kind::digit:
                 add(s.literal, 0, true);
+                if (s.number)
+                    break;
                 add_leet(s);
+                add_cyrillic(s, used_leet);
                 break;
             case sign_kind::symbol:
                 add(word_gap, 0);
@@ -62,6 +67,15 @@ public:
 private:
     void add(char32_t literal, int flags, bool once = false) {
         all_[size_++] = {literal, static_cast<std::uint8_t>(flags), once};
+    }
+    static int alphabet(const sign& s) {
+        return has_letter | (s.latin ? has_latin : 0) | (s.cyrillic ? has_cyrillic : 0);
+    }
+    void add_cyrillic(const sign& s, int flags) {
+        if (!s.among_cyrillic)
+            return;
+        for (const char32_t letter : cyrillic_letters(s.literal))
+            add(letter, used_cyrillic | flags);
     }
     void add_leet(const sign& s) {
         for (const char letter : leet_letters(s.literal))

@@ -11,7 +11,10 @@
 namespace tiktok2twitch::relay {
 namespace {
 
-constexpr std::uint8_t shortest_leet = 3;  // "5s" is a telephone
+constexpr std::uint8_t shortest_leet = 3;     // "5s" is a telephone
+constexpr std::uint8_t shortest_doubled = 5;  // "good" is not "god", but "looser" is "loser"
+
+constexpr std::uint8_t used = used_leet | used_second | used_cyrillic;
 
 constexpr std::uint64_t key(std::uint32_t node, char32_t literal, std::uint8_t run) noexcept {
     return (std::uint64_t{node} << 23) | (std::uint64_t{run} << 21) | literal;
@@ -31,7 +34,6 @@ struct word_trie::state {
 
     // What `other` may still find, this one finds, too.
     bool covers(const state& other) const noexcept {
-        constexpr std::uint8_t used = used_leet | used_second;
         const int wanted = other.flags ^ used;
         return node == other.node && held == other.held && run == other.run && once == other.once &&
                least <= other.least && first <= other.first && ((flags ^ used) & wanted) == wanted;
@@ -62,19 +64,21 @@ public:
     // The word that ends with the last step, if words of `least` letters may.
     bool word(std::uint8_t least, hit& out) const {
         bool found = false;
+        bool guessed = false;
         for (std::size_t i = 0; i < size_; ++i) {
             const state& from = now_[i];
-            each_settled(from, [&](std::uint32_t node) {
+            each_settled(from, [&](std::uint32_t node, std::uint8_t settled_least) {
                 const node_end& end = trie_.ends_[node];
-                const bool fits = end.letters != 0 && end.letters >= std::max(least, from.least);
+                const bool fits = end.letters != 0 && end.letters >= std::max(least, settled_least);
                 if (fits && may_be(from.flags, end.letters) && (!found || from.first < out.first)) {
                     out.word = end.word;
                     out.first = from.first;
                     found = true;
+                    guessed = settled_least >= shortest_doubled || (from.flags & used_second) != 0;
                 }
             });
         }
-        return found;
+        return found && !(guessed && is_harmless(out.first));
     }
 
 private:
@@ -84,7 +88,21 @@ private:
     static bool may_be(std::uint8_t flags, std::uint8_t letters) noexcept {
         const bool leet_fits =
             (flags & used_leet) == 0 || ((flags & has_letter) != 0 && letters >= shortest_leet);
-        return leet_fits && ((flags & used_second) == 0 || (flags & has_latin) != 0);
+        return leet_fits && ((flags & used_second) == 0 || (flags & has_latin) != 0) &&
+               ((flags & used_cyrillic) == 0 || (flags & has_cyrillic) != 0);
+    }
+
+    bool is_harmless(std::size_t first) const {
+        bool harmless = false;
+        for (std::size_t i = 0; i < size_; ++i) {
+            const state& from = now_[i];
+            if (from.first != first || (from.flags & used) != 0)
+                continue;
+            each_settled(from, [&](std::uint32_t node, std::uint8_t least) {
+                harmless = harmless || (trie_.ends_[node].harmless && least < shortest_doubled);
+            });
+        }
+        return harmless;
     }
 
     void advance(const state& from, const reading& as, std::uint8_t run) {
@@ -98,8 +116,9 @@ private:
         next.held = as.literal;
         next.run = run;
         next.once = as.once;
-        each_settled(from, [&](std::uint32_t node) {
+        each_settled(from, [&](std::uint32_t node, std::uint8_t least) {
             next.node = node;
+            next.least = least;
             put(next);
         });
     }
@@ -107,19 +126,19 @@ private:
     template <class Use>
     void each_settled(const state& from, const Use& use) const {
         if (from.held == 0) {
-            use(from.node);
+            use(from.node, from.least);
             return;
         }
         if (from.once || from.held == word_gap) {
             if (const std::uint32_t node = trie_.child(from.node, from.held, 1); node != 0)
-                use(node);
+                use(node, from.least);
             return;
         }
-        // "baaaad" is "bad" and "baad"; "good" is not "god".
-        const std::uint8_t least = from.run == 3 ? 1 : from.run;
-        for (std::uint8_t run = least; run <= from.run; ++run) {
+        // "baaaad" is "bad" and "baad".
+        for (std::uint8_t run = 1; run <= from.run; ++run) {
+            const bool doubled = from.run == 2 && run == 1;
             if (const std::uint32_t node = trie_.child(from.node, from.held, run); node != 0)
-                use(node);
+                use(node, doubled ? std::max(from.least, shortest_doubled) : from.least);
         }
     }
 
@@ -148,7 +167,7 @@ std::uint32_t word_trie::child(std::uint32_t node, char32_t literal, std::uint8_
     return found == children_.end() ? 0 : found->second;
 }
 
-void word_trie::add(const std::vector<word_unit>& units, std::uint32_t word, std::size_t letters) {
+std::uint32_t word_trie::node_of(const std::vector<word_unit>& units) {
     std::uint32_t node = 0;
     for (const word_unit& unit : units) {
         const auto [found, is_new] = children_.try_emplace(key(node, unit.literal, unit.run),
@@ -157,9 +176,16 @@ void word_trie::add(const std::vector<word_unit>& units, std::uint32_t word, std
             ends_.emplace_back();
         node = found->second;
     }
-    if (ends_[node].letters == 0)
-        ends_[node] = {word, static_cast<std::uint8_t>(std::clamp<std::size_t>(letters, 1, 254))};
     first_.insert(units.front().literal);
+    return node;
+}
+
+void word_trie::add(const std::vector<word_unit>& units, std::uint32_t word, std::size_t letters) {
+    node_end& end = ends_[node_of(units)];
+    if (end.letters != 0)
+        return;
+    end.word = word;
+    end.letters = static_cast<std::uint8_t>(std::clamp<std::size_t>(letters, 1, 254));
 }
 
 std::vector<word_trie::hit> word_trie::find(const sign_stream& stream, bool only_first) const {

@@ -32,6 +32,8 @@ public:
     };
 
     void add(const std::vector<word_unit>& units, std::uint32_t word, std::size_t letters);
+    // A word that is not meant where another one is found only because a letter is doubled or looks like it.
+    void add_harmless(const std::vector<word_unit>& units) { ends_[node_of(units)].harmless = true; }
     bool empty() const noexcept { return ends_.size() <= 1; }
 
     // Of the words that end at one sign the one that began first; in the order of their ends.
@@ -41,10 +43,12 @@ private:
     struct node_end {
         std::uint32_t word = 0;
         std::uint8_t letters = 0;  // 0: no word ends here
+        bool harmless = false;
     };
     struct state;
     class walk;
 
+    std::uint32_t node_of(const std::vector<word_unit>& units);
     bool begins(char32_t literal) const { return first_.contains(literal); }
     std::uint32_t child(std::uint32_t node, char32_t literal, std::uint8_t run) const;
 

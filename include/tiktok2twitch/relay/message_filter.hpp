@@ -63,7 +63,8 @@ struct verdict {
 // streamer may write links; words and patterns count for them as well: Twitch does not care who said it.
 //
 // How words are compared (README, "Filters"): whole words, without case, accents, alphabet of look-alikes,
-// leet digits and signs in words that have a letter, "baaaad", "b.a.d" and "b a d".
+// leet digits and signs in words that have a letter (not of numbers, "600k"), "baaaad", of words of five
+// letters and more a doubled letter, "b.a.d" and "b a d", in phrases as well.
 class message_filter {
 public:
     // Compiles lists and patterns. Errors: errc::bad_filter with a sentence in `hint` that names the key, the
