@@ -43,11 +43,10 @@ struct kind_options {
 };
 
 struct event_options {
-    std::array<kind_options, event_kinds>
-        kinds{};                        // indexed by event_kind
-    std::int64_t gift_min_coins = 1;    // value of the whole streak; below: "below_threshold"
-    std::int64_t like_every = 1000;     // a line at each multiple of so many likes
-    std::vector<priority_class> order;  // a permutation of all classes
+    std::array<kind_options, event_kinds> kinds{};  // indexed by event_kind
+    std::int64_t gift_min_coins = 1;                // value of the whole streak; below: "below_threshold"
+    std::int64_t like_every = 1000;                 // a line at each multiple of so many likes
+    std::vector<priority_class> order;              // a permutation of all classes
 
     const kind_options& of(event_kind kind) const noexcept { return kinds[static_cast<std::size_t>(kind)]; }
     kind_options& of(event_kind kind) noexcept { return kinds[static_cast<std::size_t>(kind)]; }
