@@ -105,6 +105,9 @@ value_problem set_mark(std::string& out, const config_key& key, std::string_view
     if (brace != std::string_view::npos && !text.substr(brace).starts_with(level)) {
         return show_quoted(text) + ": the only field of a mark is {level}";
     }
+    if (text == level) {
+        return show_quoted(text) + ": a mark needs more than its number, which any name may have";
+    }
     out.assign(text);
     return {};
 }

@@ -92,6 +92,8 @@ private:
             const auto error = co_await tools_.api->revoke(grant.client_id, *token);
             if (error && error != twitch::errc::token_invalid)
                 out.error = error;
+            if (error == asio::error::operation_aborted)
+                break;  // who interrupts wants to go, and the file stays
             taken = taken || !error;
         }
         out.certain = taken;

@@ -82,14 +82,15 @@ std::optional<moderator_reaction> moderators::on_chat(const twitch::chat_message
 
 // Names the account that is meant. Not empty: the answer, for it is not clear.
 std::string moderators::find_person(const std::string& channel, relay::command::mute& mute) const {
+    // "@", which cleaning made a wide one, and a number say that no nickname is meant.
+    const bool number = mute.user.find_first_not_of("0123456789") == std::string::npos;
+    if (!mute.user.empty() && (mute.name.starts_with("\uff20") || number))
+        return {};
     const auto room = seen_.find(channel);
     const auto found = room == seen_.end() ? std::vector<std::string>() : room->second.called(mute.name);
     if (found.size() == 1)
         mute.user = found.front();
-    // Somebody may have another's handle for a nickname; "@", which cleaning made a wide one, says which is
-    // meant.
-    const bool handle = mute.name.starts_with("\uff20");
-    if (!mute.user.empty() && (found.size() <= 1 || handle))
+    if (!mute.user.empty() && found.size() <= 1)
         return {};
     if (found.empty())
         return "nobody called that has written lately; the handle and the account number always do";

@@ -62,8 +62,10 @@ public:
     // A channel nobody asked about yet has an empty state.
     const relay::moderation& of(const std::string& channel) const;
 
-    // Somebody in a room of this channel did something, whatever becomes of it.
-    void heard(const std::string& channel, const relay::author& from) { seen_[channel].note(from); }
+    // A line in this channel names somebody of its rooms, as `shown`.
+    void heard(const std::string& channel, const relay::author& from, std::string_view shown) {
+        seen_[channel].note(from, shown);
+    }
     // Nothing: this is no command, or not of somebody who may command.
     std::optional<moderator_reaction> on_chat(const twitch::chat_message& message, core::unix_ms now);
     std::string_view verdict(const std::string& channel, const relay::event& event, core::unix_ms now) const;

@@ -58,9 +58,8 @@ void pipeline::judge_again(relay::event_ticket ticket, open_event& open, const a
         return withdraw("empty");
     if (verdict.what == kind::drop)
         return withdraw(verdict.reason);
-    if (changed)
-        count_changes(open, verdict.changes);
-    else
+    const bool for_one_more_reason = count_changes(open, verdict.changes);  // be it the line's as a whole
+    if (!changed && !for_one_more_reason)
         part.reset();
     const bool hold = verdict.what == kind::hold && !open.approved;
     if (held != nullptr) {

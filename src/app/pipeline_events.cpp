@@ -114,6 +114,8 @@ void pipeline::judge(relay::route_id id, active_route& route, const relay::event
                       "event." + std::string(relay::name_of(event.kind)) + ".per_minute " +
                           std::to_string(options.of(event.kind).per_minute));
     ++next_ticket_;
+    if (observe_)
+        observe_(books.channel, event.from, part->name);
     const bool held = verdict.what == relay::verdict::kind::hold;
     judgement told{id, held ? judgement::kind::held : judgement::kind::said, verdict.reason, verdict.rule,
                    part->label + part->body};
@@ -226,13 +228,15 @@ relay::ledger& pipeline::ledger_of(const open_event& open) {
 }
 
 // Judged again, what is changed for one more reason still has the marks of the others.
-void pipeline::count_changes(open_event& open, const std::vector<std::string>& reasons) {
+bool pipeline::count_changes(open_event& open, const std::vector<std::string>& reasons) {
+    const auto before = open.changes.size();
     for (const auto& reason : reasons) {
         if (std::ranges::find(open.changes, reason) != open.changes.end())
             continue;
         ledger_of(open).change(reason);
         open.changes.push_back(reason);
     }
+    return open.changes.size() > before;
 }
 
 void pipeline::count_hold(open_event& open, std::string reason) {

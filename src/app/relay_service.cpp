@@ -51,9 +51,10 @@ relay_service::impl::impl(relay_settings the_settings)
       drain_timer(loop) {
     tell_held();
     books.set_gate([this](const std::string& channel, const relay::event& event) {
-        mods.heard(channel, event.from);
         return mods.verdict(channel, event, wall_now());
     });
+    books.set_observer([this](const std::string& channel, const relay::author& from,
+                              const std::string& shown) { mods.heard(channel, from, shown); });
 }
 
 exit_code relay_service::impl::prepare() {

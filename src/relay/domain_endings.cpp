@@ -116,11 +116,11 @@ bool could_be_ending(std::string_view label) noexcept {
     return label.size() >= 2 && std::ranges::all_of(label, [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
-bool reads_on(std::string_view ending, std::string_view word) {
+bool reads_on(std::string_view ending, std::string_view word, bool behind_a_word) {
     const auto* const own = std::ranges::find(known, ending, &sentences::ending);
     if (own != std::end(known) && has(own->words, word))
         return true;
-    return !word.empty() && has(little, ending) && !has(said_of_addresses, word);
+    return behind_a_word && !word.empty() && has(little, ending) && !has(said_of_addresses, word);
 }
 
 }  // namespace tiktok2twitch::relay

@@ -25,7 +25,7 @@ bool could_be_ending(std::string_view label) noexcept;
 // Whether an ending and the lower-case word behind it are how a sentence goes on: "it was", "es muy", "me
 // too". Of endings that are little words ("es", "me") everything goes on but what is said of addresses ("me
 // now"); of those that links are more often made of ("de", "one"), and of "it", only what is known to. `word`
-// has no accents.
-bool reads_on(std::string_view ending, std::string_view word);
+// has no accents; `behind_a_word`: what is before the dot may be one, and no made-up name of a site.
+bool reads_on(std::string_view ending, std::string_view word, bool behind_a_word);
 
 }  // namespace tiktok2twitch::relay

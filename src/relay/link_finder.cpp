@@ -113,7 +113,7 @@ private:
         const bool located = whole && !spoken && leads_somewhere(word.end, limit);
         if (ending == domain_ending::certain)  // "no.net worth", but not "example.net worth"
             return reading_ == link_reading::name || located || !whole || before.size() > 3 ||
-                   !sentence_goes_on(name, word.end);
+                   !sentence_goes_on(name, word.end, true);
         if (spoken)
             return false;
         if (ending == domain_ending::none)
@@ -126,10 +126,19 @@ private:
         const bool hyphen = has_hyphen(before);
         if (ending == domain_ending::doubtful)
             return subdomain || (hyphen && word_behind(word.end).empty());
-        if (sentence_goes_on(name, word.end))
+        if (sentence_goes_on(name, word.end, could_be_word(before)))
             return subdomain || hyphen;
         const bool sentence = cells_[word.begin].upper && !cells_[word.begin + 1].upper;
         return !sentence && before.size() >= 2 && has_letter(before);
+    }
+
+    // "gracias", and neither "bestfollowers" nor "casino7".
+    bool could_be_word(const label& word) const {
+        constexpr std::size_t longest = 8;
+        bool digit = false;
+        for (std::size_t i = word.begin; i < word.end; ++i)
+            digit = digit || is_digit(i);
+        return word.size() <= longest && !digit;
     }
 
     bool has_letter(const label& word) const {
@@ -187,11 +196,11 @@ private:
     }
 
     // "nice.it was", "nice.it's".
-    bool sentence_goes_on(std::string_view ending, std::size_t at) const {
+    bool sentence_goes_on(std::string_view ending, std::size_t at, bool behind_a_word) const {
         const bool apostrophe = is(at, U'\'') || is(at, U'\u2019');
         if (apostrophe && at + 1 < cells_.size() && cells_[at + 1].what == kind::label)
-            return reads_on(ending, "is");
-        return reads_on(ending, word_behind(at));
+            return reads_on(ending, "is", behind_a_word);
+        return reads_on(ending, word_behind(at), behind_a_word);
     }
 
     // Where the path, the query or the port of a host begins. A dot may end the host: "example.com./x".

@@ -36,6 +36,8 @@ bool message_filter::impl::judge_line_words(std::string_view body, std::span<con
         if (!crosses(where, joints))
             continue;
         std::string rule = first_word(body.substr(where.begin, where.end - where.begin));
+        if (rule.empty())  // cut out it has other edges
+            rule = first_word(body);
         rule += together;
         return options.words_action == filter_action::hold
                    ? hold_for_moderator(out, reason, std::move(rule), options.hold_for)

@@ -29,6 +29,7 @@ std::string key_of(std::string_view text) {
 struct seen {
     std::string handle;
     std::string name_key;
+    std::string shown_key;
 };
 
 }  // namespace
@@ -42,13 +43,13 @@ seen_authors::seen_authors(seen_authors&&) noexcept = default;
 seen_authors& seen_authors::operator=(seen_authors&&) noexcept = default;
 seen_authors::~seen_authors() = default;
 
-void seen_authors::note(const author& from) {
+void seen_authors::note(const author& from, std::string_view shown) {
     if (from.id == 0)
         return;
     auto& entry = memory_->users.touch(from.id);
     auto handle = core::cut_code_points(core::ascii::lower(from.unique_id), longest_key);
     auto name_key = key_of(core::cut_code_points(from.nickname, longest_key));
-    entry = {std::move(handle), std::move(name_key)};
+    entry = {std::move(handle), std::move(name_key), key_of(shown)};
 }
 
 std::vector<std::string> seen_authors::called(std::string_view text) const {
@@ -58,7 +59,9 @@ std::vector<std::string> seen_authors::called(std::string_view text) const {
         return found;
     memory_->users.for_each([&](std::int64_t id, const seen& entry) {
         const auto number = std::to_string(id);
-        if (found.size() < most_found && (entry.handle == key || entry.name_key == key || number == key))
+        const bool is_meant =
+            entry.handle == key || entry.name_key == key || entry.shown_key == key || number == key;
+        if (found.size() < most_found && is_meant)
             found.push_back(entry.handle.empty() ? number : entry.handle);
     });
     return found;

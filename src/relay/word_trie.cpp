@@ -70,11 +70,15 @@ public:
             each_settled(from, [&](std::uint32_t node, std::uint8_t settled_least) {
                 const node_end& end = trie_.ends_[node];
                 const bool fits = end.letters != 0 && end.letters >= std::max(least, settled_least);
-                if (fits && may_be(from.flags, end.letters) && (!found || from.first < out.first)) {
+                const bool guess = settled_least >= shortest_doubled || (from.flags & used_second) != 0;
+                // Of two words that begin together the one that was written, not guessed.
+                const bool better =
+                    !found || from.first < out.first || (from.first == out.first && guessed && !guess);
+                if (fits && may_be(from.flags, end.letters) && better) {
                     out.word = end.word;
                     out.first = from.first;
                     found = true;
-                    guessed = settled_least >= shortest_doubled || (from.flags & used_second) != 0;
+                    guessed = guess;
                 }
             });
         }

@@ -245,7 +245,7 @@ TEST_F(sim_twitch_test, viewers_speak_with_the_badges_of_their_role_or_of_the_te
         self.world.call([&twitch] {
             twitch.rules().set_role("vera", "chan", sim::role::moderator);
             twitch.say_as("vera", "chan", "one");
-            twitch.say_as("bot", "chan", "an echo would be a fault of the stand-in");
+            twitch.say_as("bot", "chan", "in a browser");
             twitch.say_with_badges("lead_moderator/1,subscriber/3", "lea", "chan", "two");
             twitch.say_with_badges("moderator/1", "moe", "chan", "three");
         });
@@ -253,6 +253,8 @@ TEST_F(sim_twitch_test, viewers_speak_with_the_badges_of_their_role_or_of_the_te
         EXPECT_NE(one.find("badges=moderator/1;"), std::string::npos) << one;
         EXPECT_NE(one.find(";mod=1;"), std::string::npos) << one;
         EXPECT_TRUE(one.ends_with(":vera!vera@vera.tmi.twitch.tv PRIVMSG #chan :one")) << one;
+        const std::string own = co_await read_within(stream, 5s);
+        EXPECT_TRUE(own.ends_with(":bot!bot@bot.tmi.twitch.tv PRIVMSG #chan :in a browser")) << own;
         const std::string two = co_await read_within(stream, 5s);
         EXPECT_NE(two.find("badges=lead_moderator/1,subscriber/3;"), std::string::npos) << two;
         EXPECT_NE(two.find(";mod=0;"), std::string::npos) << two;

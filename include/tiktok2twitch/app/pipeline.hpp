@@ -72,10 +72,14 @@ public:
     // Why an event is not said in a channel now ("paused"); empty: it is. Asked before anything is formatted.
     using gate = std::function<std::string_view(const std::string& channel, const relay::event& event)>;
     using explainer = std::function<void(const relay::event& event, const judgement& judgement)>;
+    using observer =
+        std::function<void(const std::string& channel, const relay::author& from, const std::string& shown)>;
     using ticket_set = std::unordered_set<relay::event_ticket>;
     using parts = std::vector<relay::line_part>;
 
     void set_gate(gate allow) { gate_ = std::move(allow); }
+    // Told once of everybody whom a line will name, and how it names them.
+    void set_observer(observer observe) { observe_ = std::move(observe); }
     void set_explainer(explainer explain) { explain_ = std::move(explain); }
 
     // Routes keep their number for ever; the books of a removed route stay for the report.
@@ -217,7 +221,7 @@ private:
     void wait_behind_earlier(relay::route_id id, const relay::event& event, relay::verdict& verdict,
                              core::time_point now) const;
     relay::ledger& ledger_of(const open_event& open);
-    void count_changes(open_event& open, const std::vector<std::string>& reasons);
+    bool count_changes(open_event& open, const std::vector<std::string>& reasons);  // whether one is new
     void count_hold(open_event& open, std::string reason);
     void settle_held(const relay::line_part& part, relay::outcome result, std::string_view reason);
     void explain(const relay::event& event, judgement judgement) const;
@@ -227,6 +231,7 @@ private:
 
     gate gate_;
     explainer explain_;
+    observer observe_;
     std::vector<seen_mark> settled_here_;
     std::map<std::string, std::string> notes_;  // by room
     std::set<std::string> gifts_came_;          // rooms whose story may have notes

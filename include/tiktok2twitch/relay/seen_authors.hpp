@@ -25,10 +25,10 @@ public:
     seen_authors& operator=(seen_authors&&) noexcept;
     ~seen_authors();
 
-    void note(const author& from);
+    void note(const author& from, std::string_view shown);
 
-    // The handles (account numbers of those without one) of whoever has this handle, number or nickname, in
-    // any case; at most most_found. `text` as a relayed line shows it will do.
+    // The handles (account numbers of those without one) of whoever has this handle, number or nickname, or
+    // is shown with this name, in any case; at most most_found.
     std::vector<std::string> called(std::string_view text) const;
 
 private:

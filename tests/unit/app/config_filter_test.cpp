@@ -211,6 +211,9 @@ TEST(config_filter_test, the_only_field_of_a_mark_is_the_level_of_those_who_have
     EXPECT_THAT(errors("[badges]\ngifter = \"[G{lvl}]\"\n"),
                 ElementsAre("c.toml:2: badges.gifter: \"[G{lvl}]\": the only field of a mark is {level}"));
     EXPECT_THAT(errors("[badges]\nfan_club = \"{{level}\"\n"), testing::SizeIs(1));
+    EXPECT_THAT(errors("[badges]\ngifter = \"{level}\"\n"),
+                ElementsAre("c.toml:2: badges.gifter: \"{level}\": a mark needs more than its number, which "
+                            "any name may have"));
     EXPECT_THAT(
         errors("[badges]\nstreamer = \"S{level}\"\n"),
         ElementsAre("c.toml:2: badges.streamer: only badges.gifter and badges.fan_club have a {level}"));

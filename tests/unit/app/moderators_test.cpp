@@ -51,7 +51,7 @@ TEST_F(moderators_test, whom_they_see_they_can_mute) {
         who.id = id;
         who.unique_id = handle;
         who.nickname = nickname;
-        subject.heard("chan", who);
+        subject.heard("chan", who, nickname);
     };
     wrote(1, "third.one", "Third Person");
     wrote(2, "anna", "Queen");
@@ -59,6 +59,10 @@ TEST_F(moderators_test, whom_they_see_they_can_mute) {
     EXPECT_THAT(type("!tiktok mute Third Person 5")->answer, HasSubstr("muted third.one for 5 minutes"));
     EXPECT_EQ(type("!tiktok mute Anna")->answer, "more than one is called that: ＠other, ＠anna");
     EXPECT_THAT(type("!tiktok mute @anna")->answer, HasSubstr("muted anna;"));
+    wrote(4, "bob", "Zoe");
+    EXPECT_THAT(type("!tiktok mute @zoe")->answer, HasSubstr("muted zoe;")) << "not who calls himself so";
+    wrote(5, "eve", "77");
+    EXPECT_THAT(type("!tiktok mute 77")->answer, HasSubstr("muted 77;"));
     EXPECT_THAT(type("!tiktok mute Queen")->answer, HasSubstr("muted anna;"));
     EXPECT_EQ(type("!tiktok mute No Body")->answer,
               "nobody called that has written lately; the handle and the account number always do");

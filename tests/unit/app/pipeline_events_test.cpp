@@ -355,9 +355,9 @@ TEST_F(explained, what_was_held_has_a_line_for_its_end) {
     books_.approve("chan", 1, start);
     books_.deny("chan", 2);
     books_.poll(start + minutes(5));
-    EXPECT_THAT(lines_, ElementsAre("released chat of @ann.fan \"maybe 1\" [approved: a Twitch moderator "
+    EXPECT_THAT(lines_, ElementsAre("released chat of @ann.b \"maybe 1\" [approved: a Twitch moderator "
                                     "approved it; held for blocked_word]",
-                                    "filtered chat of @ann.fan \"maybe 2\" [denied: held, and a Twitch "
+                                    "filtered chat of @ann.b \"maybe 2\" [denied: held, and a Twitch "
                                     "moderator denied it; held for blocked_word]",
                                     HasSubstr("\"maybe 3\" [held_too_long: "), HasSubstr("\"maybe 4\"")));
 }
@@ -372,7 +372,7 @@ TEST_F(explained, what_time_releases_has_a_line) {
     say(other, start + seconds(10));
     books_.finish(start + seconds(11), true);
     EXPECT_THAT(lines_, ElementsAre(HasSubstr("held     chat"),
-                                    "released chat of @ann.fan \"first\" [held for new_user]",
+                                    "released chat of @ann.b \"first\" [held for new_user]",
                                     HasSubstr("held     chat"), HasSubstr("released chat")));
 }
 
@@ -384,18 +384,17 @@ TEST_F(explained, what_was_to_be_said_has_a_line_only_when_it_was_not) {
     books_.on_settled({said, route_, relay::outcome::relayed, ""});
     books_.on_settled({late, route_, relay::outcome::dropped, "queue_full"});
     books_.on_settled({folded, route_, relay::outcome::folded, ""});
-    EXPECT_THAT(lines_,
-                ElementsAre("dropped  chat of @ann.fan \"two\" [queue_full: more messages arrived than "
-                            "the backlog holds]",
-                            "folded   chat of @ann.fan \"three\""));
+    EXPECT_THAT(lines_, ElementsAre("dropped  chat of @ann.b \"two\" [queue_full: more messages arrived than "
+                                    "the backlog holds]",
+                                    "folded   chat of @ann.b \"three\""));
 }
 
 TEST_F(explained, an_open_streak_that_is_removed_has_a_line) {
     say(rose(3, false));
     books_.forget_streaks("host", std::array<std::int64_t, 1>{5}, start);
     EXPECT_THAT(lines_,
-                ElementsAre("gathered gift of @ann.fan 3x Rose (3 coins)",
-                            "dropped  gift of @ann.fan 3x Rose (3 coins) [deleted_on_tiktok: removed by "
+                ElementsAre("gathered gift of @ann.b 3x Rose (3 coins)",
+                            "dropped  gift of @ann.b 3x Rose (3 coins) [deleted_on_tiktok: removed by "
                             "TikTok's moderators before it was said]"));
 }
 
@@ -417,7 +416,7 @@ TEST_F(explained, limits_are_told_with_their_numbers) {
     say(happening(event_kind::follow));
     EXPECT_THAT(
         lines_,
-        ElementsAre(testing::AllOf(HasSubstr("gift of @ann.fan 4x Rose (4 coins) [below_threshold"),
+        ElementsAre(testing::AllOf(HasSubstr("gift of @ann.b 4x Rose (4 coins) [below_threshold"),
                                    HasSubstr("; event.gift.min_coins 10]")),
                     HasSubstr("gathered"), HasSubstr("said"), HasSubstr("; event.follow.per_minute 1]")));
 }

@@ -19,12 +19,17 @@ author person(std::int64_t id, const std::string& handle, const std::string& nic
     return out;
 }
 
-TEST(seen_authors, are_found_by_what_a_line_shows_of_them) {
+class seen_authors_test : public testing::Test {
+protected:
+    void note(const author& from) { seen.note(from, from.nickname); }
     seen_authors seen;
-    seen.note(person(1, "Third.One", "Third Person"));
-    seen.note(person(2, "maria", "maria.one"));
-    seen.note(person(3, "", "Nameless"));
-    seen.note(person(4, "x", "@Everybody"));
+};
+
+TEST_F(seen_authors_test, are_found_by_what_a_line_shows_of_them) {
+    note(person(1, "Third.One", "Third Person"));
+    note(person(2, "maria", "maria.one"));
+    note(person(3, "", "Nameless"));
+    note(person(4, "x", "@Everybody"));
     EXPECT_THAT(seen.called("third person"), ElementsAre("third.one"));
     EXPECT_THAT(seen.called("@Third.One"), ElementsAre("third.one"));
     EXPECT_THAT(seen.called("1"), ElementsAre("third.one"));
@@ -37,31 +42,35 @@ TEST(seen_authors, are_found_by_what_a_line_shows_of_them) {
     EXPECT_THAT(seen.called("@"), IsEmpty());
 }
 
-TEST(seen_authors, of_a_handle_and_a_nickname_alike_both_are_told) {
-    seen_authors seen;
-    seen.note(person(1, "anna", "Queen"));
-    seen.note(person(2, "other", "Anna"));
+TEST_F(seen_authors_test, of_a_handle_and_a_nickname_alike_both_are_told) {
+    note(person(1, "anna", "Queen"));
+    note(person(2, "other", "Anna"));
     EXPECT_THAT(seen.called("anna"), ElementsAre("other", "anna"));
     for (int id = 10; id < 30; ++id)
-        seen.note(person(id, "a" + std::to_string(id), "Anna"));
+        note(person(id, "a" + std::to_string(id), "Anna"));
     EXPECT_THAT(seen.called("anna"), SizeIs(seen_authors::most_found));
 }
 
-TEST(seen_authors, whoever_changes_the_nickname_is_the_same_person) {
-    seen_authors seen;
-    seen.note(person(1, "ann", "Ann"));
-    seen.note(person(1, "ann", "Somebody Else"));
+// A mark was taken out of it, or a word was masked.
+TEST_F(seen_authors_test, are_found_by_the_name_that_is_left_of_theirs) {
+    seen.note(person(1, "troll", "[mod] Ann"), "Ann");
+    EXPECT_THAT(seen.called("Ann"), ElementsAre("troll"));
+    EXPECT_THAT(seen.called("[MOD] Ann"), ElementsAre("troll"));
+}
+
+TEST_F(seen_authors_test, whoever_changes_the_nickname_is_the_same_person) {
+    note(person(1, "ann", "Ann"));
+    note(person(1, "ann", "Somebody Else"));
     EXPECT_THAT(seen.called("somebody else"), ElementsAre("ann"));
     EXPECT_THAT(seen.called("Ann"), ElementsAre("ann"));
 }
 
-TEST(seen_authors, the_latest_thousand_are_remembered) {
-    seen_authors seen;
+TEST_F(seen_authors_test, the_latest_thousand_are_remembered) {
     for (std::size_t i = 1; i <= seen_authors::most + 1; ++i)
-        seen.note(person(static_cast<std::int64_t>(i), "u" + std::to_string(i), {}));
+        note(person(static_cast<std::int64_t>(i), "u" + std::to_string(i), {}));
     EXPECT_THAT(seen.called("u1"), IsEmpty());
     EXPECT_THAT(seen.called("u2"), ElementsAre("u2"));
-    seen.note(person(0, "ghost", "Ghost"));
+    note(person(0, "ghost", "Ghost"));
     EXPECT_THAT(seen.called("ghost"), IsEmpty()) << "nobody";
 }
 
