@@ -87,6 +87,8 @@ moderation::effect moderation::apply(const chat_command& command, core::unix_ms 
 moderation::effect moderation::change(const command::mute& command, core::unix_ms now,
                                       std::string_view word) {
     const auto user = core::ascii::lower(command.user);
+    if (user.empty())  // a nickname that nobody has looked up
+        return {"nobody is called that", false};
     if (!muted_.contains(user) && muted_.size() >= most_mutes)
         return {counted(most_mutes, "user") + " are muted already; unmute one first", false};
     const auto end = command.length ? now + std::chrono::milliseconds(*command.length).count() : no_end;

@@ -85,6 +85,7 @@ public:
         std::string answer;
         bool changed = false;
     };
+    // A mute needs its user; whom a nickname means, seen_authors knows.
     // `word` is the command word that the answer names: "paused; '!tiktok resume' goes on".
     effect apply(const chat_command& command, core::unix_ms now, std::string_view word);
 

@@ -70,6 +70,13 @@ TEST_F(moderation_test, an_unknown_author_is_not_the_user_called_zero) {
     EXPECT_EQ(verdict(from(0, "")), "");
 }
 
+TEST_F(moderation_test, a_nickname_that_nobody_looked_up_mutes_nobody) {
+    const auto done = type("mute Third Person");
+    EXPECT_EQ(done.answer, "nobody is called that");
+    EXPECT_FALSE(done.changed);
+    EXPECT_EQ(restarted().text(), moderation().text());
+}
+
 TEST_F(moderation_test, the_streamer_can_be_muted_too) {
     type("mute host");
     auto host = from(9, "host");
