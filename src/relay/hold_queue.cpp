@@ -3,7 +3,6 @@
 #include "tiktok2twitch/relay/hold_queue.hpp"
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
 namespace tiktok2twitch::relay {

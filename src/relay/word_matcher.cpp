@@ -140,8 +140,7 @@ std::string_view word_matcher::add(std::string_view word, std::string_view list)
     // "n***" would block the letter wherever it stands alone.
     if (listed.letters < 2 && listed.lost_signs)
         return "has one letter or digit beside signs that do not count, and would block that one alone; "
-               "write "
-               "the whole word";
+               "write the whole word";
     if (listed.letters > longest_word)
         return "is longer than 100 letters";
     if (entries_.size() >= most_words)

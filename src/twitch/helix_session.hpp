@@ -31,9 +31,8 @@ namespace tiktok2twitch::twitch {
 //  - A line that was surely not said, because its request did not leave or the login was not accepted, is no
 //    answer at all: the account hears of it by account::on_not_said(), and then of the end of the connection.
 //  - Nothing here tells our rank in a channel (that would take a further right). In its own channel the bot
-//  is
-//    the broadcaster; everywhere else the limits of an ordinary user are kept, which are safe for every rank,
-//    until somebody who reads chat says more: on_rank().
+//    is the broadcaster; everywhere else the limits of an ordinary user are kept, which are safe for every
+//    rank, until somebody who reads chat says more: on_rank().
 //
 // Lines are handed over one at a time; a PING is therefore answered at once: what was written before it has
 // its answer.

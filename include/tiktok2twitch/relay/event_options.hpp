@@ -36,10 +36,10 @@ std::string_view name_of(priority_class which) noexcept;
 
 struct kind_options {
     bool enabled = false;
-    std::string
-        line_template;  // known to parse (chat: relay.template); of stickers empty: the same as chat's
-    std::size_t per_minute =
-        0;  // lines of this kind in any 60 s; more are filtered as "kind_limit". 0: no limit
+    // Known to parse (chat: relay.template); of stickers empty: the same as chat's.
+    std::string line_template;
+    // Lines of this kind in any 60 s; more are filtered as "kind_limit". 0: no limit.
+    std::size_t per_minute = 0;
 };
 
 struct event_options {

@@ -34,16 +34,16 @@ struct verdict {
     // found; with `pass` it says what was masked or defanged.
     std::string reason;
     std::string rule;  // for --explain: "word \"x\" of list en", "pattern 2 \"x+\"", "user @x"
-    std::vector<std::string>
-        changes;       // pass and hold: every reason for which something was masked or defanged
-    std::string text;  // pass and hold: what may be said (masked, defanged)
+    // Pass and hold: every reason for which something was masked or defanged, and what may then be said.
+    std::vector<std::string> changes;
+    std::string text;
     // Pass and hold: what is shown for the nickname. Nothing: it may stay; empty: it may not be shown, and
     // the handle or the account number stands for it.
     std::optional<std::string> name;
     std::optional<std::string> unique_id;  // the same for the unique id
     core::duration wait{};                 // hold: for how long
-    bool release_after =
-        false;  // hold: said when the wait is over (new users), else dropped as "held_too_long"
+    // Hold: said when the wait is over (new users), else dropped as "held_too_long".
+    bool release_after = false;
 };
 
 // The rules, in this order; the first that drops decides, of those that hold the first names the reason:
