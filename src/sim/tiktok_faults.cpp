@@ -125,7 +125,7 @@ std::size_t tiktok_server::open_sockets(std::string_view unique_id) const {
 std::size_t tiktok_server::listening_sockets(std::string_view unique_id) const {
     const auto open = impl_->sockets_of(unique_id);
     return static_cast<std::size_t>(std::count_if(
-        open.begin(), open.end(), [](const tiktok_socket* socket) { return socket->record().entered; }));
+        open.begin(), open.end(), [](const tiktok_socket* socket) { return socket->listening(); }));
 }
 
 const std::vector<std::string>& tiktok_server::complaints() const noexcept {

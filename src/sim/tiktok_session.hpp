@@ -34,7 +34,9 @@ public:
     void reset_mid_frame();
 
     const socket_record& record() const noexcept { return *record_; }
-    std::int64_t room_id() const noexcept { return room_id_; }
+    // Messages of the room reach its client: it entered, nothing stopped it, it is not on its way out, and
+    // the live it entered is still the account's.
+    bool listening() const;
 
 private:
     struct outgoing {
@@ -70,6 +72,7 @@ private:
     std::int64_t heartbeat_counter_ = 0;
     core::time_point last_heartbeat_;
     bool stalled_ = false;
+    bool leaving_ = false;  // the end is queued
     bool closing_ = false;
     bool cut_ = false;
 };

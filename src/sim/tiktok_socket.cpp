@@ -126,13 +126,18 @@ bool tiktok_socket::dead(core::time_point now) {
     return now >= deadline();
 }
 
+bool tiktok_socket::listening() const {
+    return record_->entered && !record_->pushes_stopped && !stalled_ && !leaving_ &&
+           server_.by_room_id(room_id_) != nullptr;
+}
+
 void tiktok_socket::push(const room_message& message) {
     const core::duration patience = server_.settings.ack_timeout;
     if (patience != core::duration::zero() && !unacked_.empty() &&
         steady_now() - unacked_.begin()->second > patience) {
         record_->pushes_stopped = true;  // tiktok.md 2.7
     }
-    if (!record_->entered || record_->pushes_stopped || stalled_) {
+    if (!listening()) {
         return;
     }
     outgoing item;
@@ -159,18 +164,22 @@ void tiktok_socket::send_raw(std::string frame) {
 void tiktok_socket::stall() {
     stalled_ = true;
 }
+
 void tiktok_socket::close() {
+    leaving_ = true;
     queue(outgoing::kind::close, {});
 }
 
 void tiktok_socket::reset() {
     cut_ = true;
+    leaving_ = true;
     socket_.reset();
     writer_.open();
 }
 
 void tiktok_socket::reset_mid_frame() {
     constexpr std::size_t large = 900'000;  // many TLS records, within the client's bound
+    leaving_ = true;
     wire_writer frame;
     frame.text(7, "padding").text(8, std::string(large, 'x'));
     queue(outgoing::kind::cut, frame.bytes());

@@ -282,6 +282,30 @@ TEST_F(sim_tiktok_test, the_end_is_told_and_followed_by_the_close_and_a_restart_
     EXPECT_NE(world.call([this] { return world.tiktok().find_room("user")->room_id(); }), room_id);
 }
 
+TEST_F(sim_tiktok_test, a_socket_on_its_way_out_or_of_a_former_live_hears_nothing_of_the_next_one) {
+    run([](sim_tiktok_test& self) -> awaitable<void> {
+        tiktok::webcast_session session({}, self.room_id);
+        auto socket = co_await self.enter(session);
+        const auto counted = [&self](auto&& step) {
+            return self.world.call([&] {
+                step(self.world.tiktok());
+                return std::pair(self.world.tiktok().open_sockets("user"),
+                                 self.world.tiktok().listening_sockets("user"));
+            });
+        };
+        EXPECT_EQ(counted([](auto&) {}), std::pair(1UL, 1UL));
+        // The live is another one, and nobody told the socket.
+        const auto replaced = counted([](auto& tiktok) { tiktok.find_room("user")->restart(4711); });
+        EXPECT_EQ(replaced, std::pair(1UL, 0UL));
+        self.comment("of the next live");
+        const auto back = counted([&self](auto& tiktok) { tiktok.find_room("user")->restart(self.room_id); });
+        EXPECT_EQ(back, std::pair(1UL, 1UL));
+        const auto closing = counted([](auto& tiktok) { tiktok.close_sockets("user"); });
+        EXPECT_EQ(closing, std::pair(1UL, 0UL));
+        EXPECT_EQ(co_await read_within(socket, 5s), "error: closed_by_peer");
+    }(*this));
+}
+
 TEST_F(sim_tiktok_test, recorded_bytes_are_sent_as_they_are) {
     run([](sim_tiktok_test& self) -> awaitable<void> {
         tiktok::webcast_session session({}, self.room_id);

@@ -124,7 +124,8 @@ public:
     std::size_t request_count(endpoint where) const noexcept;
     const std::vector<std::shared_ptr<socket_record>>& sockets() const noexcept;
     std::size_t open_sockets(std::string_view unique_id) const;
-    // Sockets that may get comments now: open and entered.
+    // Sockets that a comment would reach now; one that is closing, stalled or of the account's former live
+    // is open, but does not listen.
     std::size_t listening_sockets(std::string_view unique_id) const;
     // What a correct client never does: "heartbeat of a wrong room", "ack of an unknown frame" ...
     const std::vector<std::string>& complaints() const noexcept;
