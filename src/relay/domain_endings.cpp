@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <string>
+#include <unordered_map>
+#include <utility>
 
 namespace tiktok2twitch::relay {
 namespace {
@@ -84,14 +86,27 @@ constexpr sentences known[] = {
     {"top", " game gemacht leute live mann notch player song stream streamer tier video "},
 };
 
+// Every label of every name and text is asked for: by hash, where the texts above would be read to their end.
+using ending_table = std::unordered_map<std::string_view, domain_ending>;
+
+ending_table read_tables() {
+    ending_table table;
+    for (const auto& [words, kind] :
+         {std::pair(certain, domain_ending::certain), std::pair(likely, domain_ending::likely),
+          std::pair(doubtful, domain_ending::doubtful)}) {
+        for (std::size_t begin = 1; begin < words.size(); begin = words.find(' ', begin) + 1)
+            table.try_emplace(words.substr(begin, words.find(' ', begin) - begin), kind);
+    }
+    return table;
+}
+
 }  // namespace
 
 domain_ending ending_of(std::string_view label) {
-    if (has(certain, label))
-        return domain_ending::certain;
-    if (has(likely, label) || (label.starts_with("xn--") && could_be_ending(label)))
-        return domain_ending::likely;
-    return has(doubtful, label) ? domain_ending::doubtful : domain_ending::none;
+    static const ending_table table = read_tables();
+    if (const auto found = table.find(label); found != table.end())
+        return found->second;
+    return label.starts_with("xn--") && could_be_ending(label) ? domain_ending::likely : domain_ending::none;
 }
 
 bool could_be_ending(std::string_view label) noexcept {
