@@ -7,12 +7,8 @@
 
 #include <gtest/gtest.h>
 
-#include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <exception>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -52,22 +48,10 @@ public:
     asio::any_io_executor executor() { return loop_.get_executor(); }
 
     // Starts `work` beside the test's coroutine. It must end by itself or be cancelled before run() ends.
-    std::shared_ptr<task> spawn(net::awaitable<void> work) {
-        auto result = std::make_shared<task>();
-        asio::co_spawn(
-            loop_, std::move(work),
-            asio::bind_cancellation_slot(result->signal_.slot(), [result](std::exception_ptr error) {
-                result->done_ = true;
-                report(error);
-            }));
-        return result;
-    }
+    std::shared_ptr<task> spawn(net::awaitable<void> work);
 
     // Runs `work` to its end and then the loop until nothing is left on it.
-    void run(net::awaitable<void> work, core::duration bound = default_bound) {
-        auto main_task = spawn(std::move(work));
-        finish(*main_task, bound);
-    }
+    void run(net::awaitable<void> work, core::duration bound = default_bound);
 
     template <class T>
     T run(net::awaitable<T> work, core::duration bound = default_bound) {
@@ -80,11 +64,7 @@ public:
         return std::move(**value);
     }
 
-    static net::awaitable<void> sleep(core::duration time) {
-        asio::steady_timer timer(co_await asio::this_coro::executor);
-        timer.expires_after(time);
-        co_await timer.async_wait(net::use_nothrow_awaitable);
-    }
+    static net::awaitable<void> sleep(core::duration time);
 
 private:
     template <class T>
@@ -92,32 +72,7 @@ private:
         value->emplace(co_await std::move(work));
     }
 
-    static void report(std::exception_ptr error) {
-        if (!error) {
-            return;
-        }
-        try {
-            std::rethrow_exception(error);
-        } catch (const std::exception& e) {
-            ADD_FAILURE() << "a coroutine ended with an exception: " << e.what();
-        }
-    }
-
-    void finish(const task& main_task, core::duration bound) {
-        const auto end = std::chrono::steady_clock::now() + bound;
-        loop_.restart();
-        while (!main_task.done() && loop_.run_one_until(end) > 0) {
-        }
-        if (!main_task.done()) {
-            ADD_FAILURE() << "the coroutine under test did not end in time";
-            return;
-        }
-        loop_.restart();
-        loop_.run_for(leftover_bound);
-        if (!loop_.stopped()) {
-            ADD_FAILURE() << "work is left on the loop after the test's coroutine ended";
-        }
-    }
+    void finish(const task& main_task, core::duration bound);
 
     asio::io_context loop_{1};
 };

@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+
+// Starting a coroutine is a large part of Asio, compiled here once and not in every test.
+
+#include "support/io_fixture.hpp"
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <exception>
+
+namespace tiktok2twitch::test {
+namespace {
+
+void report(std::exception_ptr error) {
+    if (!error) {
+        return;
+    }
+    try {
+        std::rethrow_exception(error);
+    } catch (const std::exception& e) {
+        ADD_FAILURE() << "a coroutine ended with an exception: " << e.what();
+    }
+}
+
+}  // namespace
+
+std::shared_ptr<task> io_fixture::spawn(net::awaitable<void> work) {
+    auto result = std::make_shared<task>();
+    asio::co_spawn(loop_, std::move(work),
+                   asio::bind_cancellation_slot(result->signal_.slot(), [result](std::exception_ptr error) {
+                       result->done_ = true;
+                       report(error);
+                   }));
+    return result;
+}
+
+void io_fixture::run(net::awaitable<void> work, core::duration bound) {
+    auto main_task = spawn(std::move(work));
+    finish(*main_task, bound);
+}
+
+net::awaitable<void> io_fixture::sleep(core::duration time) {
+    asio::steady_timer timer(co_await asio::this_coro::executor);
+    timer.expires_after(time);
+    co_await timer.async_wait(net::use_nothrow_awaitable);
+}
+
+void io_fixture::finish(const task& main_task, core::duration bound) {
+    const auto end = std::chrono::steady_clock::now() + bound;
+    loop_.restart();
+    while (!main_task.done() && loop_.run_one_until(end) > 0) {
+    }
+    if (!main_task.done()) {
+        ADD_FAILURE() << "the coroutine under test did not end in time";
+        return;
+    }
+    loop_.restart();
+    loop_.run_for(leftover_bound);
+    if (!loop_.stopped()) {
+        ADD_FAILURE() << "work is left on the loop after the test's coroutine ended";
+    }
+}
+
+}  // namespace tiktok2twitch::test
