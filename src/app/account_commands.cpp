@@ -11,9 +11,11 @@
 #include <boost/asio/steady_timer.hpp>
 #include <csignal>
 #include <exception>
+#include <optional>
 #include <utility>
 
 #include "app/config_keys.hpp"
+#include "app/signal_mask.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
 
@@ -73,8 +75,11 @@ std::optional<std::string> choose_stored_login(const account_tools& tools, exit_
 exit_code run_interruptibly(const std::function<net::awaitable<exit_code>()>& work, bool* hung_up) {
     asio::io_context loop{1};
     asio::signal_set signals(loop, SIGINT, SIGTERM);
-    if (hung_up != nullptr)
+    std::optional<signal_mask> hang_ups;
+    if (hung_up != nullptr) {
         signals.add(SIGHUP);
+        hang_ups.emplace(signal_mask::mode::let_through, SIGHUP);
+    }
     asio::cancellation_signal cancel;
     bool interrupted = false;
     exit_code result = exit_code::internal;

@@ -5,12 +5,14 @@
 
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdio>
 #include <random>
 
 #include "app/account_commands.hpp"
 #include "app/core_dumps.hpp"
 #include "app/reload.hpp"
+#include "app/signal_mask.hpp"
 #include "tiktok2twitch/app/relay_service.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/twitch/client/token_store.hpp"
@@ -96,6 +98,7 @@ std::optional<loaded_config> load_or_explain(const command_line& line, const env
 }
 
 exit_code run_relay(const command_line& line, const environment& variables) {
+    const signal_mask no_hang_up_is_lost(signal_mask::mode::hold_back, SIGHUP);
     auto failed = exit_code::ok;
     auto loaded = load_or_explain(line, variables, failed);
     if (!loaded)

@@ -115,6 +115,7 @@ void relay_service::impl::start() {
     if (settings.signals) {
         for (const int number : {SIGINT, SIGTERM, SIGHUP})
             signals.add(number);
+        hang_ups.emplace(signal_mask::mode::let_through, SIGHUP);
         await_signal();
     }
     start_read_back();

@@ -14,6 +14,7 @@
 #include <exception>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,6 +22,7 @@
 #include "app/moderators.hpp"
 #include "app/room_table.hpp"
 #include "app/settled_change.hpp"
+#include "app/signal_mask.hpp"
 #include "app/state_files.hpp"
 #include "app/status_socket.hpp"
 #include "tiktok2twitch/app/ingest.hpp"
@@ -128,6 +130,7 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     asio::executor_work_guard<asio::io_context::executor_type> guard = asio::make_work_guard(loop);
     intake_queue queue;
     asio::signal_set signals;
+    std::optional<signal_mask> hang_ups;  // while `signals` listens
     asio::steady_timer watchdog;
     asio::steady_timer tick;  // for what the books do by time alone
     core::time_point tick_at = core::time_point::max();

@@ -54,8 +54,9 @@ bool relay_service::impl::waits_for_login() const {
     return current == phase::over && login.keeper && !login.ended;
 }
 
-// Signals have the system's own meaning again.
+// Signals have the system's own meaning again, but for SIGHUP, which run_relay holds back.
 void relay_service::impl::stop_listening() {
+    hang_ups.reset();
     signals.cancel();
     signals.clear();
 }

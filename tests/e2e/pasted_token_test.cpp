@@ -3,6 +3,10 @@
 
 // A relay with a configured token: validated before it is used, and not the end of a live when it is over.
 
+#include <chrono>
+#include <csignal>
+#include <thread>
+
 #include "e2e/bot_fixture.hpp"
 
 namespace tiktok2twitch::test {
@@ -64,6 +68,20 @@ TEST_F(pasted_token_e2e, while_nobody_says_whose_it_is_a_reload_can_say_it) {
         world_.wait_for([&] { return world_.auth().request_count(sim::auth_endpoint::validate) > asked; }));
     relay->signal(SIGHUP);
     ASSERT_TRUE(listening()) << relay->err();
+    stop(*relay);
+}
+
+TEST_F(pasted_token_e2e, while_nobody_says_whose_it_is_any_number_of_reloads_ends_nothing) {
+    auth_fails(sim::auth_endpoint::validate, sim::auth_fault::server_error);
+    const auto relay = this->relay({"TIKTOK2TWITCH_TWITCH_TOKEN=" + granted(enough).access});
+    ASSERT_TRUE(relay->wait_for_err("cannot be asked")) << relay->err();
+    for (int i = 0; i < 200; ++i) {
+        relay->signal(SIGHUP);
+        std::this_thread::sleep_for(std::chrono::microseconds(300));
+    }
+    world_.call([this] { world_.auth().clear_faults(); });
+    ASSERT_TRUE(listening()) << relay->err();
+    EXPECT_THAT(relay->err(), HasSubstr("configuration read again"));
     stop(*relay);
 }
 
