@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/moderators.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "tiktok2twitch/core/text.hpp"
@@ -33,6 +34,13 @@ std::uint64_t number_of(const relay::chat_command& command) {
         return approve->number;
     const auto* const deny = std::get_if<relay::command::deny>(&command);
     return deny != nullptr ? deny->number : 0;
+}
+
+std::string answer_of_many(const std::vector<std::string>& found) {
+    std::string answer = "more than one is called that: ";
+    for (const auto& each : found)
+        answer += (&each == found.data() ? "@" : ", @") + each;
+    return core::cut_code_points(core::clean_text(answer), longest_status);
 }
 
 }  // namespace
@@ -72,32 +80,66 @@ std::optional<moderator_reaction> moderators::on_chat(const twitch::chat_message
     auto command = relay::parse_command(message.text, command_word());
     if (!command)
         return std::nullopt;
+    std::string problem;
     if (auto* const mute = std::get_if<relay::command::mute>(&*command))
-        if (auto problem = find_person(message.channel, *mute); !problem.empty())
-            return moderator_reaction{std::move(problem), false, moderator_effect::none, 0};
+        problem = find_person(message.channel, *mute);
+    else if (auto* const unmute = std::get_if<relay::command::unmute>(&*command))
+        problem = find_person(message.channel, *unmute, now);
+    if (!problem.empty())
+        return moderator_reaction{std::move(problem), false, moderator_effect::none, 0};
     auto done = channels_[message.channel].apply(*command, now, options_.word);
     return moderator_reaction{std::move(done.answer), done.changed, std::visit(effect_of{}, *command),
                               number_of(*command)};
 }
 
-// Names the account that is meant. Not empty: the answer, for it is not clear.
-std::string moderators::find_person(const std::string& channel, relay::command::mute& mute) const {
-    // "@", which cleaning made a wide one, and a number say that no nickname is meant.
-    const bool number = mute.user.find_first_not_of("0123456789") == std::string::npos;
-    if (!mute.user.empty() && (mute.name.starts_with("\uff20") || number))
-        return {};
+std::vector<std::string> moderators::called(const std::string& channel, const std::string& name) const {
     const auto room = seen_.find(channel);
-    const auto found = room == seen_.end() ? std::vector<std::string>() : room->second.called(mute.name);
-    if (found.size() == 1)
-        mute.user = found.front();
-    if (!mute.user.empty() && found.size() <= 1)
+    return room == seen_.end() ? std::vector<std::string>() : room->second.called(name);
+}
+
+// Names the account that is meant. Not empty: the answer, for it is not clear. A handle or a number that
+// nobody is seen with may come yet; one that is seen may be somebody's nickname as well.
+std::string moderators::find_person(const std::string& channel, relay::command::mute& mute) const {
+    if (mute.who.exact)
         return {};
-    if (found.empty())
-        return "nobody called that has written lately; the handle and the account number always do";
-    std::string answer = "more than one is called that: ";
-    for (const auto& each : found)
-        answer += (&each == found.data() ? "@" : ", @") + each;
-    return core::cut_code_points(core::clean_text(answer), longest_status);
+    auto found = mute.who.name.empty() ? std::vector<std::string>() : called(channel, mute.who.name);
+    if (!mute.with_number.empty()) {
+        const auto others = called(channel, mute.with_number);
+        if (found.empty() && !others.empty())
+            mute.length.reset();
+        for (const auto& other : others) {
+            if (std::ranges::find(found, other) == found.end())
+                found.push_back(other);
+        }
+    }
+    if (found.size() > 1)
+        return answer_of_many(found);
+    if (found.size() == 1)
+        mute.who.user = found.front();
+    if (!mute.who.user.empty())
+        return {};
+    return mute.unless_seen.empty()
+               ? "nobody called that has written lately; the handle and the account number always do"
+               : mute.unless_seen;
+}
+
+// Of those who are called so, only the muted ones can be meant.
+std::string moderators::find_person(const std::string& channel, relay::command::unmute& unmute,
+                                    core::unix_ms now) const {
+    if (unmute.who.exact)
+        return {};
+    auto found = called(channel, unmute.who.name);
+    std::erase_if(found, [&](const std::string& user) { return !of(channel).is_muted(user, now); });
+    const bool itself = of(channel).is_muted(unmute.who.user, now);
+    if (itself && std::ranges::find(found, unmute.who.user) == found.end())
+        found.push_back(unmute.who.user);
+    if (found.size() > 1)
+        return answer_of_many(found);
+    if (found.size() == 1)
+        unmute.who.user = found.front();
+    return unmute.who.user.empty()
+               ? "nobody muted is called that; the handle that was answered to 'mute' does"
+               : std::string();
 }
 
 std::string_view moderators::verdict(const std::string& channel, const relay::event& event,

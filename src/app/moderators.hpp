@@ -74,7 +74,10 @@ public:
     std::string status(const std::string& channel, std::span<const route_status> routes) const;
 
 private:
+    std::vector<std::string> called(const std::string& channel, const std::string& name) const;
     std::string find_person(const std::string& channel, relay::command::mute& mute) const;
+    std::string find_person(const std::string& channel, relay::command::unmute& unmute,
+                            core::unix_ms now) const;
 
     relay::command_options options_;
     std::map<std::string, relay::moderation> channels_;

@@ -55,6 +55,17 @@ std::optional<std::string> user_in(std::string_view text) {
     return handle ? std::optional(*handle) : std::nullopt;
 }
 
+// Nothing: it names nobody.
+std::optional<command::person> person_in(std::string_view text) {
+    command::person out;
+    out.user = user_in(text).value_or(std::string());
+    out.name = core::cut_code_points(core::clean_text(text), longest_name);
+    out.exact = text.starts_with('@') && !out.user.empty();
+    if (out.user.empty() && (out.name.empty() || out.name == "@"))
+        return std::nullopt;
+    return out;
+}
+
 // The arguments of one command, and how to answer when they are wrong.
 class arguments {
 public:
@@ -65,25 +76,27 @@ public:
         return rest_.empty() ? chat_command(Command{}) : usage(verb);
     }
     chat_command mute() const {
-        command::mute out;
-        auto name = rest_;
-        const auto last = name.substr(name.rfind(' ') + 1);  // all of it without a blank
-        if (last.size() < name.size() && looks_like_number(last)) {
-            const auto minutes = number_in(last, 1, longest_mute_minutes);
-            if (!minutes)
-                return usage("mute USER [minutes], 1 to " + std::to_string(longest_mute_minutes));
-            out.length = std::chrono::minutes(*minutes);
-            name.remove_suffix(last.size() + 1);
-        }
-        out.user = user_in(name).value_or(std::string());
-        out.name = core::cut_code_points(core::clean_text(name), longest_name);
-        if (out.user.empty() && (out.name.empty() || out.name == "@"))
+        auto whole = person_in(rest_);
+        if (!whole)
             return usage("mute USER [minutes]");
+        const auto last = rest_.substr(rest_.rfind(' ') + 1);  // all of it without a blank
+        if (last.size() == rest_.size() || !looks_like_number(last))
+            return command::mute{std::move(*whole)};
+        // "Player 12" may be a name, or Player for 12 minutes.
+        command::mute out{{}, {}, std::move(whole->name), {}};
+        const auto minutes = number_in(last, 1, longest_mute_minutes);
+        auto before = person_in(rest_.substr(0, rest_.size() - last.size() - 1));
+        if (minutes && before) {
+            out.who = std::move(*before);
+            out.length = std::chrono::minutes(*minutes);
+        } else {
+            out.unless_seen = usage_of("mute USER [minutes], 1 to " + std::to_string(longest_mute_minutes));
+        }
         return out;
     }
     chat_command unmute() const {
-        auto user = user_in(rest_);
-        return user ? chat_command(command::unmute{std::move(*user)}) : usage("unmute USER");
+        auto who = person_in(rest_);
+        return who ? chat_command(command::unmute{std::move(*who)}) : usage("unmute USER");
     }
     chat_command block() const {
         auto parsed = words<command::block>("block");
@@ -125,9 +138,10 @@ public:
     }
 
 private:
-    chat_command usage(std::string_view form) const {
-        return command::bad{"usage: " + std::string(word_) + " " + std::string(form)};
+    std::string usage_of(std::string_view form) const {
+        return "usage: " + std::string(word_) + " " + std::string(form);
     }
+    chat_command usage(std::string_view form) const { return command::bad{usage_of(form)}; }
 
     std::string_view rest_;
     std::string_view word_;

@@ -86,7 +86,7 @@ moderation::effect moderation::apply(const chat_command& command, core::unix_ms 
 
 moderation::effect moderation::change(const command::mute& command, core::unix_ms now,
                                       std::string_view word) {
-    const auto user = core::ascii::lower(command.user);
+    const auto user = core::ascii::lower(command.who.user);
     if (user.empty())  // a nickname that nobody has looked up
         return {"nobody is called that", false};
     if (!muted_.contains(user) && muted_.size() >= most_mutes)
@@ -99,7 +99,7 @@ moderation::effect moderation::change(const command::mute& command, core::unix_m
 }
 
 moderation::effect moderation::change(const command::unmute& command) {
-    const auto user = core::ascii::lower(command.user);
+    const auto user = core::ascii::lower(command.who.user);
     if (muted_.erase(user) == 0)
         return {"not muted: " + user, false};
     return {"heard again: " + user, true};

@@ -31,13 +31,20 @@ struct pause {};
 struct resume {};
 struct status {};
 struct help {};  // the word alone, or nothing we know behind it
+// Whom a moderator typed. Whom a name means, seen_authors knows.
+struct person {
+    std::string user;    // unique id without '@', or a permanent id; empty: it is neither
+    std::string name{};  // as it was typed: may be a nickname
+    bool exact = false;  // typed with '@': a unique id, whoever has it for a nickname
+};
 struct mute {
-    std::string user;                            // unique id without '@', or a permanent id; empty: neither
-    std::optional<std::chrono::minutes> length;  // nothing: until unmuted
-    std::string name{};                          // as it was typed: may be a nickname (see seen_authors)
+    person who;
+    std::optional<std::chrono::minutes> length{};  // nothing: until unmuted
+    std::string with_number{};                     // the name, should the number be a part of it
+    std::string unless_seen{};                     // the answer when nobody is called that; empty: the usual
 };
 struct unmute {
-    std::string user;
+    person who;
 };
 struct block {
     std::string word;
@@ -85,12 +92,13 @@ public:
         std::string answer;
         bool changed = false;
     };
-    // A mute needs its user; whom a nickname means, seen_authors knows.
+    // Whom a mute or its end means must have been found: the user counts, not the name.
     // `word` is the command word that the answer names: "paused; '!tiktok resume' goes on".
     effect apply(const chat_command& command, core::unix_ms now, std::string_view word);
 
     // Why this event is not said in this channel now: "paused", "muted_user", "only_gifts"; empty: it is.
     std::string_view verdict(const event& event, core::unix_ms now) const;
+    bool is_muted(std::string_view user, core::unix_ms now) const;  // as it was muted: by handle, by number
 
     bool paused() const noexcept { return paused_; }
     bool only_gifts() const noexcept { return only_gifts_; }
@@ -103,7 +111,6 @@ private:
     effect change(const command::block& command, std::string_view word);
     effect change(const command::unblock& command);
     bool forget_expired(core::unix_ms now);
-    bool is_muted(std::string_view user, core::unix_ms now) const;
 
     bool paused_ = false;
     bool only_gifts_ = false;

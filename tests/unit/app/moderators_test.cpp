@@ -18,6 +18,13 @@ constexpr core::unix_ms now = 1'800'000'000'000;
 struct moderators_test : testing::Test {
     moderators subject;
 
+    void wrote(std::int64_t id, const std::string& handle, const std::string& nickname) {
+        relay::author who;
+        who.id = id;
+        who.unique_id = handle;
+        who.nickname = nickname;
+        subject.heard("chan", who, core::clean_text(nickname));
+    }
     std::optional<moderator_reaction> type(const std::string& text, bool may_command = true,
                                            const std::string& channel = "chan") {
         return subject.on_chat({channel, "vera", text, may_command}, now);
@@ -46,13 +53,6 @@ TEST_F(moderators_test, a_command_holds_in_its_own_channel_only) {
 }
 
 TEST_F(moderators_test, whom_they_see_they_can_mute) {
-    const auto wrote = [this](std::int64_t id, const std::string& handle, const std::string& nickname) {
-        relay::author who;
-        who.id = id;
-        who.unique_id = handle;
-        who.nickname = nickname;
-        subject.heard("chan", who, nickname);
-    };
     wrote(1, "third.one", "Third Person");
     wrote(2, "anna", "Queen");
     wrote(3, "other", "Anna");
@@ -62,12 +62,54 @@ TEST_F(moderators_test, whom_they_see_they_can_mute) {
     wrote(4, "bob", "Zoe");
     EXPECT_THAT(type("!tiktok mute @zoe")->answer, HasSubstr("muted zoe;")) << "not who calls himself so";
     wrote(5, "eve", "77");
-    EXPECT_THAT(type("!tiktok mute 77")->answer, HasSubstr("muted 77;"));
+    EXPECT_THAT(type("!tiktok mute 77")->answer, HasSubstr("muted eve;"));
+    EXPECT_THAT(type("!tiktok mute 78")->answer, HasSubstr("muted 78;")) << "may come yet";
     EXPECT_THAT(type("!tiktok mute Queen")->answer, HasSubstr("muted anna;"));
     EXPECT_EQ(type("!tiktok mute No Body")->answer,
               "nobody called that has written lately; the handle and the account number always do");
     EXPECT_FALSE(type("!tiktok mute No Body")->save);
     EXPECT_THAT(type("!tiktok mute stranger")->answer, HasSubstr("muted stranger;")) << "may come yet";
+}
+
+TEST_F(moderators_test, a_number_at_the_end_of_a_name_is_a_part_of_it_where_somebody_is_called_so) {
+    wrote(1, "troll77", "Player 12");
+    EXPECT_THAT(type("!tiktok mute Player 12")->answer, HasSubstr("muted troll77;"));
+    wrote(2, "player", "Nice Person");
+    EXPECT_EQ(type("!tiktok mute Player 12")->answer,
+              "more than one is called that: \uff20player, \uff20troll77");
+    EXPECT_THAT(type("!tiktok mute @player 12")->answer, HasSubstr("muted player for 12 minutes"));
+    wrote(3, "zero", "Agent 0");
+    EXPECT_THAT(type("!tiktok mute Agent 0")->answer, HasSubstr("muted zero;"));
+    EXPECT_THAT(type("!tiktok mute Agent 00")->answer, HasSubstr("usage: !tiktok mute USER [minutes]"));
+}
+
+TEST_F(moderators_test, a_nickname_like_a_handle_or_a_number_of_another_mutes_nobody_by_mistake) {
+    wrote(1, "evil.one", "@victim");
+    EXPECT_THAT(type("!tiktok mute \uff20victim")->answer, HasSubstr("muted evil.one;"))
+        << "copied from the line";
+    wrote(2, "victim", "Nice Person");
+    EXPECT_EQ(type("!tiktok mute \uff20victim")->answer,
+              "more than one is called that: \uff20victim, \uff20evil.one");
+    EXPECT_THAT(type("!tiktok mute @victim")->answer, HasSubstr("muted victim;"));
+    wrote(20051234, "numbered", "Somebody");
+    wrote(3, "digits", "20051234");
+    EXPECT_EQ(type("!tiktok mute 20051234")->answer,
+              "more than one is called that: \uff20digits, \uff20numbered");
+}
+
+TEST_F(moderators_test, whom_they_muted_they_can_unmute_by_the_same_name) {
+    wrote(1, "big.one", "Big Bob");
+    wrote(2, "h77", "Bobby");
+    wrote(3, "bobby", "Not Muted");
+    type("!tiktok mute Big Bob");
+    type("!tiktok mute @h77");
+    EXPECT_THAT(type("!tiktok unmute Big Bob")->answer, HasSubstr("heard again: big.one"));
+    EXPECT_THAT(type("!tiktok unmute Bobby")->answer, HasSubstr("heard again: h77"));
+    EXPECT_THAT(type("!tiktok unmute Bobby")->answer, HasSubstr("not muted: bobby"));
+    EXPECT_THAT(type("!tiktok unmute Big Bob")->answer, HasSubstr("nobody muted is called that"));
+    type("!tiktok mute 4711");
+    wrote(4711, "late", "Latecomer");
+    EXPECT_THAT(type("!tiktok unmute 4711")->answer, HasSubstr("heard again: 4711")) << "as it was muted";
 }
 
 TEST_F(moderators_test, each_command_says_what_is_left_to_do) {

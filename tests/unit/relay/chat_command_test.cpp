@@ -39,7 +39,7 @@ TEST(chat_command, case_and_blanks_do_not_matter) {
 
 TEST(chat_command, invisible_signs_that_chat_clients_append_do_not_matter) {
     expect<command::pause>("!tiktok pause \U000E0000");
-    EXPECT_EQ(expect<command::mute>("!tiktok mute ann \U000E0000").user, "ann");
+    EXPECT_EQ(expect<command::mute>("!tiktok mute ann \U000E0000").who.user, "ann");
 }
 
 TEST(chat_command, commands_without_arguments_refuse_arguments) {
@@ -66,40 +66,63 @@ TEST(chat_command, the_word_alone_or_an_unknown_verb_asks_for_help) {
 }
 
 TEST(chat_command, mute_takes_a_user_with_or_without_at_and_an_end) {
-    EXPECT_EQ(expect<command::mute>("!tiktok mute Ann.Fan_1").user, "ann.fan_1");
+    EXPECT_EQ(expect<command::mute>("!tiktok mute Ann.Fan_1").who.user, "ann.fan_1");
     EXPECT_FALSE(expect<command::mute>("!tiktok mute ann").length);
-    EXPECT_EQ(expect<command::mute>("!tiktok mute @ann").user, "ann");
+    EXPECT_EQ(expect<command::mute>("!tiktok mute @ann").who.user, "ann");
     EXPECT_EQ(expect<command::mute>("!tiktok mute \uff20"
                                     "ann")
-                  .user,
+                  .who.user,
               "ann")
         << "copied from a relayed line";
-    EXPECT_EQ(expect<command::mute>("!tiktok mute \uff20maria\u00b7one").user, "maria.one")
+    EXPECT_EQ(expect<command::mute>("!tiktok mute \uff20maria\u00b7one").who.user, "maria.one")
         << "its dot was raised, or it were a link";
-    EXPECT_EQ(expect<command::mute>("!tiktok mute 6800000000000000001").user, "6800000000000000001");
+    EXPECT_EQ(expect<command::mute>("!tiktok mute 6800000000000000001").who.user, "6800000000000000001");
     EXPECT_EQ(expect<command::mute>("!tiktok mute ann 1").length, std::chrono::minutes(1));
     EXPECT_EQ(expect<command::mute>("!tiktok mute ann 43200").length, std::chrono::minutes(43200));
-    EXPECT_EQ(expect<command::unmute>("!tiktok unmute @ANN").user, "ann");
+    EXPECT_EQ(expect<command::unmute>("!tiktok unmute @ANN").who.user, "ann");
 }
 
 TEST(chat_command, mute_takes_a_nickname_as_it_is_shown) {
     const auto person = expect<command::mute>("!tiktok mute Third  Person 5");
-    EXPECT_EQ(person.name, "Third Person");
-    EXPECT_EQ(person.user, "");
+    EXPECT_EQ(person.who.name, "Third Person");
+    EXPECT_EQ(person.who.user, "");
     EXPECT_EQ(person.length, std::chrono::minutes(5));
-    EXPECT_EQ(expect<command::mute>("!tiktok mute \u00e4nn").name, "\u00e4nn");
-    EXPECT_EQ(expect<command::mute>("!tiktok mute ann!").name, "ann!");
-    EXPECT_EQ(expect<command::mute>("!tiktok mute ann 5m").name, "ann 5m");
-    EXPECT_EQ(expect<command::mute>("!tiktok mute ann 5 6").name, "ann 5");
-    EXPECT_EQ(expect<command::mute>("!tiktok mute @ann").user, "ann");
+    EXPECT_EQ(expect<command::mute>("!tiktok mute \u00e4nn").who.name, "\u00e4nn");
+    EXPECT_EQ(expect<command::mute>("!tiktok mute ann!").who.name, "ann!");
+    EXPECT_EQ(expect<command::mute>("!tiktok mute ann 5m").who.name, "ann 5m");
+    EXPECT_EQ(expect<command::mute>("!tiktok mute ann 5 6").who.name, "ann 5");
+    EXPECT_EQ(expect<command::mute>("!tiktok mute @ann").who.user, "ann");
 }
 
 TEST(chat_command, mute_refuses_what_is_no_user_or_no_number_of_minutes) {
-    for (const auto* rest :
-         {"mute", "mute @", "mute ann 0", "mute ann 43201", "mute ann -5", "mute Third Person 0",
-          "mute ann 99999999999999999999", "unmute", "unmute ann bob", "unmute ann 5"})
+    for (const auto* rest : {"mute", "mute @", "unmute", "unmute @"})
         EXPECT_THAT(expect<command::bad>("!tiktok " + std::string(rest)).answer, HasSubstr("usage: !tiktok"))
             << rest;
+    for (const auto* rest : {"mute ann 0", "mute ann 43201", "mute ann -5", "mute Third Person 0",
+                             "mute ann 99999999999999999999"}) {
+        const auto mute = expect<command::mute>("!tiktok " + std::string(rest));
+        EXPECT_EQ(mute.who.user + mute.who.name, "") << rest;
+        EXPECT_THAT(mute.unless_seen, HasSubstr("usage: !tiktok")) << rest;
+    }
+}
+
+TEST(chat_command, a_number_may_be_minutes_or_the_end_of_a_name) {
+    const auto mute = expect<command::mute>("!tiktok mute Player 12");
+    EXPECT_EQ(mute.who.user, "player");
+    EXPECT_EQ(mute.length, std::chrono::minutes(12));
+    EXPECT_EQ(mute.with_number, "Player 12");
+    EXPECT_EQ(expect<command::unmute>("!tiktok unmute Player 12").who.name, "Player 12");
+    EXPECT_EQ(expect<command::mute>("!tiktok mute 12").with_number, "");
+}
+
+TEST(chat_command, an_at_sign_that_was_typed_means_the_handle) {
+    EXPECT_TRUE(expect<command::mute>("!tiktok mute @ann 5").who.exact);
+    EXPECT_TRUE(expect<command::unmute>("!tiktok unmute @ann").who.exact);
+    for (const auto* rest : {"ann", "12",
+                             "\uff20"
+                             "ann",
+                             "@\u00e4nn"})
+        EXPECT_FALSE(expect<command::mute>("!tiktok mute " + std::string(rest)).who.exact) << rest;
 }
 
 TEST(chat_command, block_takes_words_of_up_to_fifty_code_points_once_clean) {
@@ -144,8 +167,8 @@ TEST(chat_command, only_takes_gifts_or_off) {
 
 TEST(chat_command, any_bytes_are_no_more_than_a_command_about_nobody) {
     std::string bytes = "!tiktok mute \xff\xfe\x00\r\nPRIVMSG #x :y";
-    EXPECT_EQ(expect<command::mute>(bytes).user, "");
-    EXPECT_EQ(expect<command::mute>(bytes).name, "\uFFFD\uFFFD");
+    EXPECT_EQ(expect<command::mute>(bytes).who.user, "");
+    EXPECT_EQ(expect<command::mute>(bytes).who.name, "\uFFFD\uFFFD");
     std::string many_words;
     for (int i = 0; i < 20'000; ++i)
         many_words += " word";

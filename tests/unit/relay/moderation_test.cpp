@@ -160,8 +160,8 @@ TEST_F(moderation_test, answers_are_one_line_that_pings_nobody_and_is_no_command
     const std::string word = "@bot/\r\n" + std::string(300, 'w');
     for (const chat_command& typed :
          {chat_command(command::help{}), chat_command(command::pause{}),
-          chat_command(command::mute{".ban", {}}), chat_command(command::unmute{".ban"}),
-          chat_command(command::unmute{".ban"}), chat_command(command::unblock{"/me"}),
+          chat_command(command::mute{{".ban"}}), chat_command(command::unmute{{".ban"}}),
+          chat_command(command::unmute{{".ban"}}), chat_command(command::unblock{"/me"}),
           chat_command(command::block{"@ann"}), chat_command(command::bad{"usage: @ann\r\nQUIT"})}) {
         const auto answer = subject.apply(typed, now, word).answer;
         EXPECT_LE(core::count_code_points(answer), 200U);
