@@ -18,8 +18,20 @@ using relay::outcome;
 namespace {
 
 // A price that nobody told is at least one coin.
-bool is_worth(const relay::gift& gift, std::int64_t coins) noexcept {
-    return gift.coins == 0 ? coins <= 1 : gift.value() >= coins;
+bool is_worth(const relay::gift& gift, std::int64_t count, std::int64_t coins) noexcept {
+    return gift.coins == 0 ? coins <= 1 : gift.value_of(count) >= coins;
+}
+
+// What came out of a streak before and was worth too little for this route is said with the rest of it. Told
+// by the numbers alone, so that there is nothing to keep over a restart; only who changes the threshold in
+// the middle of a streak may hear of a part of it twice, or not at all.
+bool has_unsaid_parts(const relay::event& event, std::int64_t coins) noexcept {
+    return event.gift && event.gift->before > 0 && !is_worth(*event.gift, event.gift->before, coins);
+}
+
+relay::event with_unsaid_parts(relay::event event) {
+    event.gift->count += std::exchange(event.gift->before, 0);
+    return event;
 }
 
 }  // namespace
@@ -80,10 +92,12 @@ void pipeline::judge_all(const std::string& tiktok, const std::vector<relay::eve
         for (auto& [id, route] : active_)
             if (routes_.at(id).tiktok != tiktok)
                 continue;
-            else if (route.policy.carries[static_cast<std::size_t>(event.kind)])
-                judge(id, route, event, now, out);
-            else
+            else if (!route.policy.carries[static_cast<std::size_t>(event.kind)])
                 explain(event, {id, judgement::kind::not_asked, {}, {}, {}});
+            else if (has_unsaid_parts(event, route.policy.events.gift_min_coins))
+                judge(id, route, with_unsaid_parts(event), now, out);
+            else
+                judge(id, route, event, now, out);
     }
 }
 
@@ -94,7 +108,9 @@ void pipeline::judge(relay::route_id id, active_route& route, const relay::event
     routes_.at(id).ledger.receive();
     if (const auto closed = gate_ ? gate_(books.channel, event) : std::string_view{}; !closed.empty())
         return filter(id, event, closed);
-    if (event.gift && !is_worth(*event.gift, options.gift_min_coins))
+    // The rest of a streak of which enough came out before is wanted, however little it is.
+    if (event.gift && event.gift->before == 0 &&
+        !is_worth(*event.gift, event.gift->count, options.gift_min_coins))
         return filter(id, event, "below_threshold",
                       "event.gift.min_coins " + std::to_string(options.gift_min_coins));
 

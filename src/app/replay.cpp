@@ -4,8 +4,11 @@
 #include "tiktok2twitch/app/replay.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <optional>
 #include <utility>
 
+#include "tiktok/live_story.hpp"
 #include "tiktok2twitch/app/pipeline.hpp"
 #include "tiktok2twitch/app/report.hpp"
 #include "tiktok2twitch/tiktok/message_memory.hpp"
@@ -19,6 +22,8 @@ using say_line = std::function<void(core::duration, std::string_view)>;
 
 // Somewhere away from the epoch, so that "long ago" can be expressed.
 constexpr core::time_point virtual_start{std::chrono::hours(1000)};
+// The frames do not say which room they came from; a recording is of one.
+constexpr std::int64_t recorded_room = 1;
 
 twitch::options account_options(const replay_settings& settings) {
     auto options = settings.effective.twitch;
@@ -50,7 +55,12 @@ public:
         run_until(virtual_start);
     }
 
+    // In the order of the live relay (src/tiktok/client/room_client.cpp).
     void take(const tiktok::decoded_batch& batch, core::time_point now) {
+        // It would have closed the connection that brought the end: only the next one shows a live again.
+        over_ = over_ && !batch.opening;
+        if (!over_)
+            tell(live_.on_heard(recorded_room), now);
         for (const auto& decoded : batch.events) {
             const auto verdict = memory_.judge(decoded.what.msg_id, decoded.what.created_at, decoded.history,
                                                decoded.what.kind);
@@ -67,6 +77,11 @@ public:
         for (const auto& deletion : batch.deletions)
             withdraw(deletion);
         books_.on_unread(room(), batch.unread);
+        if (batch.change && !over_) {
+            const auto state = tiktok::state_after(*batch.change);
+            over_ = state == tiktok::room_state::ended;
+            tell(live_.on_state(state), now);
+        }
         book();
     }
 
@@ -93,6 +108,14 @@ public:
 
 private:
     const std::string& room() const { return books_.routes().at(route_).tiktok; }
+
+    void tell(std::optional<relay::event_kind> news, core::time_point now) {
+        if (!news)
+            return;
+        auto event = tiktok::live_event(*news, room());
+        event.received_at = now;
+        push(books_.on_event(room(), event, now));
+    }
 
     void push(pipeline::parts parts) {
         for (auto& part : parts)
@@ -154,6 +177,8 @@ private:
     twitch::account account_;
     twitch::dry_server server_;
     tiktok::message_memory memory_;
+    tiktok::live_story live_{0};
+    bool over_ = false;
     pipeline books_;
     relay::route_id route_ = 0;
 };

@@ -189,6 +189,7 @@ void gift_streaks::close(position which, core::time_point received_at, core::tim
     const told_streak up_to{which->largest, by_end, told.created_at};
     told.received_at = received_at;
     told.gift->count = which->largest - which->told;
+    told.gift->before = which->told;
     told.gift->ended = true;
     complete(*told.gift);  // its name may have been learned since its last frame
     if (keeps_notes_)

@@ -15,7 +15,8 @@
 //
 // A streak that is over stays over for a while: what comes late or twice changes nothing. Only a frame that
 // counts further than what was told opens it again, and what comes out then is the rest: what is told of a
-// streak, all together, is its largest count, whether the process, the silence or the bound cut it.
+// streak, all together, is its largest count, whether the process, the silence or the bound cut it. How much
+// came out before goes with it (gift::before).
 //
 // A streak may come without a group id. Then only user, gift, counts and times can tell, and the rule is:
 // - While one is open, frames of this user and gift belong to it, but for one that counts from 1 again: that

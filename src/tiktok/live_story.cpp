@@ -33,4 +33,25 @@ std::optional<relay::event_kind> live_story::on_state(room_state state) {
     return std::nullopt;
 }
 
+room_state state_after(room_change change) noexcept {
+    switch (change) {
+        case room_change::paused:
+            return room_state::paused;
+        case room_change::resumed:
+            return room_state::connected;
+        case room_change::ended:
+        case room_change::suspended:
+            break;
+    }
+    return room_state::ended;
+}
+
+relay::event live_event(relay::event_kind news, std::string unique_id) {
+    relay::event event;
+    event.kind = news;
+    event.from.unique_id = std::move(unique_id);
+    event.from.streamer = true;
+    return event;
+}
+
 }  // namespace tiktok2twitch::tiktok

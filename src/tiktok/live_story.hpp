@@ -7,9 +7,11 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "tiktok2twitch/relay/event.hpp"
 #include "tiktok2twitch/tiktok/room_state.hpp"
+#include "tiktok2twitch/tiktok/webcast_session.hpp"
 
 namespace tiktok2twitch::tiktok {
 
@@ -29,5 +31,12 @@ private:
     std::int64_t running_;
     bool paused_ = false;
 };
+
+// What the room's state is once the change has been acted on: a connection that brings an end is closed.
+room_state state_after(room_change change) noexcept;
+
+// TikTok has no message for these, so there is no msg_id; the streamer speaks. Leaves the times for the
+// caller.
+relay::event live_event(relay::event_kind news, std::string unique_id);
 
 }  // namespace tiktok2twitch::tiktok

@@ -82,7 +82,8 @@ webcast_session::reaction webcast_session::read_frame(std::string_view bytes, co
         return out;
     }
     // im_enter_room_resp carries a whole response as well (2.7).
-    if (frame->payload_type != "msg" && frame->payload_type != "im_enter_room_resp") {
+    out.batch.opening = frame->payload_type == "im_enter_room_resp";
+    if (frame->payload_type != "msg" && !out.batch.opening) {
         if (frame->payload_type != "hb")
             ++counts_.unknown_frames;
         return out;

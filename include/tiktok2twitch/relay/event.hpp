@@ -60,11 +60,14 @@ struct gift {
     // Of a streak that room_story closed: what to note once it was said, so that the next process does not
     // say it again. Empty: nothing.
     std::string told{};
+    // Of a streak that room_story closed: how many of it came out before; `count` is the rest of it.
+    std::int64_t before = 0;
 
+    std::int64_t value() const noexcept { return value_of(count); }
     // The largest number when it is none: both factors come from the wire.
-    std::int64_t value() const noexcept {
+    std::int64_t value_of(std::int64_t how_many) const noexcept {
         std::int64_t product = 0;
-        const bool overflow = __builtin_mul_overflow(coins, count, &product);
+        const bool overflow = __builtin_mul_overflow(coins, how_many, &product);
         return overflow ? std::numeric_limits<std::int64_t>::max() : product;
     }
 };

@@ -59,6 +59,7 @@ struct decoded_batch {
     std::vector<decoded_event> events;
     std::vector<deletion> deletions;
     std::optional<room_change> change;
+    bool opening = false;          // the answer to the enter frame: a connection's first
     bool filtered_notice = false;  // TikTok says it hides some comments from anonymous viewers (5.6)
     unread_counts unread;
 };

@@ -54,14 +54,10 @@ public:
     void heard(std::int64_t room_id) { tell(live_.on_heard(room_id)); }
 
 private:
-    // TikTok has no message for these, so there is no msg_id; the streamer speaks.
     void tell(std::optional<relay::event_kind> news) {
         if (!news)
             return;
-        relay::event event;
-        event.kind = *news;
-        event.from.unique_id = unique_id_;
-        event.from.streamer = true;
+        relay::event event = live_event(*news, unique_id_);
         event.created_at = wall_now();
         event.received_at = clock::now();
         listener_.on_event(std::move(event));

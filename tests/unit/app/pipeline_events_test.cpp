@@ -105,6 +105,83 @@ TEST_F(pipeline_events, a_gift_below_the_threshold_is_filtered_and_counted) {
     EXPECT_EQ(say(lion).size(), 1U);
 }
 
+// Streaks that are told in parts, by their silence.
+class streak_in_parts : public pipeline_events {
+protected:
+    void open_at(std::int64_t coins) {
+        settings_.events.gift_min_coins = coins;
+        open();
+    }
+    // What is said once the streak has been silent at `count`.
+    std::vector<std::string> fall_silent(std::int64_t count, std::int64_t coins = 1) {
+        now_ += seconds(1);
+        EXPECT_THAT(say(rose(count, false, coins), now_), IsEmpty());
+        now_ += seconds(60);
+        return texts(books_.poll(now_));
+    }
+    std::vector<std::string> end(std::int64_t count, std::int64_t coins = 1) {
+        return say(rose(count, true, coins), now_ += seconds(1));
+    }
+    core::time_point now_ = start;
+};
+
+TEST_F(streak_in_parts, the_rest_is_said_when_the_first_part_was_however_little_it_is_worth) {
+    open_at(10);
+    EXPECT_THAT(fall_silent(12), ElementsAre("[TikTok] Ann sent 12x Rose (12 coins)"));
+    EXPECT_THAT(end(18), ElementsAre("[TikTok] Ann sent 6x Rose (6 coins)"));
+    EXPECT_THAT(ledger().filtered(), IsEmpty());
+}
+
+TEST_F(streak_in_parts, what_was_below_the_threshold_is_said_with_what_passes_it) {
+    open_at(10);
+    EXPECT_THAT(fall_silent(4), IsEmpty());
+    EXPECT_THAT(fall_silent(9), IsEmpty());
+    EXPECT_THAT(fall_silent(12), ElementsAre("[TikTok] Ann sent 12x Rose (12 coins)"));
+    EXPECT_THAT(end(13), ElementsAre("[TikTok] Ann sent 1x Rose (1 coins)"));
+    EXPECT_EQ(ledger().received(), 4U);
+    EXPECT_THAT(ledger().filtered(), ElementsAre(Pair("below_threshold", 2U)));
+    expect_pending(2);
+}
+
+TEST_F(streak_in_parts, exactly_the_threshold_is_enough) {
+    open_at(10);
+    EXPECT_THAT(fall_silent(4), IsEmpty());
+    EXPECT_THAT(end(10), ElementsAre("[TikTok] Ann sent 10x Rose (10 coins)"));
+}
+
+TEST_F(streak_in_parts, what_stays_below_the_threshold_is_explained_as_a_whole) {
+    std::vector<std::string> lines;
+    books_.set_explainer([&lines](const relay::event& event, const judgement& judgement) {
+        if (judgement.what == judgement::kind::filtered)
+            lines.push_back(explain_judgement(event, judgement));
+    });
+    open_at(10);
+    EXPECT_THAT(fall_silent(4), IsEmpty());
+    EXPECT_THAT(end(9), IsEmpty());
+    EXPECT_THAT(lines, ElementsAre(HasSubstr("4x Rose (4 coins) [below_threshold"),
+                                   HasSubstr("9x Rose (9 coins) [below_threshold")));
+}
+
+TEST_F(streak_in_parts, each_route_says_what_is_new_to_it) {
+    open_at(10);
+    settings_.events.gift_min_coins = 1;
+    books_.add_route("host", "cheap", make_policy(settings_, "host"));
+    settings_.events.gift_min_coins = 100;
+    const auto dear = books_.add_route("host", "dear", make_policy(settings_, "host"));
+    EXPECT_THAT(fall_silent(4), ElementsAre("[TikTok] Ann sent 4x Rose (4 coins)"));
+    EXPECT_THAT(end(12),
+                ElementsAre("[TikTok] Ann sent 12x Rose (12 coins)", "[TikTok] Ann sent 8x Rose (8 coins)"));
+    EXPECT_THAT(books_.routes().at(dear).ledger.filtered(), ElementsAre(Pair("below_threshold", 2U)));
+    EXPECT_EQ(books_.routes().at(dear).ledger.pending(), 0U);
+}
+
+TEST_F(streak_in_parts, unknown_prices_do_not_add_up) {
+    open_at(2);
+    EXPECT_THAT(fall_silent(4, 0), IsEmpty());
+    EXPECT_THAT(end(12, 0), IsEmpty());
+    EXPECT_EQ(ledger().filtered().at("below_threshold"), 2U);
+}
+
 TEST_F(pipeline_events, a_gift_of_unknown_price_is_worth_one_coin) {
     open();
     EXPECT_THAT(say(rose(3, true, 0)), ElementsAre("[TikTok] Ann sent 3x Rose"));

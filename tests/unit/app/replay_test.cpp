@@ -9,17 +9,23 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "app/explain.hpp"
 #include "support/manifest.hpp"
 #include "tiktok2twitch/core/text.hpp"
+#include "tiktok2twitch/sim/push_framer.hpp"
+#include "tiktok2twitch/sim/tiktok_room.hpp"
 
 namespace tiktok2twitch::app {
 namespace {
 
 using nlohmann::json;
+using testing::ElementsAre;
+using testing::IsEmpty;
 
 struct replayed {
     std::vector<std::string> lines;
@@ -146,6 +152,134 @@ TEST(replay_test, the_explanation_tells_of_every_message_that_was_not_said) {
     EXPECT_EQ(told[kind::filtered], sum("filtered"));
     EXPECT_EQ(told[kind::held], sum("held"));
     EXPECT_EQ(told[kind::folded], report.at("folded").get<std::size_t>());
+}
+
+config with_live_events() {
+    auto settings = default_config();
+    for (const auto kind :
+         {relay::event_kind::live_start, relay::event_kind::live_pause, relay::event_kind::live_end})
+        settings.events.of(kind).enabled = true;
+    return settings;
+}
+
+// A room whose frames are recorded as they come, one a second.
+class recorded_live : public testing::Test {
+protected:
+    void open() { add(framer_.enter_response(room_.welcome(now_), now_)); }
+    void add(const sim::room_message& message) { add(framer_.batch({message}, now_)); }
+    void add(std::string frame) {
+        frames_.push_back({now_ - began, std::move(frame)});
+        now_ += 1000;
+    }
+    void comment(std::string_view text) { add(room_.comment(ann_, text, now_)); }
+    void roses(int count) {
+        add(gift_message(room_.next_facts(now_), ann_,
+                         {.gift_id = 5655,
+                          .name = "Rose",
+                          .diamonds = 1,
+                          .streakable = true,
+                          .group_id = 100,
+                          .repeat_count = count,
+                          .repeat_end = false}));
+    }
+    // Each with the second at which it was said.
+    std::vector<std::string> lines(config settings = with_live_events()) {
+        replay_settings options;
+        options.effective = std::move(settings);
+        options.room = "host";
+        options.explain = [this](const relay::event& event, const judgement& judgement) {
+            explained_.push_back(explain_judgement(event, judgement));
+        };
+        std::vector<std::string> out;
+        const auto done = run_replay(options, frames_, [&out](core::duration at, std::string_view line) {
+            const auto second = std::chrono::duration_cast<std::chrono::seconds>(at).count();
+            out.push_back(std::to_string(second) + " " + std::string(line));
+        });
+        report_ = json::parse(done.report).at("routes").at(0);
+        return out;
+    }
+
+    static constexpr core::unix_ms began = 1'789'625'531'000;
+    core::unix_ms now_ = began;
+    sim::tiktok_room room_{"host", 7300000000000000001, sim::account_state::live};
+    sim::push_framer framer_{true, 1};
+    sim::chatter ann_{5, "Ann", "ann.b"};
+    std::vector<tiktok::recorded_frame> frames_;
+    std::vector<std::string> explained_;
+    json report_;
+};
+
+TEST_F(recorded_live, its_start_pauses_and_end_are_said_once_each) {
+    open();
+    comment("one");
+    add(room_.pause(now_));
+    add(room_.pause(now_));
+    comment("two");
+    open();
+    add(room_.resume(now_));
+    add(room_.pause(now_));
+    add(room_.end(now_));
+    add(room_.end(now_));
+    EXPECT_THAT(lines(), ElementsAre("0 [TikTok] host is live", "1 [TikTok] Ann: one",
+                                     "2 [TikTok] host has paused", "4 [TikTok] Ann: two",
+                                     "7 [TikTok] host has paused", "8 [TikTok] host has ended"));
+    EXPECT_EQ(report_.at("received"), 6);
+    EXPECT_EQ(report_.at("relayed"), 6);
+    EXPECT_EQ(report_.at("pending"), 0);
+}
+
+TEST_F(recorded_live, its_end_ends_the_open_streaks) {
+    open();
+    roses(3);
+    add(room_.end(now_));
+    comment("late");
+    EXPECT_THAT(lines(), ElementsAre("0 [TikTok] host is live", "2 [TikTok] Ann sent 3x Rose (3 coins)",
+                                     "2 [TikTok] host has ended", "3 [TikTok] Ann: late"));
+}
+
+TEST_F(recorded_live, suspension_is_an_end) {
+    open();
+    add(room_.suspend(now_));
+    EXPECT_THAT(lines(), ElementsAre("0 [TikTok] host is live", "1 [TikTok] host has ended"));
+}
+
+TEST_F(recorded_live, only_a_new_connection_shows_a_live_after_the_end) {
+    open();
+    add(room_.end(now_));
+    add(framer_.heartbeat_reply(now_));
+    add(room_.pause(now_));
+    comment("late");
+    open();
+    add(room_.pause(now_));
+    add(room_.end(now_));
+    EXPECT_THAT(lines(), ElementsAre("0 [TikTok] host is live", "1 [TikTok] host has ended",
+                                     "4 [TikTok] Ann: late", "5 [TikTok] host is live",
+                                     "6 [TikTok] host has paused", "7 [TikTok] host has ended"));
+}
+
+TEST_F(recorded_live, what_is_off_is_explained_and_in_no_book) {
+    open();
+    add(room_.pause(now_));
+    add(room_.end(now_));
+    EXPECT_THAT(lines(default_config()), IsEmpty());
+    EXPECT_THAT(explained_, ElementsAre("not asked live_start of @host", "not asked live_pause of @host",
+                                        "not asked live_end of @host"));
+    EXPECT_EQ(report_.at("received"), 0);
+}
+
+TEST_P(replay_recording_test, the_live_starts_once_and_ends_as_the_manifest_says) {
+    const auto frames =
+        tiktok::parse_recording(test::read_file(test::recording_path(std::string(GetParam()) + ".jsonl.gz")));
+    ASSERT_TRUE(frames.has_value());
+    replay_settings settings;
+    settings.effective = with_live_events();
+    std::vector<std::string> said;
+    run_replay(settings, *frames,
+               [&said](core::duration, std::string_view line) { said.emplace_back(line); });
+    EXPECT_EQ(said.front(), "[TikTok] replay is live");
+    EXPECT_EQ(std::count(said.begin(), said.end(), "[TikTok] replay is live"), 1);
+    EXPECT_EQ(std::count(said.begin(), said.end(), "[TikTok] replay has ended"),
+              test::load_manifest(GetParam()).at("ended").get<bool>() ? 1 : 0);
 }
 
 }  // namespace

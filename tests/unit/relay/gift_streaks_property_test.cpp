@@ -114,9 +114,11 @@ struct run {
         for (const event& each : events) {
             EXPECT_TRUE(each.gift->ended);
             EXPECT_GT(each.gift->count, 0);
+            std::int64_t& so_far = told[{each.from.id, each.gift->id, each.gift->streak}];
+            EXPECT_EQ(each.gift->before, so_far);
             if (!said)
                 continue;
-            told[{each.from.id, each.gift->id, each.gift->streak}] += each.gift->count;
+            so_far += each.gift->count;
             notes += each.gift->told;
         }
         notes += streaks.take_notes();

@@ -231,7 +231,9 @@ TEST_F(gift_streaks_test, what_comes_after_the_telling_and_counts_further_is_tol
     EXPECT_THAT(counts(streaks.poll(t0 + seconds(60))), ElementsAre(6));
     now = t0 + seconds(61);
     EXPECT_THAT(give({.count = 8}), IsEmpty());
-    EXPECT_THAT(counts(give({.count = 9, .end = true})), ElementsAre(3));
+    const auto rest = give({.count = 9, .end = true});
+    EXPECT_THAT(counts(rest), ElementsAre(3));
+    EXPECT_EQ(rest.at(0).gift->before, 6);
     EXPECT_THAT(give({.count = 9, .end = true}), IsEmpty());
 }
 

@@ -76,5 +76,12 @@ TEST(live_story, pause_does_not_outlive_its_live) {
     EXPECT_EQ(live.on_state(room_state::paused), event_kind::live_pause);
 }
 
+TEST(live_story, both_ways_to_end_are_one) {
+    EXPECT_EQ(state_after(room_change::paused), room_state::paused);
+    EXPECT_EQ(state_after(room_change::resumed), room_state::connected);
+    EXPECT_EQ(state_after(room_change::ended), room_state::ended);
+    EXPECT_EQ(state_after(room_change::suspended), room_state::ended);
+}
+
 }  // namespace
 }  // namespace tiktok2twitch::tiktok

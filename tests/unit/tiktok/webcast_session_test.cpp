@@ -74,11 +74,14 @@ TEST_F(webcast_session_test, r1_enter_room_response_is_decoded_and_not_acknowled
     EXPECT_EQ(session.counts().unknown_methods, 0U);
     EXPECT_EQ(session.counts().undecodable_messages, 0U);
     EXPECT_FALSE(reaction.batch.filtered_notice);
+    EXPECT_TRUE(reaction.batch.opening);
 }
 
 TEST_F(webcast_session_test, r2_and_r3_are_acknowledged_although_they_are_empty) {
     EXPECT_THAT(feed_hex(vectors::r2).send, ElementsAre(encode_ack(3370164404529750109U, "-")));
-    EXPECT_EQ(feed_hex(vectors::r3).send.size(), 1U);
+    const auto third = feed_hex(vectors::r3);
+    EXPECT_EQ(third.send.size(), 1U);
+    EXPECT_FALSE(third.batch.opening);
     EXPECT_EQ(session.counts().messages, 0U);
 }
 
