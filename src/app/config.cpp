@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "app/config_checks.hpp"
+#include "app/config_hints.hpp"
 #include "app/config_keys.hpp"
 #include "app/config_toml.hpp"
 #include "app/config_value.hpp"
@@ -70,9 +71,8 @@ public:
                 continue;
             }
             const auto [section, name] = split_key(each.key);
-            out_.errors.push_back({origin, "unknown key " + show_quoted(each.key) +
-                                               "; the nearest known key is \"" + nearest_key(section, name) +
-                                               "\""});
+            out_.errors.push_back(
+                {origin, "unknown key " + show_quoted(each.key) + "; " + key_hint(section, name)});
         }
     }
 

@@ -4,10 +4,8 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 
 #include "app/config_key_tables.hpp"
-#include "core/nearest.hpp"
 
 namespace tiktok2twitch::app {
 namespace {
@@ -62,21 +60,6 @@ key_name split_key(std::string_view dotted) noexcept {
 std::optional<std::size_t> find_key(std::string_view dotted) noexcept {
     const key_name parts = split_key(dotted);
     return find_key(parts.section, parts.name);
-}
-
-std::string nearest_key(std::string_view section, std::string_view name) {
-    const config_key* best = nullptr;
-    std::size_t best_distance = std::numeric_limits<std::size_t>::max();
-    for (const config_key& key : config_keys()) {
-        // One typing error more is forgiven inside the section the operator was in, or nearly in.
-        const std::size_t elsewhere = std::min<std::size_t>(core::edit_distance(section, key.section), 2);
-        const std::size_t distance = core::edit_distance(name, key.name) * 2 + elsewhere;
-        if (distance < best_distance) {
-            best = &key;
-            best_distance = distance;
-        }
-    }
-    return best->dotted();
 }
 
 }  // namespace tiktok2twitch::app

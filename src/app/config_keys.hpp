@@ -91,7 +91,4 @@ key_name split_key(std::string_view dotted) noexcept;
 std::optional<std::size_t> find_key(std::string_view section, std::string_view name) noexcept;
 std::optional<std::size_t> find_key(std::string_view dotted) noexcept;
 
-// "twitch.token": the key an operator most likely meant; a key of `section` is preferred.
-std::string nearest_key(std::string_view section, std::string_view name);
-
 }  // namespace tiktok2twitch::app

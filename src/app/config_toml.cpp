@@ -23,17 +23,15 @@ struct parser_fault {};
 #include <algorithm>
 #include <array>
 
+#include "app/config_hints.hpp"
 #include "app/config_keys.hpp"
 #include "app/config_value.hpp"
 #include "app/toml_guard.hpp"
 #include "app/toml_syntax.hpp"
 #include "app/toml_text.hpp"
-#include "core/nearest.hpp"
 
 namespace tiktok2twitch::app {
 namespace {
-
-constexpr std::array<std::string_view, 3> route_keys{"tiktok", "channel", "events"};
 
 std::size_t line_of(const toml::node& node) noexcept {
     return node.source().begin.line;
@@ -67,15 +65,10 @@ bool is_group(std::string_view name) noexcept {
                                [&](const config_key& key) { return key.section.starts_with(prefix); });
 }
 
-// The names of all tables with known keys, such as "relay" and "event.gift".
-std::vector<std::string_view> section_names() {
-    std::vector<std::string_view> names;
-    for (const config_key& key : config_keys()) {
-        if (names.empty() || names.back() != key.section) {
-            names.push_back(key.section);
-        }
-    }
-    return names;
+bool holds_only_tables(const toml::node& node) noexcept {
+    const toml::table* table = node.as_table();
+    return table != nullptr && !table->empty() &&
+           std::ranges::all_of(*table, [](const auto& entry) { return entry.second.is_table(); });
 }
 
 class reader {
@@ -110,19 +103,19 @@ private:
 
     void unknown(const toml::key& name, const std::string& path, const std::string& group,
                  const toml::node& node) {
-        if (node.is_table() || node.is_array_of_tables()) {
-            std::vector<std::string_view> candidates = sections_;
-            candidates.insert(candidates.end(), {"emoji", "route"});
-            const std::string_view near = core::nearest(path, candidates);
-            problem(line_of(name), "unknown section " + show_quoted(path) + "; the nearest known one is " +
-                                       (near == "route" ? "[[route]]" : "[" + std::string(near) + "]"));
+        if (group.empty() && holds_only_tables(node)) {  // [events.gift]: the gift says what was meant
+            for (const auto& [inner, table] : *node.as_table()) {
+                unknown(inner, path + "." + std::string(inner.str()), path, table);
+            }
             return;
         }
-        const std::string near = nearest_key(group, name.str());
+        if (node.is_table() || node.is_array_of_tables()) {
+            problem(line_of(name), "unknown section " + show_quoted(path) + "; " + section_hint(path));
+            return;
+        }
         const std::string where = group.empty() ? " outside of any section" : " in [" + group + "]";
-        problem(line_of(name), "unknown key " + show_quoted(name.str()) + where +
-                                   "; the nearest known key is \"" + near + "\" (section [" +
-                                   std::string(split_key(near).section) + "])");
+        problem(line_of(name),
+                "unknown key " + show_quoted(name.str()) + where + "; " + key_hint(group, name.str()));
     }
 
     // `read` is called with each key and its value.
@@ -145,9 +138,8 @@ private:
             read_value(*index, name, value);
             return;
         }
-        problem(line_of(name), "unknown key " + show_quoted(name.str()) + " in [" + section +
-                                   "]; the nearest known key is \"" + nearest_key(section, name.str()) +
-                                   "\"");
+        problem(line_of(name), "unknown key " + show_quoted(name.str()) + " in [" + section + "]; " +
+                                   key_hint(section, name.str()));
     }
 
     void read_emoji(const toml::key& code, const toml::node& node) {
@@ -227,9 +219,8 @@ private:
         toml_route route;
         for (const auto& [name, node] : table) {
             if (std::ranges::find(route_keys, name.str()) == route_keys.end()) {
-                problem(line_of(name), "unknown key " + show_quoted(name.str()) +
-                                           " in [[route]]; the nearest known key is \"" +
-                                           std::string(core::nearest(name.str(), route_keys)) + "\"");
+                problem(line_of(name), "unknown key " + show_quoted(name.str()) + " in [[route]]; " +
+                                           route_key_hint(name.str()));
                 continue;
             }
             read_route_key(route, name, node);

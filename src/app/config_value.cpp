@@ -6,6 +6,7 @@
 #include <charconv>
 #include <chrono>
 
+#include "app/config_hints.hpp"
 #include "app/config_toml.hpp"
 #include "app/config_value_parts.hpp"
 #include "app/toml_text.hpp"
@@ -177,13 +178,13 @@ std::string not_expected(key_type type, std::string_view found) {
 }
 
 std::string not_one_of(std::span<const std::string_view> words, std::string_view found) {
-    std::string out = "expected ";
-    for (std::size_t i = 0; i < words.size(); ++i) {
-        out += i == 0 ? "" : i + 1 == words.size() ? " or " : ", ";
-        out += words[i];
+    const std::string out =
+        "expected " + listed({words.begin(), words.end()}, "or") + ", found " + show_quoted(found);
+    std::vector<std::string> meant;
+    for (const std::string_view word : core::likely(found, words)) {
+        meant.push_back("\"" + std::string(word) + "\"");
     }
-    out += ", found " + show_quoted(found);
-    return found.empty() ? out : out + "; did you mean \"" + std::string(core::nearest(found, words)) + "\"?";
+    return meant.empty() ? out : out + "; did you mean " + listed(meant, "or") + "?";
 }
 
 value_problem set_value(config& config, const config_key& key, std::string_view text) {

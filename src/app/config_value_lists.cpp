@@ -5,6 +5,7 @@
 #include "app/config_value_parts.hpp"
 #include "app/toml_text.hpp"
 #include "core/ascii.hpp"
+#include "relay/language_codes.hpp"
 #include "tiktok2twitch/core/parse.hpp"
 
 namespace tiktok2twitch::app {
@@ -36,12 +37,20 @@ std::optional<std::string> checked(key_type type, const std::string& entry) {
     return entry;
 }
 
+// Of an entry that is spelled like a language.
+std::string language_problem(key_type type, std::string_view entry) {
+    return type == key_type::language_list ? relay::language_problem(entry) : std::string();
+}
+
 value_problem set_texts(std::vector<std::string>& out, key_type type, std::span<const std::string> entries) {
     std::vector<std::string> good;
     for (const std::string& entry : entries) {
         auto stored = checked(type, entry);
         if (!stored) {
             return not_expected(type, entry);
+        }
+        if (const std::string problem = language_problem(type, *stored); !problem.empty()) {
+            return show_quoted(entry) + " " + problem;
         }
         good.push_back(*std::move(stored));
     }

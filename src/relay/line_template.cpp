@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <utility>
@@ -28,6 +29,18 @@ std::string code_point_name(char32_t code_point) {
     const auto value = static_cast<std::uint32_t>(code_point);
     const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value, 16).ptr;
     return "U+" + std::string(digits.data(), end);
+}
+
+// In quotes where blanks are in it: one of them is all that is wrong with "{name }".
+std::string shown_field(std::string_view name) {
+    constexpr std::size_t longest = 32;
+    if (!std::ranges::all_of(name, [](char c) { return c >= ' ' && c <= '~'; })) {
+        const std::string clean = core::clean_text(name);
+        const std::string hidden = clean == name ? "" : " with characters that cannot be shown";
+        return "{" + core::cut_code_points(clean, longest) + "}" + hidden;
+    }
+    const std::string braced = "{" + std::string(name.substr(0, longest)) + "}";
+    return name.find(' ') == std::string_view::npos ? braced : "\"" + braced + "\"";
 }
 
 class template_parser {
@@ -84,8 +97,7 @@ private:
                 return true;
             }
         }
-        const std::string shown = core::cut_code_points(core::clean_text(name), 32);
-        return fail("unknown field {" + shown + "}; did you mean {" +
+        return fail("unknown field " + shown_field(name) + "; did you mean {" +
                     std::string(core::nearest(name, field_names)) + "}?");
     }
 

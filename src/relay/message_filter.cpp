@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "relay/language_codes.hpp"
 #include "relay/message_filter_impl.hpp"
 #include "relay/verdict_steps.hpp"
 #include "tiktok2twitch/core/text.hpp"

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "core/ascii.hpp"
+#include "relay/language_codes.hpp"
 #include "relay/message_filter_impl.hpp"
 #include "relay/starter_lists.hpp"
 #include "tiktok2twitch/core/errc.hpp"
@@ -43,10 +44,11 @@ std::string compile_words(const filter_options& options, const std::vector<word_
 
 std::string compile_languages(const std::vector<std::string>& tags, std::vector<std::string>& out) {
     for (const std::string& tag : tags) {
+        if (const std::string problem = language_problem(tag); !problem.empty())
+            return "filter.languages: \"" + tag + "\" " + problem;
         std::string language = base_language(tag);
-        if (language.empty())
-            return "filter.languages: \"" + tag +
-                   "\" is no language; write en, pt or de (unknown ones always pass)";
+        if (const auto two_letters = short_code(language); !two_letters.empty())
+            out.emplace_back(two_letters);
         out.push_back(std::move(language));
     }
     return {};
@@ -62,11 +64,6 @@ std::string check_numbers(const filter_options& options) {
 }
 
 }  // namespace
-
-std::string base_language(std::string_view tag) {
-    std::string language = core::ascii::lower(tag.substr(0, tag.find_first_of("-_")));
-    return language == "und" || language == "un" ? std::string() : language;
-}
 
 core::result<message_filter> message_filter::compile(const filter_options& options,
                                                      const std::vector<word_list>& files, std::string* hint) {

@@ -64,7 +64,4 @@ struct message_filter::impl {
 
 std::string link_rule(std::string_view clean, const found_link& link);
 
-// "pt" of "pt-BR"; empty for texts whose language nobody knows ("", "und", TikTok's "un").
-std::string base_language(std::string_view tag);
-
 }  // namespace tiktok2twitch::relay

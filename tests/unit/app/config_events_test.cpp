@@ -66,13 +66,29 @@ TEST(config_events_test, unknown_names_in_nested_sections_are_told_with_the_near
     EXPECT_THAT(errors("[event.gift]\nmincoins = 7\n"),
                 ElementsAre("c.toml:2: unknown key \"mincoins\" in [event.gift]; the nearest known key is "
                             "\"event.gift.min_coins\""));
+    EXPECT_THAT(
+        errors("[events.gift]\nmin_coins = 7\n[events.live]\nenabled = true\n"),
+        ElementsAre("c.toml:1: unknown section \"events.gift\"; the nearest known one is [event.gift]",
+                    "c.toml:3: unknown section \"events.live\"; the nearest known ones are "
+                    "[event.live_start], [event.live_pause] and [event.live_end]"));
+    EXPECT_THAT(errors("[gift]\nmin_coins = 7\n[likes]\n"),
+                ElementsAre("c.toml:1: unknown section \"gift\"; the nearest known one is [event.gift]",
+                            "c.toml:3: unknown section \"likes\"; the nearest known one is [event.like]"));
+    EXPECT_THAT(errors("[event.gift]\nthreshold = 5\n"),
+                ElementsAre("c.toml:2: unknown key \"threshold\" in [event.gift]; [event.gift] has enabled, "
+                            "template, min_coins and per_minute"));
+    EXPECT_THAT(
+        errors("[event.like]\nmin = 5\n"),
+        ElementsAre("c.toml:2: unknown key \"min\" in [event.like]; [event.like] has enabled, template, "
+                    "every and per_minute"));
     EXPECT_THAT(errors("[event]\nenabled = true\n"),
                 ElementsAre(HasSubstr("c.toml:2: unknown key \"enabled\" in [event]")));
     EXPECT_THAT(errors("[event]\ngift = true\n"),
                 ElementsAre("c.toml:2: expected the section [event.gift], found true or false without "
                             "quotes"));
     EXPECT_THAT(errors("event = 1\n"), ElementsAre(HasSubstr("c.toml:1: unknown key \"event\"")));
-    EXPECT_THAT(errors("[events]\n"), ElementsAre(HasSubstr("unknown section \"events\"")));
+    EXPECT_THAT(errors("[events]\n"),
+                ElementsAre(HasSubstr("unknown section \"events\"; there are [event.chat], ")));
     config_layers layers;
     layers.flags = {{"event.gfit.min_coins", "7", "--set"}};
     EXPECT_THAT(texts(build_config(layers).errors), ElementsAre(HasSubstr("\"event.gift.min_coins\"")));
@@ -184,6 +200,10 @@ TEST(config_events_test, wrong_events_of_a_route_are_told) {
     EXPECT_THAT(errors(head + "events = [\"chats\"]\n"),
                 ElementsAre(AllOf(HasSubstr("c.toml:4: route.events: expected chat, sticker, "),
                                   HasSubstr("live_end, found \"chats\"; did you mean \"chat\"?"))));
+    EXPECT_THAT(errors(head + "events = [\"live\"]\n"),
+                ElementsAre(HasSubstr("; did you mean \"live_start\", \"live_pause\" or \"live_end\"?")));
+    EXPECT_THAT(errors(head + "events = [\"subtitles\"]\n"),
+                ElementsAre(testing::EndsWith("or live_end, found \"subtitles\"")));
     EXPECT_THAT(errors(head + "events = [\"gift\", \"gift\"]\n"),
                 ElementsAre("c.toml:4: route.events: \"gift\" is listed twice"));
     EXPECT_THAT(errors(head + "events = []\n"), ElementsAre(HasSubstr("would carry nothing")));

@@ -29,13 +29,64 @@ TEST(config_file_test, unknown_names_are_told_with_line_and_nearest) {
     EXPECT_THAT(
         errors("tmplate = \"x\"\n"),
         ElementsAre("c.toml:1: unknown key \"tmplate\" outside of any section; the nearest known key is "
-                    "\"relay.template\" (section [relay])"));
+                    "\"template\" of [relay], [event.sticker], [event.question] and others"));
     EXPECT_THAT(
         errors("[[route]]\ntiktok = \"user\"\nchanel = \"chan\"\nchannel = \"chan\"\n"),
         ElementsAre("c.toml:3: unknown key \"chanel\" in [[route]]; the nearest known key is \"channel\""));
     EXPECT_THAT(
         errors("[twitch.login]\nname = \"bot\"\n"),
         ElementsAre(AllOf(HasSubstr("c.toml:1: twitch.login: expected"), HasSubstr("found a table"))));
+}
+
+TEST(config_file_test, a_hint_names_no_key_that_is_not_near) {
+    const std::string outside = "; the nearest known key is \"twitch.login\" (section [twitch])";
+    EXPECT_THAT(errors("logni = \"bot\"\n"), ElementsAre(testing::EndsWith(outside)));
+    EXPECT_THAT(errors("[tls]\nzeal = 1\n"), ElementsAre(testing::EndsWith("; [tls] has ca_file")));
+    EXPECT_THAT(errors("[filter]\nblocked_words = [\"bad\"]\n"),
+                ElementsAre(testing::EndsWith("; the nearest known key is \"filter.words\"")));
+    EXPECT_THAT(errors("[filter]\nwords_actions = \"mask\"\n"),
+                ElementsAre(testing::EndsWith("; the nearest known key is \"filter.words_action\"")));
+    EXPECT_THAT(errors("[commands]\npatterns = []\n"),
+                ElementsAre(testing::EndsWith("; the nearest known key is \"filter.patterns\"")));
+    EXPECT_THAT(errors("[commands]\nper_minute = 1\n"),
+                ElementsAre(testing::EndsWith("; [commands] has enabled and word")));
+    EXPECT_THAT(errors("[twitch]\nurl = \"\"\n"),
+                ElementsAre(testing::EndsWith("; the nearest known keys are \"twitch.irc_url\", "
+                                              "\"twitch.auth_url\" and \"twitch.helix_url\"")));
+    EXPECT_THAT(errors("[twitch]\n" + std::string(200, 'x') + " = 1\n"),
+                ElementsAre(HasSubstr("; [twitch] has transport, irc_url, ")));
+    const std::string sections =
+        "; there are [tiktok], [twitch], [tls], [relay], [event.*], [filter], [commands], [badges], [emoji] "
+        "and "
+        "[[route]]";
+    EXPECT_THAT(errors("[logging]\nlevel = 1\n"),
+                ElementsAre("c.toml:1: unknown section \"logging\"" + sections));
+    EXPECT_THAT(errors("verbosity = 1\n"),
+                ElementsAre("c.toml:1: unknown key \"verbosity\" outside of any section" + sections));
+    EXPECT_THAT(
+        errors("[[route]]\ntiktok = \"user\"\nchannel = \"chan\"\nonly = []\n"),
+        ElementsAre("c.toml:4: unknown key \"only\" in [[route]]; a route has tiktok, channel and events"));
+}
+
+TEST(config_file_test, a_key_given_elsewhere_gets_the_same_hints) {
+    const auto hint = [](const std::string& key) {
+        config_layers layers;
+        layers.flags = {{key, "1", "--set"}};
+        const auto found = texts(build_config(layers).errors);
+        return found.size() == 1 ? found.front().substr(found.front().find("; ") + 2) : "no error";
+    };
+    EXPECT_EQ(hint("relay.pakc"), "the nearest known key is \"relay.pack\"");
+    EXPECT_EQ(hint("events.gift.min_coins"), "the nearest known key is \"event.gift.min_coins\"");
+    EXPECT_EQ(hint("gift.min_coins"), "the nearest known key is \"event.gift.min_coins\"");
+    EXPECT_EQ(hint("event.min_coins"),
+              "the nearest known key is \"event.gift.min_coins\" (section [event.gift])");
+    EXPECT_EQ(hint("live.enabled"),
+              "the nearest known keys are \"event.live_start.enabled\", \"event.live_pause.enabled\" and "
+              "\"event.live_end.enabled\"");
+    EXPECT_EQ(hint("event.live.colour"),
+              "there are [event.live_start], [event.live_pause] and [event.live_end]");
+    EXPECT_EQ(hint("min_coins"), "the nearest known key is \"event.gift.min_coins\" (section [event.gift])");
+    EXPECT_THAT(hint("zeal"), testing::StartsWith("there are [tiktok], "));
 }
 
 TEST(config_file_test, wrong_types_name_the_line_and_what_was_expected) {

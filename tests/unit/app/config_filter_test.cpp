@@ -132,8 +132,28 @@ TEST(config_filter_test, entries_that_are_none_are_refused) {
                 ElementsAre(HasSubstr("filter.blocked_users: expected a list of TikTok users")));
     EXPECT_THAT(errors("[filter]\nlanguages = [\"english please\"]\n"),
                 ElementsAre(HasSubstr("filter.languages: expected a list of languages")));
-    EXPECT_THAT(errors("[filter]\nlanguages = [\"abcdefghijkl\"]\n"), IsEmpty());
-    EXPECT_THAT(errors("[filter]\nlanguages = [\"abcdefghijklm\"]\n"), testing::SizeIs(1));
+    EXPECT_THAT(errors("[filter]\nlanguages = [\"en-abcdefghi\"]\n"), IsEmpty());
+    EXPECT_THAT(errors("[filter]\nlanguages = [\"en-abcdefghij\"]\n"), testing::SizeIs(1));
+}
+
+TEST(config_filter_test, a_language_that_no_comment_can_have_is_refused) {
+    EXPECT_THAT(
+        errors("[filter]\nlanguages = [\"en\", \"Portuguese\"]\n"),
+        ElementsAre("c.toml:2: filter.languages: \"Portuguese\" is no code of a language; did you mean "
+                    "\"pt\"?"));
+    for (const std::string entry : {"xx", "abcdefghijkl"}) {
+        EXPECT_THAT(
+            errors("[filter]\nlanguages = [\"" + entry + "\"]\n"),
+            ElementsAre("c.toml:2: filter.languages: \"" + entry + "\" is no language; write en, pt or de"));
+    }
+    EXPECT_THAT(errors("[filter]\nlanguages = [\"Und\"]\n"),
+                ElementsAre(testing::EndsWith("\"Und\" is no language; write en, pt or de (unknown ones "
+                                              "always pass)")));
+    EXPECT_THAT(errors("[filter]\nlanguages = [\"pt-BR\", \"zh-Hans\", \"fil\", \"eng\"]\n"), IsEmpty());
+    EXPECT_THAT(
+        errors("[filter]\nstarter_lists = [\"english\"]\n"),
+        ElementsAre(HasSubstr("filter.starter_lists: \"english\" is no code of a language; did you mean "
+                              "\"en\"?")));
 }
 
 TEST(config_filter_test, choices_name_the_words_and_the_nearest) {

@@ -96,6 +96,28 @@ TEST(config_example_test, lists_every_key_with_its_default_and_its_help_in_order
     }
 }
 
+TEST(config_example_test, names_every_kind_of_event_of_a_route) {
+    const std::string text = read_file(T2T_SOURCE_DIR "/config.example.toml");
+    const std::string before = "carries of what is enabled above: ";
+    const std::size_t begin = text.find(before);
+    const std::size_t end = text.find(';', begin);
+    ASSERT_NE(end, std::string::npos);
+    std::istringstream words(text.substr(begin + before.size(), end - begin - before.size()));
+    std::vector<std::string> kinds;
+    for (std::string word; words >> word;) {
+        if (word != "#") {  // where the comment goes on in the next line
+            kinds.push_back(word.substr(0, word.find(',')));
+        }
+    }
+    EXPECT_EQ(kinds, event_names(every_event));
+    std::string events;
+    for (const std::string& kind : kinds) {
+        events += (events.empty() ? "\"" : ", \"") + kind + "\"";
+    }
+    EXPECT_THAT(errors("[[route]]\ntiktok = \"user\"\nchannel = \"chan\"\nevents = [" + events + "]\n"),
+                IsEmpty());
+}
+
 TEST(config_example_test, loads_as_it_is_and_with_its_route) {
     std::string text = read_file(T2T_SOURCE_DIR "/config.example.toml");
     const configuration as_it_is = load(text);

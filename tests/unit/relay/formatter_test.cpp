@@ -47,6 +47,10 @@ TEST(parse_template, unknown_field_names_the_nearest_known) {
     EXPECT_EQ(hint_of("{nmae}: {text}"), "unknown field {nmae}; did you mean {name}?");
     EXPECT_EQ(hint_of("{uniqueid}: {text}"), "unknown field {uniqueid}; did you mean {unique_id}?");
     EXPECT_EQ(hint_of("{Text}"), "unknown field {Text}; did you mean {text}?");
+    EXPECT_EQ(hint_of("{name }: {text}"), "unknown field \"{name }\"; did you mean {name}?");
+    EXPECT_EQ(hint_of("{  name}: {text}"), "unknown field \"{  name}\"; did you mean {name}?");
+    EXPECT_EQ(hint_of("{na\xE2\x80\x8Bme}: {text}"),
+              "unknown field {name} with characters that cannot be shown; did you mean {name}?");
     EXPECT_EQ(hint_of("{a\x1B[0m} {text}").find('\x1B'), std::string::npos);
     EXPECT_EQ(hint_of("{} {text}").substr(0, 16), "unknown field {}");
 }

@@ -118,6 +118,14 @@ TEST(message_filter_test, languages_compare_without_region_and_unknown_ones_pass
         EXPECT_EQ(reason(language), "") << language;
     EXPECT_EQ(reason("de"), "language");
     EXPECT_EQ(reason("p"), "language");
+    options.languages = {"ENG", "fil"};
+    filter = make(options);
+    for (const char* language : {"en", "eng", "fil-PH"})
+        EXPECT_EQ(reason(language), "") << language;
+    EXPECT_EQ(reason("pt"), "language");
+    options.languages = {"english"};
+    EXPECT_EQ(hint_of(options),
+              "filter.languages: \"english\" is no code of a language; did you mean \"en\"?");
     options.languages = {"und"};
     EXPECT_EQ(hint_of(options),
               "filter.languages: \"und\" is no language; write en, pt or de (unknown ones always pass)");
