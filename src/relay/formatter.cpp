@@ -99,6 +99,7 @@ bool shows_badges(const line_template& layout) {
 }
 
 // What a template says of coins in brackets, "({coins} coins)", is left out where nobody knows the price.
+// Elsewhere {coins} is "?" then.
 line_template without_price(line_template layout) {
     auto& pieces = layout.pieces;
     const line_template::piece coins = template_field::coins;
@@ -140,7 +141,7 @@ formatter::formatter(const line_template& layout, std::string_view room, formatt
 std::optional<formatted> formatter::format(const event& event) const {
     const line_template& of_kind = layouts_[static_cast<std::size_t>(event.kind)];
     std::optional<line_template> bare;
-    if (event.gift && event.gift->coins == 0) {
+    if (price_unknown(event)) {
         bare = without_price(of_kind);
     }
     const line_template& layout = bare ? *bare : of_kind;
