@@ -93,9 +93,8 @@ std::string fit(const line_template& layout, field_values& values, std::size_t r
     return core::shorten_code_points(compose(layout, values, joints), room);
 }
 
-bool shows_badges(const line_template& layout) {
-    const line_template::piece badges = template_field::badges;
-    return std::ranges::find(layout.pieces, badges) != layout.pieces.end();
+bool shows(const line_template& layout, const line_template::piece& field) {
+    return std::ranges::find(layout.pieces, field) != layout.pieces.end();
 }
 
 // What a template says of coins in brackets, "({coins} coins)", is left out where nobody knows the price.
@@ -173,11 +172,22 @@ std::optional<formatted> formatter::format(const event& event) const {
 }
 
 std::string formatter::unmarked_name(const event& event) const {
-    if (!shows_badges(layouts_[static_cast<std::size_t>(event.kind)]))
-        return event.from.nickname;
-    const std::string clean = core::clean_text(event.from.nickname);
+    return unmarked(event.kind, event.from.nickname);
+}
+
+bool formatter::shows_handle(event_kind kind, const std::string& nickname) const {
+    if (!can_fill(kind, template_field::unique_id))
+        return false;
+    return shows(layouts_[static_cast<std::size_t>(kind)], template_field::unique_id) ||
+           clean_name(nickname, options_.limits).empty() || unmarked(kind, nickname) != nickname;
+}
+
+std::string formatter::unmarked(event_kind kind, const std::string& nickname) const {
+    if (!shows(layouts_[static_cast<std::size_t>(kind)], template_field::badges))
+        return nickname;
+    const std::string clean = core::clean_text(nickname);
     std::string name = without_marks(clean, options_.badges);
-    return name == clean ? event.from.nickname : name;
+    return name == clean ? nickname : name;
 }
 
 }  // namespace tiktok2twitch::relay

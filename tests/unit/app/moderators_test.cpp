@@ -51,7 +51,7 @@ TEST_F(moderators_test, whom_they_see_they_can_mute) {
         who.id = id;
         who.unique_id = handle;
         who.nickname = nickname;
-        subject.heard("chan", who, nickname);
+        subject.heard("chan", who, {nickname, handle});
     };
     wrote(1, "third.one", "Third Person");
     wrote(2, "anna", "Queen");
