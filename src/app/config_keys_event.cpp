@@ -54,7 +54,8 @@ const std::array keys{
                &enabled<kind::gift>},
     config_key{"event.gift", "template", event_template,
                "[TikTok] {name} sent {count}x {gift} ({coins} coins)",
-               "what the line says: those of relay.template but {text}, and {gift} {count} {coins}",
+               "what the line says: those of relay.template but {text}, and {gift} {count} {coins} (\"?\": "
+               "nobody knows the price)",
                &line<kind::gift>},
     config_key{
         "event.gift", "min_coins", integer, "1",

@@ -29,7 +29,9 @@ route_policy make_policy(const config& settings, std::string_view room, const ev
     auto filter = relay::message_filter::compile(settings.filter, settings.word_lists, &hint);
     if (!filter)
         throw std::logic_error("filters were not checked: " + hint);
-    return {carries, settings.events, make_formatter(settings, room), std::move(*filter), settings.emoji};
+    auto lines = make_formatter(settings, room);
+    filter->set_lines(lines);
+    return {carries, settings.events, std::move(lines), std::move(*filter), settings.emoji};
 }
 
 core::error_code check_filters(const config& settings, std::string* hint) {

@@ -63,7 +63,7 @@ public:
     const relay::moderation& of(const std::string& channel) const;
 
     // A line in this channel names somebody of its rooms, as `shown`.
-    void heard(const std::string& channel, const relay::author& from, std::string_view shown) {
+    void heard(const std::string& channel, const relay::author& from, const relay::shown_author& shown) {
         seen_[channel].note(from, shown);
     }
     // Nothing: this is no command, or not of somebody who may command.

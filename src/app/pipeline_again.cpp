@@ -51,8 +51,10 @@ void pipeline::judge_again(relay::event_ticket ticket, open_event& open, const a
     if (verdict.what == kind::drop)
         return withdraw(verdict.reason);
     const auto before = std::exchange(open.said, shortened(passed(event, verdict, route.policy.formatter)));
+    // A line that waits since a template showed it may still do so.
+    open.shows_handle |= verdict.shows_handle;
     const bool changed = before.text != open.said.text || before.from.nickname != open.said.from.nickname ||
-                         before.from.unique_id != open.said.from.unique_id;
+                         (open.shows_handle && before.from.unique_id != open.said.from.unique_id);
     auto part = compose(open.route, route, open.said, ticket, verdict);
     if (!part)
         return withdraw("empty");

@@ -131,7 +131,7 @@ void pipeline::judge(relay::route_id id, active_route& route, const relay::event
                           std::to_string(options.of(event.kind).per_minute));
     ++next_ticket_;
     if (observe_)
-        observe_(books.channel, event.from, part->name);
+        observe_(books.channel, event.from, {part->name, clean.from.unique_id});
     const bool held = verdict.what == relay::verdict::kind::hold;
     judgement told{id, held ? judgement::kind::held : judgement::kind::said, verdict.reason, verdict.rule,
                    part->label + part->body};
@@ -139,6 +139,7 @@ void pipeline::judge(relay::route_id id, active_route& route, const relay::event
     open.route = id;
     open.msg_id = event.msg_id;
     open.author = event.from.unique_id.substr(0, longest_author);
+    open.shows_handle = verdict.shows_handle;
     open.said = shortened(std::move(clean));
     count_changes(open, verdict.changes);
     if (held)

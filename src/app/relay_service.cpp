@@ -39,7 +39,7 @@ relay_service::impl::impl(relay_settings the_settings)
         return mods.verdict(channel, event, wall_now());
     });
     books.set_observer([this](const std::string& channel, const relay::author& from,
-                              const std::string& shown) { mods.heard(channel, from, shown); });
+                              const relay::shown_author& shown) { mods.heard(channel, from, shown); });
 }
 
 exit_code relay_service::impl::prepare() {

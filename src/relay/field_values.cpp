@@ -79,6 +79,10 @@ bool can_fill(event_kind kind, template_field field) noexcept {
     return true;
 }
 
+bool price_unknown(const event& event) noexcept {
+    return event.gift ? event.gift->coins == 0 : event.kind == event_kind::envelope && event.count == 0;
+}
+
 field_values values_of(const event& event, const std::string& room, const formatter_options& options) {
     field_values values;
     const auto at = [&values](template_field field) -> std::string& {
@@ -101,6 +105,8 @@ field_values values_of(const event& event, const std::string& room, const format
         const auto field = event.kind == event_kind::envelope ? template_field::coins : template_field::count;
         at(field) = std::to_string(event.count);
     }
+    if (price_unknown(event))
+        at(template_field::coins) = "?";
     at(template_field::total_likes) = counter(event.total_likes, event.kind == event_kind::like);
     at(template_field::viewers) = counter(event.viewers, event.kind == event_kind::viewers);
     return values;

@@ -21,6 +21,9 @@ constexpr std::size_t index_of(template_field field) noexcept {
 // Whether an event of this kind that knows all about itself says anything there.
 bool can_fill(event_kind kind, template_field field) noexcept;
 
+// Nobody told what this gift, or what is in this box: no zero is said, for that would be an amount.
+bool price_unknown(const event& event) noexcept;
+
 // `room` is clean.
 field_values values_of(const event& event, const std::string& room, const formatter_options& options);
 

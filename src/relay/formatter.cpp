@@ -93,12 +93,12 @@ std::string fit(const line_template& layout, field_values& values, std::size_t r
     return core::shorten_code_points(compose(layout, values, joints), room);
 }
 
-bool shows_badges(const line_template& layout) {
-    const line_template::piece badges = template_field::badges;
-    return std::ranges::find(layout.pieces, badges) != layout.pieces.end();
+bool shows(const line_template& layout, const line_template::piece& field) {
+    return std::ranges::find(layout.pieces, field) != layout.pieces.end();
 }
 
 // What a template says of coins in brackets, "({coins} coins)", is left out where nobody knows the price.
+// Elsewhere {coins} is "?" then.
 line_template without_price(line_template layout) {
     auto& pieces = layout.pieces;
     const line_template::piece coins = template_field::coins;
@@ -140,7 +140,7 @@ formatter::formatter(const line_template& layout, std::string_view room, formatt
 std::optional<formatted> formatter::format(const event& event) const {
     const line_template& of_kind = layouts_[static_cast<std::size_t>(event.kind)];
     std::optional<line_template> bare;
-    if (event.gift && event.gift->coins == 0) {
+    if (price_unknown(event)) {
         bare = without_price(of_kind);
     }
     const line_template& layout = bare ? *bare : of_kind;
@@ -172,11 +172,22 @@ std::optional<formatted> formatter::format(const event& event) const {
 }
 
 std::string formatter::unmarked_name(const event& event) const {
-    if (!shows_badges(layouts_[static_cast<std::size_t>(event.kind)]))
-        return event.from.nickname;
-    const std::string clean = core::clean_text(event.from.nickname);
+    return unmarked(event.kind, event.from.nickname);
+}
+
+bool formatter::shows_handle(event_kind kind, const std::string& nickname) const {
+    if (!can_fill(kind, template_field::unique_id))
+        return false;
+    return shows(layouts_[static_cast<std::size_t>(kind)], template_field::unique_id) ||
+           clean_name(nickname, options_.limits).empty() || unmarked(kind, nickname) != nickname;
+}
+
+std::string formatter::unmarked(event_kind kind, const std::string& nickname) const {
+    if (!shows(layouts_[static_cast<std::size_t>(kind)], template_field::badges))
+        return nickname;
+    const std::string clean = core::clean_text(nickname);
     std::string name = without_marks(clean, options_.badges);
-    return name == clean ? event.from.nickname : name;
+    return name == clean ? nickname : name;
 }
 
 }  // namespace tiktok2twitch::relay

@@ -95,6 +95,10 @@ void message_filter::set_extra_words(const std::vector<std::string>& words) {
     impl_->extra = std::move(extra);
 }
 
+void message_filter::set_lines(formatter lines) {
+    impl_->lines = std::move(lines);
+}
+
 void message_filter::inherit(message_filter&& older) {
     impl_->rates = std::move(older.impl_->rates);
     impl_->known = std::move(older.impl_->known);

@@ -14,6 +14,7 @@
 #include "relay/recent_users.hpp"
 #include "relay/user_rules.hpp"
 #include "relay/word_matcher.hpp"
+#include "tiktok2twitch/relay/formatter.hpp"
 #include "tiktok2twitch/relay/message_filter.hpp"
 
 namespace tiktok2twitch::relay {
@@ -24,6 +25,7 @@ struct message_filter::impl {
     struct nothing {};
 
     filter_options options;
+    std::optional<formatter> lines;
     word_matcher words;
     word_matcher extra;  // the Twitch moderators'
     pattern_set patterns;

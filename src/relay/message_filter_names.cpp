@@ -34,8 +34,16 @@ bool tells_somebody(std::string_view name) {
 
 bool message_filter::impl::judge_names(const event& event, bool may_link, verdict& out) const {
     const bool paid = is_paid(event.kind);
-    return judge_name(event.from.nickname, may_link, paid, out.name, out) &&
-           judge_name(event.from.unique_id, may_link, paid, out.unique_id, out);
+    const auto& handle = event.from.unique_id;
+    if (!judge_name(event.from.nickname, may_link, paid, out.name, out))
+        return false;
+    out.shows_handle = !lines || lines->shows_handle(event.kind, out.name ? *out.name : event.from.nickname);
+    if (out.shows_handle)
+        return judge_name(handle, may_link, paid, out.unique_id, out);
+    // Nobody sees it, and nothing is counted or dropped for it. It is made fit to be seen all the same: the
+    // event may wait until another template does show it.
+    verdict unseen;
+    return judge_name(handle, may_link, true, out.unique_id, unseen);
 }
 
 bool message_filter::impl::judge_name(std::string_view raw, bool may_link, bool paid,

@@ -30,6 +30,7 @@ struct seen {
     std::string handle;
     std::string name_key;
     std::string shown_key;
+    bool may_say_handle = false;
 };
 
 }  // namespace
@@ -43,13 +44,14 @@ seen_authors::seen_authors(seen_authors&&) noexcept = default;
 seen_authors& seen_authors::operator=(seen_authors&&) noexcept = default;
 seen_authors::~seen_authors() = default;
 
-void seen_authors::note(const author& from, std::string_view shown) {
+void seen_authors::note(const author& from, const shown_author& shown) {
     if (from.id == 0)
         return;
     auto& entry = memory_->users.touch(from.id);
     auto handle = core::cut_code_points(core::ascii::lower(from.unique_id), longest_key);
     auto name_key = key_of(core::cut_code_points(from.nickname, longest_key));
-    entry = {std::move(handle), std::move(name_key), key_of(shown)};
+    const bool may_say_handle = !handle.empty() && key_of(from.unique_id) == key_of(shown.handle);
+    entry = {std::move(handle), std::move(name_key), key_of(shown.name), may_say_handle};
 }
 
 std::vector<std::string> seen_authors::called(std::string_view text) const {
@@ -62,7 +64,7 @@ std::vector<std::string> seen_authors::called(std::string_view text) const {
         const bool is_meant =
             entry.handle == key || entry.name_key == key || entry.shown_key == key || number == key;
         if (found.size() < most_found && is_meant)
-            found.push_back(entry.handle.empty() ? number : entry.handle);
+            found.push_back(entry.may_say_handle || entry.handle == key ? entry.handle : number);
     });
     return found;
 }

@@ -26,6 +26,7 @@
 #include "tiktok2twitch/relay/line.hpp"
 #include "tiktok2twitch/relay/line_recall.hpp"
 #include "tiktok2twitch/relay/room_story.hpp"
+#include "tiktok2twitch/relay/seen_authors.hpp"
 #include "tiktok2twitch/tiktok/webcast_session.hpp"
 
 namespace tiktok2twitch::app {
@@ -72,8 +73,8 @@ public:
     // Why an event is not said in a channel now ("paused"); empty: it is. Asked before anything is formatted.
     using gate = std::function<std::string_view(const std::string& channel, const relay::event& event)>;
     using explainer = std::function<void(const relay::event& event, const judgement& judgement)>;
-    using observer =
-        std::function<void(const std::string& channel, const relay::author& from, const std::string& shown)>;
+    using observer = std::function<void(const std::string& channel, const relay::author& from,
+                                        const relay::shown_author& shown)>;
     using ticket_set = std::unordered_set<relay::event_ticket>;
     using parts = std::vector<relay::line_part>;
 
@@ -187,6 +188,7 @@ private:
         std::string held_for;              // the reason it was held for last; empty: never
         std::vector<std::string> changes;  // what for, as counted
         std::string author;                // the handle; that of `said` may have been masked
+        bool shows_handle = false;         // in a line that may still wait
         relay::event said;                 // as the filter let it through
         std::string filtered_as;  // the rule that it breaks by now: taken back, it counts as filtered
         std::optional<core::time_point> hold_until;  // taken back as held_again, it is held

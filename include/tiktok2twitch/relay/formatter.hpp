@@ -99,7 +99,14 @@ public:
     // is left may be a word or a link.
     std::string unmarked_name(const event& event) const;
 
+    // Whether what is said of somebody with this nickname has the handle in it: as {unique_id}, or because
+    // the nickname is empty or looks like a badge. The latter whatever the template: folded lines name people
+    // on their own.
+    bool shows_handle(event_kind kind, const std::string& nickname) const;
+
 private:
+    std::string unmarked(event_kind kind, const std::string& nickname) const;
+
     template_set layouts_;
     std::string room_;
     formatter_options options_;

@@ -20,6 +20,8 @@
 
 namespace tiktok2twitch::relay {
 
+class formatter;
+
 // The contents of one of filter.word_files.
 struct word_list {
     std::string name;  // for messages and --explain: the file's name
@@ -41,6 +43,7 @@ struct verdict {
     // the handle or the account number stands for it.
     std::optional<std::string> name;
     std::optional<std::string> unique_id;  // the same for the unique id
+    bool shows_handle = true;              // else no line has the unique id, and nothing is counted for it
     core::duration wait{};                 // hold: for how long
     // Hold: said when the wait is over (new users), else dropped as "held_too_long".
     bool release_after = false;
@@ -48,12 +51,12 @@ struct verdict {
 
 // The rules, in this order; the first that drops decides, of those that hold the first names the reason:
 //   blocked_user     blocked wins over allowed. Users who are allowed pass without any further rule
-//   blocked_name     a blocked word or pattern in the nickname or unique id, with the action of its rule:
-//                    mask masks it, and where nothing readable is left, the handle or the number stands
-//                    for it; hold holds the event; drop drops it; except what was paid for: a gift is told
-//                    at once, without the name. Links in names are taken apart whatever links says, except
-//                    allow: those with a scheme, www. or a path like those in texts; of what may be a name,
-//                    "maria.one", the dot is raised, "maria·one"
+//   blocked_name     a blocked word or pattern in the nickname, or in the unique id where lines show it
+//                    (set_lines), with the action of its rule: mask masks it, and where nothing readable is
+//                    left, the handle or the number stands for it; hold holds the event; drop drops it;
+//                    except what was paid for: a gift is told at once, without the name. Links in names are
+//                    taken apart whatever links says, except allow: those with a scheme, www. or a path like
+//                    those in texts; of what may be a name, "maria.one", the dot is raised, "maria·one"
 //   language, too_short, too_long   not for stickers
 //   blocked_word, blocked_pattern, link   each looks at what the one before it left
 //   user_rate        counts the comments that got here
@@ -93,6 +96,9 @@ public:
 
     // Blocked words that a Twitch moderator adds at run time; compared like those of the lists.
     void set_extra_words(const std::vector<std::string>& words);
+    // What is said of what this filter lets through. Until this is called, every line is one with the unique
+    // id.
+    void set_lines(formatter lines);
     // The rates and known users of an earlier filter (after a reload).
     void inherit(message_filter&& older);
 

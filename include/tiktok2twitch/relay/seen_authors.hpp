@@ -15,6 +15,12 @@
 
 namespace tiktok2twitch::relay {
 
+// Of somebody, what the filters let through.
+struct shown_author {
+    std::string_view name;    // as lines have it
+    std::string_view handle;  // even if no line has it
+};
+
 class seen_authors {
 public:
     static constexpr std::size_t most = 1000;  // the latest
@@ -25,10 +31,11 @@ public:
     seen_authors& operator=(seen_authors&&) noexcept;
     ~seen_authors();
 
-    void note(const author& from, std::string_view shown);
+    void note(const author& from, const shown_author& shown);
 
-    // The handles (account numbers of those without one) of whoever has this handle, number or nickname, or
-    // is shown with this name, in any case; at most most_found.
+    // The handles of whoever has this handle, number or nickname, or is shown with this name, in any case; at
+    // most most_found. Account numbers of those without a handle, or with one that the filters would not let
+    // through, unless it is the one that was asked for: it goes into an answer in the chat.
     std::vector<std::string> called(std::string_view text) const;
 
 private:

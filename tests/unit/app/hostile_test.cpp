@@ -199,7 +199,7 @@ INSTANTIATE_TEST_SUITE_P(actions_and_templates, hostile,
                                                           std::pair(filter_action::mask, link_action::defang),
                                                           std::pair(filter_action::mask, link_action::strip),
                                                           std::pair(filter_action::hold, link_action::hold)),
-                                          testing::Values("[TikTok] {name}: {text}", "{text}",
+                                          testing::Values("[TikTok] {name}: {text}", "{text}", "[T] {text}",
                                                           "@{unique_id}@{name}@{text}", everything)));
 
 }  // namespace

@@ -23,7 +23,8 @@ struct moderators_test : testing::Test {
         who.id = id;
         who.unique_id = handle;
         who.nickname = nickname;
-        subject.heard("chan", who, core::clean_text(nickname));
+        const auto shown = core::clean_text(nickname);
+        subject.heard("chan", who, {shown, handle});
     }
     std::optional<moderator_reaction> type(const std::string& text, bool may_command = true,
                                            const std::string& channel = "chan") {

@@ -197,6 +197,38 @@ TEST_F(pipeline_again, enormous_messages_are_judged_by_what_can_be_said_of_them)
     EXPECT_THAT(books_.judge_again("chan", start).withdrawn.at("blocked_word"), UnorderedElementsAre(ticket));
 }
 
+TEST_F(pipeline_again, a_handle_that_a_waiting_line_shows_escapes_no_new_rule) {
+    auto& layout = settings_.events.of(relay::event_kind::chat).line_template;
+    const auto hidden = layout;
+    layout = "[T] {name} ({unique_id}): {text}";
+    open();
+    EXPECT_THAT(bodies(say("hi")), ElementsAre("V5 (user5): hi"));
+    layout = hidden;
+    reload();
+    EXPECT_THAT(books_.judge_again("chan", start).revised, IsEmpty());
+    books_.set_blocked_words("chan", {"user5"});
+    const auto found = books_.judge_again("chan", start);
+    EXPECT_THAT(found.withdrawn, IsEmpty());
+    EXPECT_THAT(bodies(found.revised), ElementsAre("V5: hi"));
+    EXPECT_THAT(ledger().changed(), IsEmpty());
+}
+
+TEST_F(pipeline_again, a_handle_counts_once_a_template_shows_it) {
+    books_.set_blocked_words("chan", {"user5"});
+    open();
+    const auto ticket = say("hi")[0].ticket;
+    EXPECT_THAT(bodies(say("hi", 6)), ElementsAre("V6: hi"));
+    books_.set_blocked_words("chan", {"user5", "user6"});
+    const auto found = books_.judge_again("chan", start);
+    EXPECT_THAT(found.withdrawn, IsEmpty());
+    EXPECT_THAT(found.revised, IsEmpty()) << "nothing to be seen of it";
+    books_.set_blocked_words("chan", {"user5"});
+    settings_.events.of(relay::event_kind::chat).line_template = "[T] {unique_id}: {text}";
+    reload();
+    EXPECT_THAT(books_.judge_again("chan", start).withdrawn,
+                ElementsAre(Pair("blocked_name", UnorderedElementsAre(ticket))));
+}
+
 TEST_F(pipeline_again, what_a_new_user_writes_next_waits_behind_the_first) {
     settings_.filter.hold_new_users = seconds(10);
     open();

@@ -516,6 +516,45 @@ TEST_F(pipeline_events, a_template_makes_no_link_of_name_and_text) {
     EXPECT_THAT(say(said), ElementsAre("[T] evil\u00b7com/x is good"));
 }
 
+TEST_F(pipeline_events, a_handle_counts_where_a_line_of_that_kind_shows_it) {
+    settings_.filter.words = {"gook"};
+    settings_.events.of(event_kind::follow).line_template = "[T] {name} ({unique_id}) follows";
+    settings_.events.of(event_kind::follow).per_minute = 0;
+    open();
+    const auto line_of = [this](event_kind kind, const char* nickname, const char* handle) {
+        auto said = happening(kind, "hi");
+        said.from.nickname = nickname;
+        said.from.unique_id = handle;
+        return say(said);
+    };
+    EXPECT_THAT(line_of(event_kind::chat, "Maria", "maria.one"), ElementsAre("[TikTok] Maria: hi"));
+    EXPECT_THAT(line_of(event_kind::chat, "Bob", "go.ok"), ElementsAre("[TikTok] Bob: hi"));
+    EXPECT_THAT(ledger().changed(), IsEmpty());
+    EXPECT_THAT(ledger().filtered(), IsEmpty());
+    EXPECT_THAT(line_of(event_kind::follow, "Maria", "maria.one"),
+                ElementsAre("[T] Maria (maria\u00b7one) follows"));
+    EXPECT_THAT(line_of(event_kind::chat, "", "maria.one"), ElementsAre("[TikTok] \uff20maria\u00b7one: hi"));
+    EXPECT_THAT(ledger().changed(), ElementsAre(Pair("link", 2U)));
+    EXPECT_THAT(line_of(event_kind::follow, "Bob", "go.ok"), IsEmpty());
+    EXPECT_THAT(line_of(event_kind::chat, "", "go.ok"), IsEmpty());
+    EXPECT_EQ(ledger().filtered().at("blocked_name"), 2U);
+}
+
+TEST_F(pipeline_events, who_is_asked_for_in_chat_is_known_by_a_handle_that_may_be_said) {
+    settings_.filter.words = {"gook"};
+    open();
+    std::vector<std::pair<std::string, std::string>> handles;
+    books_.set_observer(
+        [&handles](const std::string&, const relay::author& from, const relay::shown_author& shown) {
+            handles.emplace_back(from.unique_id, shown.handle);
+        });
+    auto said = happening(event_kind::chat, "hi");
+    say(said);
+    said.from.unique_id = "go.ok";
+    say(said);
+    EXPECT_THAT(handles, ElementsAre(Pair("ann.b", "ann.b"), Pair("go.ok", "")));
+}
+
 TEST_F(pipeline_events, no_name_wears_a_badge) {
     settings_.events.of(event_kind::chat).line_template = "[T] {badges}{name}: {text}";
     settings_.filter.words = {"kill"};
@@ -531,6 +570,10 @@ TEST_F(pipeline_events, no_name_wears_a_badge) {
     EXPECT_THAT(line_of("evil[mod].com"), ElementsAre("[T] evil\u00b7com: hi"));
     EXPECT_THAT(line_of("[x://streamer]"), ElementsAre("[T] \uff20ann.b: hi"))
         << "what is taken apart makes none either";
+    settings_.filter.words = {"ann"};
+    books_.replace_policy(route_, make_policy(settings_, "host"));
+    EXPECT_THAT(line_of("[x://streamer]"), IsEmpty()) << "the handle would be shown";
+    EXPECT_THAT(line_of("Bob"), ElementsAre("[T] Bob: hi"));
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "support/manifest.hpp"
 #include "support/text_rules.hpp"
 #include "tiktok2twitch/core/text.hpp"
+#include "tiktok2twitch/relay/formatter.hpp"
 
 namespace tiktok2twitch::relay::test {
 namespace {
@@ -85,6 +86,25 @@ TEST_P(every_action, survives_the_hostile_recording) {
         ++judged;
     }
     EXPECT_GT(judged, 80u);
+}
+
+TEST_P(every_action, leaves_handles_clean_that_no_line_shows) {
+    filter_.set_lines(formatter(parse_template("{name}: {text}").value(), "host"));
+    const auto manifest = load_manifest("hostile");
+    for (const auto& chat : manifest.at("chats"))
+        judge_all("hi", chat.at("nickname").get<std::string>());
+    for (const auto& chat : manifest.at("chats")) {
+        event said = comment("hi");
+        said.from.unique_id = chat.at("text").get<std::string>();
+        const auto answer = filter_.judge(said, {});
+        EXPECT_EQ(answer.what, kind::pass) << said.from.unique_id;
+        EXPECT_TRUE(answer.changes.empty()) << said.from.unique_id;
+        const auto shown = answer.unique_id.value_or(core::clean_text(said.from.unique_id));
+        check_clean(shown, said.from.unique_id.size() * 3);
+        said.from.nickname.clear();
+        said.from.unique_id = shown;
+        EXPECT_NE(filter_.judge(said, {}).what, kind::drop) << "seen after all: " << shown;
+    }
 }
 
 TEST_P(every_action, survives_ten_thousand_of_anything) {

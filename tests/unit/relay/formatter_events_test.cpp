@@ -97,9 +97,23 @@ TEST(formatter_events, a_gift_of_unknown_price_says_nothing_of_coins_in_brackets
     const auto unknown = gift_of("", 0, 3);
     EXPECT_EQ(line("[T] {name} sent {count}x {gift} ({coins} coins)", unknown), "[T] Ann sent 3x gift5655");
     EXPECT_EQ(line("[T] {gift} (worth {coins}) by {name}", unknown), "[T] gift5655 by Ann");
-    EXPECT_EQ(line("[T] {gift}: {coins} coins", unknown), "[T] gift5655: 0 coins");
-    EXPECT_EQ(line("[T] ({gift}) {coins} (coins)", unknown), "[T] (gift5655) 0 (coins)");
-    EXPECT_EQ(line("[T] {name} ({gift}, {coins} coins)", unknown), "[T] Ann (gift5655, 0 coins)");
+    EXPECT_EQ(line("[T] {gift}: {coins} coins", unknown), "[T] gift5655: ? coins");
+    EXPECT_EQ(line("[T] ({gift}) {coins} (coins)", unknown), "[T] (gift5655) ? (coins)");
+    EXPECT_EQ(line("[T] {name} ({gift}, {coins} coins)", unknown), "[T] Ann (gift5655, ? coins)");
+}
+
+TEST(formatter_events, of_what_nobody_knows_the_price_none_is_told) {
+    const auto unknown = gift_of("Rose", 0, 50);
+    EXPECT_EQ(line("[T] {name} sent {count}x {gift} worth {coins} coins", unknown),
+              "[T] Ann sent 50x Rose worth ? coins");
+    EXPECT_EQ(line("[T] {gift} [{coins} coins]", unknown), "[T] Rose [? coins]");
+    EXPECT_EQ(line("[T] {gift} ({count}x, {coins} coins)", unknown), "[T] Rose (50x, ? coins)");
+    EXPECT_EQ(line("{coins} coins of {name}", unknown), "» ? coins of Ann") << "\"?\" may be a bot's";
+    EXPECT_EQ(line("[T] {coins}", unknown), "[T] ?");
+    EXPECT_EQ(line("[T] {coins} ({coins})", unknown), "[T] ?");
+    event envelope = of_kind(event_kind::envelope);
+    EXPECT_EQ(line("[T] a box with {coins} coins", envelope), "[T] a box with ? coins");
+    EXPECT_EQ(line("[T] a box of {name} ({coins} coins)", envelope), "[T] a box of Ann");
 }
 
 TEST(formatter_events, a_gift_says_its_name_count_and_value) {

@@ -144,6 +144,19 @@ TEST(formatter, name_falls_back_to_handle_and_number) {
     EXPECT_EQ(line("[T] {name}: {text}", said), "[T] user42: hi");
 }
 
+TEST(formatter, the_handle_is_shown_by_its_field_or_for_want_of_a_nickname) {
+    const auto shows = [](std::string_view layout, const char* nickname, event_kind kind = event_kind::chat) {
+        return make(layout).shows_handle(kind, nickname);
+    };
+    EXPECT_FALSE(shows("[T] {name}: {text}", "Ann"));
+    EXPECT_TRUE(shows("[T] {name}: {text}", " \u200B"));
+    EXPECT_TRUE(shows("[T] {unique_id}: {text}", "Ann"));
+    EXPECT_TRUE(shows("[T] {text}", "")) << "in a folded line";
+    EXPECT_FALSE(shows("[T] {name}: {text}", "[mod]"));
+    EXPECT_TRUE(shows("[T] {badges}{name}: {text}", "[mod]"));
+    EXPECT_FALSE(shows("[T] {unique_id} {text}", "", event_kind::viewers)) << "nobody's";
+}
+
 TEST(formatter, nothing_is_said_about_an_empty_text) {
     EXPECT_EQ(line("[T] {name}: {text}", comment("Ann", "")), "(nothing)");
     EXPECT_EQ(line("[T] {name}: {text}", comment("Ann", " \u200B\u202E\n\u3164 ")), "(nothing)");

@@ -8,6 +8,7 @@
 #include "relay/message_filter_impl.hpp"
 #include "tiktok2twitch/core/errc.hpp"
 #include "tiktok2twitch/core/text.hpp"
+#include "tiktok2twitch/relay/formatter.hpp"
 
 namespace tiktok2twitch::relay::test {
 namespace {
@@ -169,6 +170,56 @@ TEST(message_filter_test, names_meet_patterns_like_texts) {
     EXPECT_EQ(said.reason, "blocked_name");
     EXPECT_EQ(said.name, "call *****");
     EXPECT_EQ(said.unique_id, "ann_*****");
+}
+
+message_filter with_lines(const filter_options& options, std::string_view layout) {
+    auto filter = make(options);
+    filter.set_lines(formatter(parse_template(layout).value(), "host"));
+    return filter;
+}
+
+TEST(message_filter_test, a_handle_that_no_line_shows_breaks_no_rule) {
+    for (const auto action : {filter_action::drop, filter_action::mask, filter_action::hold}) {
+        auto options = with_words({"gook"}, action);
+        options.patterns = {"\\d{4,}"};
+        options.patterns_action = action;
+        options.links = link_action::defang;
+        auto hidden = with_lines(options, "[T] {name}: {text}");
+        auto shown = with_lines(options, "[T] {name} ({unique_id}): {text}");
+        for (const char* handle : {"go.ok", "ann_20011", "maria.one"}) {
+            for (const auto kind : {event_kind::chat, event_kind::gift, event_kind::follow}) {
+                event said = with_names("Bob", handle);
+                said.kind = kind;
+                const auto unseen = hidden.judge(said, {});
+                EXPECT_EQ(unseen.what, verdict::kind::pass) << handle;
+                EXPECT_EQ(unseen.reason, "") << handle;
+                EXPECT_TRUE(unseen.changes.empty()) << handle;
+                EXPECT_TRUE(unseen.unique_id) << handle << ": fit to be seen all the same";
+                EXPECT_NE(shown.judge(said, {}).reason, "") << handle;
+            }
+            for (const char* nickname : {"", "\u200B"})
+                EXPECT_NE(hidden.judge(with_names(nickname, handle), {}).reason, "") << handle;
+        }
+    }
+}
+
+TEST(message_filter_test, a_handle_that_stands_for_a_masked_name_is_judged) {
+    auto masking = with_lines(with_words({"bad"}, filter_action::mask), "[T] {name}: {text}");
+    EXPECT_EQ(masking.judge(with_names("bad", "bad_guy"), {}).unique_id, "***_guy");
+    auto options = with_words({"bad"}, filter_action::mask);
+    options.patterns = {"guy"};
+    auto filter = with_lines(options, "[T] {name}: {text}");
+    EXPECT_EQ(filter.judge(with_names("bad", "a_guy"), {}).what, kind::drop);
+    EXPECT_EQ(filter.judge(with_names("Ann", "a_guy"), {}).what, kind::pass);
+}
+
+TEST(message_filter_test, rules_about_users_know_handles_that_no_line_shows) {
+    auto options = with_words({"bad"});
+    options.blocked_users = {"@go.ok"};
+    options.allowed_users = {"@friend"};
+    auto filter = with_lines(options, "[T] {name}: {text}");
+    EXPECT_EQ(filter.judge(with_names("Bob", "Go.ok"), {}).reason, "blocked_user");
+    EXPECT_EQ(filter.judge(with_names("so bad", "friend"), {}).what, kind::pass);
 }
 
 TEST(message_filter_test, a_name_that_is_to_be_held_holds_the_event) {

@@ -21,7 +21,7 @@ author person(std::int64_t id, const std::string& handle, const std::string& nic
 
 class seen_authors_test : public testing::Test {
 protected:
-    void note(const author& from) { seen.note(from, from.nickname); }
+    void note(const author& from) { seen.note(from, {from.nickname, from.unique_id}); }
     seen_authors seen;
 };
 
@@ -53,9 +53,20 @@ TEST_F(seen_authors_test, of_a_handle_and_a_nickname_alike_both_are_told) {
 
 // A mark was taken out of it, or a word was masked.
 TEST_F(seen_authors_test, are_found_by_the_name_that_is_left_of_theirs) {
-    seen.note(person(1, "troll", "[mod] Ann"), "Ann");
+    seen.note(person(1, "troll", "[mod] Ann"), {"Ann", "troll"});
     EXPECT_THAT(seen.called("Ann"), ElementsAre("troll"));
     EXPECT_THAT(seen.called("[MOD] Ann"), ElementsAre("troll"));
+}
+
+// Their answer is said in the chat, as lines are.
+TEST_F(seen_authors_test, are_their_number_where_the_handle_may_not_be_said) {
+    seen.note(person(1, "go.ok", "Bob"), {"Bob", ""});
+    seen.note(person(2, "bad_guy", "Zoe"), {"Zoe", "***_guy"});
+    seen.note(person(3, "maria.one", "Maria"), {"Maria", "maria\u00b7one"});
+    EXPECT_THAT(seen.called("Bob"), ElementsAre("1"));
+    EXPECT_THAT(seen.called("go.ok"), ElementsAre("go.ok")) << "said by the moderator";
+    EXPECT_THAT(seen.called("Zoe"), ElementsAre("2"));
+    EXPECT_THAT(seen.called("Maria"), ElementsAre("maria.one"));
 }
 
 TEST_F(seen_authors_test, whoever_changes_the_nickname_is_the_same_person) {
