@@ -150,7 +150,8 @@ exit_code exit_code_of(const core::error_code& error) {
     if (error == errc::client_id_missing || error == errc::client_id_unknown ||
         error == errc::client_needs_secret || error == errc::token_host_refused)
         return exit_code::config_error;
-    if (error == errc::token_store_unwritable || error == errc::token_lock_failed)
+    if (error == errc::token_store_unwritable || error == errc::token_store_blocked ||
+        error == errc::token_lock_failed)
         return exit_code::io_error;
     return exit_code::unavailable;
 }

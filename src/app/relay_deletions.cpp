@@ -34,6 +34,10 @@ std::string_view reason_of(twitch::deletion how) noexcept {
             return "scope_missing";
         case twitch::deletion::no_token:
             return "login_needed";
+        case twitch::deletion::unauthorized:
+            return "deletion_unauthorized";
+        case twitch::deletion::no_channel:
+            return "channel_not_found";
         case twitch::deletion::deleted:
         case twitch::deletion::rate_limited:
         case twitch::deletion::failed:
@@ -50,6 +54,7 @@ void relay_service::impl::start_deleter() {
     twitch::line_deleter_options options;
     options.api_url = settings.effective.helix_url;
     options.allow_custom_host = settings.effective.allow_custom_host;
+    options.give_up_after = relay::line_recall::forgotten_after;
     deletions.deleter = std::make_unique<twitch::line_deleter>(
         loop.get_executor(), std::move(options), tls, login.api_tokens,
         [this](const twitch::notice& notice) { on_notice(notice); },

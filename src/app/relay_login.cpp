@@ -70,6 +70,8 @@ void relay_service::impl::on_token(const twitch::token_found& found) {
     login.token = found.access;
     login.refused = false;
     login.api_tokens.on_found(found);
+    if (deletions.deleter)
+        deletions.deleter->token_found();
     account->update_options(account_options(), steady_now());
     account->retry_login(steady_now());
     flush_account();

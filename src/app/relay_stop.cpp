@@ -105,6 +105,8 @@ void relay_service::impl::begin_drain(core::duration limit) {
     const auto now = steady_now();
     push(books.finish(now, !stop_requested));
     drain_until = now + limit;
+    if (deletions.deleter)
+        deletions.deleter->hurry();
     continue_drain();
 }
 

@@ -16,12 +16,12 @@ namespace tiktok2twitch::files {
 namespace {
 
 core::error_code write_new(const std::string& path, std::string_view text) {
-    const descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR));
+    const auto file = open_plain(path, O_WRONLY | O_CREAT | O_TRUNC);
     if (!file)
-        return last_error();
-    if (const auto error = write_all(file.get(), text))
+        return file.error();
+    if (const auto error = write_all(file->get(), text))
         return error;
-    return sync(file.get());
+    return sync(file->get());
 }
 
 // As much as all that a relay keeps for a room, so that a full disk is noticed.
@@ -38,14 +38,24 @@ descriptor::~descriptor() {
         ::close(number_);
 }
 
-core::result<std::string> read_file(const std::string& path, std::size_t limit) {
-    const descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    if (!file)
+core::result<descriptor> open_plain(const std::string& path, int flags) {
+    descriptor file(::open(path.c_str(), flags | O_CLOEXEC | O_NONBLOCK, S_IRUSR | S_IWUSR));
+    struct stat info {};
+    if (!file || ::fstat(file.get(), &info) != 0)
         return last_error();
+    if (S_ISREG(info.st_mode))
+        return file;
+    return core::error_code(S_ISDIR(info.st_mode) ? EISDIR : ENXIO, boost::system::system_category());
+}
+
+core::result<std::string> read_file(const std::string& path, std::size_t limit) {
+    const auto file = open_plain(path, O_RDONLY);
+    if (!file)
+        return file.error();
     std::string text;
     std::array<char, 16 * 1024> block;
     for (;;) {
-        const ssize_t count = ::read(file.get(), block.data(), block.size());
+        const ssize_t count = ::read(file->get(), block.data(), block.size());
         if (count < 0 && errno == EINTR)
             continue;
         if (count < 0)

@@ -34,6 +34,10 @@ private:
     int number_;
 };
 
+// open() for a file, a new one with mode 0600. A pipe, a device or a directory that somebody has put in its
+// place is an error (ENXIO, EISDIR), whoever is at its other end: it could keep the thread for good.
+core::result<descriptor> open_plain(const std::string& path, int flags);
+
 // Error file_too_large when it has more than `limit` bytes.
 core::result<std::string> read_file(const std::string& path, std::size_t limit);
 

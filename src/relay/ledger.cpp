@@ -24,7 +24,7 @@ std::uint64_t sum(const ledger::counts& counts) noexcept {
     return total;
 }
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 50> sentences{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 51> sentences{{
     {"empty", "nothing was left to say after cleaning the text"},
     {"expired", "waited longer than relay.max_age for its turn"},
     {"queue_full", "more messages arrived than the backlog holds"},
@@ -74,6 +74,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 50> sentence
     {"deletion_refused", "Twitch does not let the bot delete its line; a moderator (/mod) may"},
     {"scope_missing", "the login lacks moderator:manage:chat_messages; run 'tiktok2twitch login' again"},
     {"login_needed", "there was no usable Twitch login"},
+    {"deletion_unauthorized", "Twitch's API refused the login, which is good otherwise"},
     {"deletion_failed", "Twitch's API had trouble that lasted"},
     {"too_many_deletions", "too many lines were waiting to be deleted"},
 }};

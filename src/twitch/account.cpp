@@ -195,8 +195,8 @@ void account::on_line(std::string_view line, core::time_point now) {
     const auto event = impl_->session.on_line(line, now);
     std::visit([&](const auto& e) { impl_->handle(e, now); }, event);
 }
-void account::on_disconnected(core::error_code reason, core::time_point now) {
-    impl_->on_disconnected(reason, now);
+void account::on_disconnected(core::error_code reason, core::time_point now, core::duration told_wait) {
+    impl_->on_disconnected(reason, now, told_wait);
 }
 void account::on_invisible(std::string_view channel, core::time_point now) {
     if (auto* const ch = impl_->find(channel))

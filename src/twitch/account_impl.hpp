@@ -74,7 +74,7 @@ struct account::impl {
     void housekeeping(core::time_point now);
     bool drained(core::time_point now) const;
     void on_connected(core::time_point now);
-    void on_disconnected(core::error_code reason, core::time_point now);
+    void on_disconnected(core::error_code reason, core::time_point now, core::duration told_wait);
     step next(core::time_point now);
     std::optional<step> protocol_step(core::time_point now);
     void run_joins(core::time_point now);

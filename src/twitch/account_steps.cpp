@@ -46,7 +46,7 @@ void account::impl::on_connected(core::time_point now) {
         closing = make_error_code(errc::login_needed);
 }
 
-void account::impl::on_disconnected(core::error_code reason, core::time_point now) {
+void account::impl::on_disconnected(core::error_code reason, core::time_point now, core::duration told_wait) {
     const bool wanted = closing.has_value();
     if (connected) {
         logins.on_ended(now);
@@ -73,7 +73,7 @@ void account::impl::on_disconnected(core::error_code reason, core::time_point no
     const bool maintenance = reason == errc::server_reconnect;
     // A refused token that was replaced in the meantime: the new one need not wait.
     const bool replaced = reason == errc::login_refused;
-    next_attempt = maintenance || replaced ? now : now + retry.next();
+    next_attempt = now + (maintenance || replaced ? told_wait : std::max(retry.next(), told_wait));
     const auto at = std::max(next_attempt, logins.earliest(now));
     const auto seconds = std::chrono::ceil<std::chrono::seconds>(std::max(at - now, core::duration{}));
     say(maintenance ? notice::severity::info : notice::severity::warning, {},

@@ -11,6 +11,7 @@
 #include "core/ascii.hpp"
 #include "tiktok2twitch/core/url.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
+#include "tiktok2twitch/twitch/grant.hpp"
 
 namespace tiktok2twitch::twitch {
 namespace {
@@ -20,7 +21,6 @@ using namespace std::chrono_literals;
 
 // Real answers have a few hundred bytes; nothing of one may grow without bound in memory or on a terminal.
 constexpr std::size_t max_body = 64 * 1024;
-constexpr std::size_t max_token = 1024;
 constexpr std::size_t max_code = 64;
 constexpr std::size_t max_uri = 512;
 constexpr std::size_t max_name = 64;
@@ -143,10 +143,10 @@ bool refused(int status) noexcept {
 core::result<token_pair> read_pair(std::string_view body) {
     const json answer = parse_object(body);
     token_pair out;
-    out.access = core::secret(plain(member(answer, "access_token"), max_token));
+    out.access = core::secret(plain(member(answer, "access_token"), longest_token));
     if (out.access.empty())
         return errc::auth_server_error;
-    out.refresh = core::secret(plain(member(answer, "refresh_token"), max_token));
+    out.refresh = core::secret(plain(member(answer, "refresh_token"), longest_token));
     out.expires_in = seconds(member(answer, "expires_in"), max_life).value_or(core::duration::zero());
     out.scopes = read_scopes(member(answer, "scope"));
     return out;
@@ -182,7 +182,7 @@ core::result<device_code> read_device_code(int status, std::string_view body) {
         return errc::auth_server_error;
     const json answer = parse_object(body);
     device_code out;
-    out.device_code = plain(member(answer, "device_code"), max_token);
+    out.device_code = plain(member(answer, "device_code"), longest_token);
     out.user_code = plain(member(answer, "user_code"), max_code);
     out.verification_uri = read_uri(member(answer, "verification_uri"));
     if (out.device_code.empty() || out.user_code.empty() || out.verification_uri.empty())

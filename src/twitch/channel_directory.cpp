@@ -27,13 +27,13 @@ core::time_point channel_directory::deadline() const {
 
 std::vector<channel_directory::finding> channel_directory::on_answer(
     const std::vector<std::string>& asked, const core::result<std::vector<helix_user>>& found,
-    core::time_point now) {
+    core::time_point now, core::duration told_wait) {
     std::vector<finding> out;
     if (!found) {
         // A token that the API does not take is somebody else's concern, and not helped by asking again soon.
         const bool hopeless = found.error() == errc::token_invalid || found.error() == errc::scope_missing ||
                               found.error() == errc::login_needed;
-        not_before_ = now + (hopeless ? missing_again : retry_.next());
+        not_before_ = now + std::max(hopeless ? missing_again : retry_.next(), told_wait);
         return out;
     }
     retry_.reset();

@@ -35,9 +35,11 @@ public:
         std::string channel;
         bool exists = false;
     };
-    // What is known of the channels that are still ours; nothing after an error.
+    // What is known of the channels that are still ours; nothing after an error. `told_wait`: Twitch asks to
+    // be left alone for so long.
     std::vector<finding> on_answer(const std::vector<std::string>& asked,
-                                   const core::result<std::vector<helix_user>>& found, core::time_point now);
+                                   const core::result<std::vector<helix_user>>& found, core::time_point now,
+                                   core::duration told_wait = {});
 
 private:
     core::backoff retry_;

@@ -85,6 +85,10 @@ const std::array entries{
     core::error_entry{number(errc::token_store_unwritable), "token_store_unwritable",
                       "the Twitch login cannot be stored",
                       "Make space or correct owner and permissions of the state directory."},
+    core::error_entry{number(errc::token_store_blocked), "token_store_blocked",
+                      "the temporary file beside the stored Twitch login (*.json.tmp) is no file, or another "
+                      "process holds its lock",
+                      "Remove it, or end that process; a running relay tries again by itself."},
     core::error_entry{number(errc::token_lock_failed), "token_lock_failed",
                       "the lock of the stored Twitch login cannot be taken",
                       "Give this file to the user that runs the relay (chown) or remove it; on a read-only "

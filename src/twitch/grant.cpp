@@ -15,14 +15,13 @@ namespace {
 using nlohmann::json;
 
 constexpr int version = 1;
-// Twitch's tokens have 30 to 50 characters and its longest scope 40; there are about 80 scopes.
-constexpr std::size_t longest_word = 512;
+// Twitch's longest scope has 40 characters; there are about 80 scopes.
 constexpr std::size_t most_scopes = 256;
 constexpr std::size_t longest_login = 25;
 
 // What goes into a header or an IRC line as it is: visible ASCII, nothing else.
 bool is_word(std::string_view text) {
-    return text.size() <= longest_word &&
+    return text.size() <= longest_token &&
            std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
 }
 

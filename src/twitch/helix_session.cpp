@@ -90,9 +90,11 @@ void helix_session::on_join(std::string channel) {
 }
 
 std::optional<helix_session::question> helix_session::next_question(core::time_point now) {
+    if (now < quiet_until_)
+        return std::nullopt;
     look_up names;
     for (auto& [name, where] : rooms_) {
-        if (!where.joining || where.id || where.asked || names.logins.size() == most_users_per_request)
+        if (!where.to_look_up() || names.logins.size() == most_users_per_request)
             continue;
         where.asked = true;
         names.logins.push_back(name);
@@ -111,8 +113,8 @@ std::optional<helix_session::question> helix_session::next_question(core::time_p
 core::time_point helix_session::deadline() const {
     auto at = core::time_point::max();
     for (const auto& [name, where] : rooms_)
-        at = std::min(at, where.settings_due);
-    return at;
+        at = where.to_look_up() ? core::time_point::min() : std::min(at, where.settings_due);
+    return std::max(at, quiet_until_);
 }
 
 void helix_session::on_answer(const look_up& asked, const core::result<std::vector<helix_user>>& found) {

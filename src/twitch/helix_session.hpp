@@ -59,6 +59,8 @@ public:
     // account will repeat it.
     std::optional<question> next_question(core::time_point now);
     core::time_point deadline() const;  // of the next question
+    // Twitch asks for none before that.
+    void hold_questions(core::time_point until) { quiet_until_ = until; }
     void on_answer(const look_up& asked, const core::result<std::vector<helix_user>>& found);
     void on_answer(const look_at& asked, const core::result<chat_settings>& found, core::time_point now);
 
@@ -78,6 +80,8 @@ private:
         bool joining = false;
         bool asked = false;  // whether a channel of this name exists
         core::time_point settings_due = core::time_point::max();
+
+        bool to_look_up() const { return joining && !id && !asked; }
     };
     void on_line(std::string_view line);
     void on_join(std::string channel);
@@ -87,6 +91,7 @@ private:
     std::optional<helix_user> self_;
     std::map<std::string, room, std::less<>> rooms_;
     std::vector<std::string> lines_;
+    core::time_point quiet_until_ = core::time_point::min();
 };
 
 }  // namespace tiktok2twitch::twitch

@@ -387,6 +387,27 @@ TEST_F(helix_client_test, a_429_is_waited_out) {
     EXPECT_THAT(delivered(), ElementsAre("[T] Ann: one"));
 }
 
+// Of the login and of the look-up of channels.
+TEST_F(helix_client_test, a_429_of_a_question_is_waited_out_and_the_log_says_how_long) {
+    const auto busy = [](core::duration wait) {
+        return sim::helix_busy(wait, std::chrono::duration_cast<std::chrono::milliseconds>(
+                                         std::chrono::system_clock::now().time_since_epoch())
+                                         .count());
+    };
+    auto impatient = make_options();
+    impatient.join_timeout = 500ms;
+    acc.update_options(impatient, now());
+    script(helix_endpoint::users, {busy(3s), helix_does(helix_fault::kind::proper), busy(6s)});
+    const auto before = now();
+    spawn(run_client());
+    run(say_all({"Ann: one"}), 30s);
+    EXPECT_EQ(seen.ends(), "relayed");
+    EXPECT_GE(now() - before, 5500ms);
+    EXPECT_EQ(requests(helix_endpoint::users), 4U);
+    EXPECT_THAT(seen.notices, testing::Contains(testing::ContainsRegex("Next attempt in [34] s")));
+    EXPECT_THAT(seen.notices, testing::Contains(testing::ContainsRegex("Asked again in [234] s")));
+}
+
 TEST_F(helix_client_test, refusals_of_the_channel_have_the_names_of_irc) {
     world.call([this] {
         world.twitch().rules().block_term("chan", "badword");

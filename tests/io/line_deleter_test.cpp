@@ -39,6 +39,8 @@ public:
         line_deleter_options how;
         how.api_url = api_url();
         how.retry_base = 10ms;
+        how.retry_most = retry_most;
+        how.give_up_after = give_up_after;
         how.barred_for = barred_for;
         how.request_timeout = request_timeout;
         return std::make_unique<line_deleter>(
@@ -55,12 +57,30 @@ public:
         EXPECT_FALSE(run(deleter->run()));
         EXPECT_EQ(deleter->waiting(), 0U);
     }
+    // Until a condition holds, while the deleter runs; then it is closed.
+    void run_until(std::function<bool()> condition) {
+        const auto work = [](line_deleter* self) -> net::awaitable<void> {
+            EXPECT_FALSE(co_await self->run());
+        };
+        auto running = spawn(work(deleter.get()));
+        const auto body = [](line_deleter_test* self, std::function<bool()> done,
+                             std::shared_ptr<test::task> task) -> net::awaitable<void> {
+            while (!done())
+                co_await sleep(5ms);
+            self->deleter->close();
+            while (!task->done())
+                co_await sleep(5ms);
+        };
+        run(body(this, std::move(condition), running));
+    }
     std::size_t deleted() {
         return world.call([this] { return world.helix().rules().deleted().size(); });
     }
 
     core::duration barred_for = 60s;
     core::duration request_timeout = 10s;
+    core::duration retry_most = 40ms;
+    core::duration give_up_after = 1h;
     std::vector<std::string> told;
     std::vector<std::pair<std::string, deletion>> over;
     std::unique_ptr<line_deleter> deleter = make_deleter();
@@ -199,6 +219,118 @@ TEST_F(line_deleter_test, passing_trouble_is_tried_again_and_lasting_trouble_giv
     EXPECT_EQ(requests(helix_endpoint::deletion), 9U);
 }
 
+TEST_F(line_deleter_test, lines_wait_while_the_api_is_away_and_the_others_have_their_turn) {
+    const auto ids = said(2);
+    std::vector<helix_fault> faults(20, helix_status(500));
+    script(helix_endpoint::deletion, faults);
+    deleter->push("chan", ids[0]);
+    deleter->push("chan", ids[1]);
+    run_until([this] { return deleter->waiting() == 0; });
+    EXPECT_EQ(deleter->counts().deleted, 2U);
+    EXPECT_EQ(requests(helix_endpoint::deletion), 22U);
+    EXPECT_THAT(told, IsEmpty());
+}
+
+TEST_F(line_deleter_test, one_line_in_trouble_does_not_keep_another_for_long) {
+    const auto ids = said(2);
+    script(helix_endpoint::deletion, std::vector<helix_fault>(5, helix_status(500)));
+    deleter->push("chan", ids[0]);
+    deleter->push("chan", ids[1]);
+    run_until([this] { return deleter->waiting() == 0; });
+    EXPECT_THAT(over, ElementsAre(std::pair("chan " + ids[1], deletion::deleted),
+                                  std::pair("chan " + ids[0], deletion::deleted)));
+}
+
+TEST_F(line_deleter_test, what_waited_too_long_is_given_up_with_one_word_on_it) {
+    give_up_after = 100ms;
+    deleter = make_deleter();
+    world.call([this] { world.helix().always(helix_endpoint::deletion, helix_status(500)); });
+    for (const auto& id : said(3))
+        deleter->push("chan", id);
+    run_until([this] { return deleter->waiting() == 0; });
+    EXPECT_EQ(deleter->counts().failed, 3U);
+    ASSERT_EQ(over.size(), 3U);
+    for (const auto& each : over)
+        EXPECT_EQ(each.second, deletion::failed);
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_THAT(told[0], HasSubstr("Twitch's API does not work"));
+}
+
+TEST_F(line_deleter_test, a_line_waits_for_the_next_login_and_is_deleted_as_soon_as_it_is_there) {
+    retry_most = 1h;
+    deleter = make_deleter();
+    const auto ids = said(1);
+    world.call([this] { world.helix().rules().revoke_token("sesame"); });
+    tokens.token.clear();
+    deleter->push("chan", ids[0]);
+    const auto login = [](line_deleter_test* self) -> net::awaitable<void> {
+        // The patience is longer than any test by then: 20 s.
+        while (self->tokens.renewals < 10)
+            co_await sleep(5ms);
+        self->world.call([self] { self->accept("fresh"); });
+        self->tokens.token = "fresh";
+        self->deleter->token_found();
+    };
+    auto later = spawn(login(this));
+    run_until([this] { return deleter->waiting() == 0; });
+    EXPECT_EQ(deleter->counts().deleted, 1U);
+    EXPECT_THAT(told, IsEmpty());
+}
+
+TEST_F(line_deleter_test, without_any_login_that_is_the_reason) {
+    world.call([this] { world.helix().rules().revoke_token("sesame"); });
+    tokens.token.clear();
+    remove(said(2));
+    EXPECT_THAT(over, testing::Each(testing::Field(&decltype(over)::value_type::second, deletion::no_token)));
+    EXPECT_EQ(over.size(), 2U);
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_THAT(told[0], HasSubstr("no usable Twitch login"));
+}
+
+// The login service calls the token good, or gives another: nobody has to log in.
+TEST_F(line_deleter_test, a_good_login_that_is_refused_is_no_missing_login) {
+    world.call([this] {
+        accept("fresh");
+        world.helix().always(helix_endpoint::deletion, helix_status(401, "Invalid OAuth token"));
+    });
+    tokens.next = "fresh";
+    tokens.trouble = make_error_code(errc::token_invalid);
+    remove(said(1));
+    EXPECT_THAT(over, testing::ElementsAre(
+                          testing::Field(&decltype(over)::value_type::second, deletion::unauthorized)));
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_THAT(told[0], HasSubstr("refuses the login"));
+}
+
+TEST_F(line_deleter_test, a_good_login_that_was_refused_twice_is_tried_again) {
+    script(helix_endpoint::deletion,
+           {helix_status(401, "Invalid OAuth token"), helix_status(401, "Invalid OAuth token")});
+    world.call([this] { accept("fresh"); });
+    tokens.next = "fresh";
+    remove(said(1));
+    EXPECT_EQ(deleter->counts().deleted, 1U);
+    EXPECT_EQ(requests(helix_endpoint::deletion), 3U);
+}
+
+// A stop does not wait for what was tried long enough before.
+TEST_F(line_deleter_test, trouble_of_long_standing_ends_with_the_hurry) {
+    retry_most = 1h;
+    deleter = make_deleter();
+    world.call([this] { world.helix().always(helix_endpoint::deletion, helix_status(500)); });
+    for (const auto& id : said(3))
+        deleter->push("chan", id);
+    const auto stop = [](line_deleter_test* self) -> net::awaitable<void> {
+        while (self->requests(helix_endpoint::deletion) < 10)
+            co_await sleep(5ms);
+        self->deleter->hurry();
+    };
+    auto later = spawn(stop(this));
+    run_until([this] { return deleter->waiting() == 0; });
+    EXPECT_EQ(deleter->counts().failed, 3U);
+    EXPECT_LE(requests(helix_endpoint::deletion), 11U);
+    EXPECT_EQ(told.size(), 1U);
+}
+
 TEST_F(line_deleter_test,
        a_deletion_whose_answer_was_lost_has_happened_when_the_line_is_gone_at_the_second_try) {
     for (const auto& lost : {helix_does(helix_fault::kind::lose), helix_does(helix_fault::kind::pretend)}) {
@@ -249,6 +381,19 @@ TEST_F(line_deleter_test, a_429_says_when_to_go_on) {
     EXPECT_GE(std::chrono::steady_clock::now() - before, 900ms);
 }
 
+TEST_F(line_deleter_test, a_429_for_the_look_up_says_so_too) {
+    const auto wall = std::chrono::duration_cast<std::chrono::milliseconds>(
+                          std::chrono::system_clock::now().time_since_epoch())
+                          .count();
+    script(helix_endpoint::users, {sim::helix_busy(1s, wall)});
+    const auto ids = said(1);
+    const auto before = std::chrono::steady_clock::now();
+    remove(ids);
+    EXPECT_EQ(deleter->counts().deleted, 1U);
+    EXPECT_GE(std::chrono::steady_clock::now() - before, 900ms);
+    EXPECT_EQ(requests(helix_endpoint::users), 3U);
+}
+
 TEST_F(line_deleter_test, the_queue_is_bounded) {
     for (std::size_t i = 0; i < line_deleter::most_waiting + 3; ++i)
         deleter->push("chan", "id-" + std::to_string(i));
@@ -259,6 +404,7 @@ TEST_F(line_deleter_test, the_queue_is_bounded) {
 TEST_F(line_deleter_test, a_channel_that_does_not_exist_is_a_failure_without_a_deletion) {
     remove({"some-id"}, "nobody");
     EXPECT_EQ(deleter->counts().failed, 1U);
+    EXPECT_EQ(over.front().second, deletion::no_channel);
     EXPECT_EQ(requests(helix_endpoint::deletion), 0U);
 }
 

@@ -173,6 +173,12 @@ TEST_F(send_log_test, a_missing_directory_is_the_system_s_error) {
     EXPECT_EQ(log.error(), boost::system::errc::no_such_file_or_directory);
 }
 
+TEST_F(send_log_test, a_pipe_in_its_place_is_the_system_s_error) {
+    ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
+    EXPECT_EQ(send_log::open(directory.path(), "bot").error(),
+              boost::system::errc::no_such_device_or_address);
+}
+
 TEST_F(send_log_test, a_read_only_directory_is_the_system_s_error) {
     // Root may write anywhere but not where there is no file system to write to.
     const auto log = send_log::open("/proc/self", "bot");

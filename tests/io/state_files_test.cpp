@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include "app/state_files.hpp"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 
@@ -104,6 +106,21 @@ TEST(posix_file, is_read_up_to_its_limit_and_replaced_as_a_whole) {
     EXPECT_FALSE(files::replace_file(path, "a"));
     EXPECT_EQ(files::read_file(path, 10).value(), "a");
     EXPECT_TRUE(files::replace_file(temp.file("missing/f"), "a"));
+}
+
+// Each of these would wait for the other end of the pipe, on the thread that does everything.
+TEST(posix_file, pipe_in_a_file_s_place_is_an_error_and_does_not_block) {
+    test::temp_dir temp;
+    const auto path = temp.file("f");
+    const auto no_file = boost::system::errc::no_such_device_or_address;
+    ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
+    EXPECT_EQ(files::read_file(path, 10).error(), no_file);
+    EXPECT_EQ(files::open_plain(path, O_RDWR).error(), no_file);
+    EXPECT_EQ(files::open_plain(temp.path(), O_RDONLY).error(), boost::system::errc::is_a_directory);
+    ASSERT_EQ(::mkfifo((path + ".tmp").c_str(), 0600), 0);
+    EXPECT_EQ(files::replace_file(path, "a"), no_file);
+    EXPECT_FALSE(files::replace_file(path, "a"));  // the pipe was removed, as a file left behind would be
+    EXPECT_EQ(files::read_file(path, 10).value(), "a");
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -69,6 +70,14 @@ TEST_F(message_journal_test, missing_directory_is_an_error) {
     message_memory memory;
     EXPECT_EQ(message_journal::open(files.file("nowhere"), "ana", memory).error(),
               boost::system::errc::no_such_file_or_directory);
+}
+
+// Once the pipe is full, a write would last until somebody reads.
+TEST_F(message_journal_test, pipe_in_its_place_is_an_error) {
+    ASSERT_EQ(::mkfifo(files.file(name).c_str(), 0600), 0);
+    message_memory memory;
+    EXPECT_EQ(message_journal::open(files.path(), "ana.example", memory).error(),
+              boost::system::errc::no_such_device_or_address);
 }
 
 TEST_F(message_journal_test, torn_end_is_cut_off_and_the_next_record_stands_alone) {

@@ -144,7 +144,8 @@ public:
     // What it carried waits again, ahead of everything else: it may be packed anew, expire and be withdrawn.
     // Not for a line that may have been said.
     void on_not_said();
-    void on_disconnected(core::error_code reason, core::time_point now);
+    // `told_wait`: Twitch asks to be left alone for so long.
+    void on_disconnected(core::error_code reason, core::time_point now, core::duration told_wait = {});
     step next(core::time_point now);
 
     // Accepted lines do not appear in this channel (client/read_back_client.hpp): the same consequences as

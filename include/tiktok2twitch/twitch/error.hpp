@@ -35,6 +35,7 @@ enum class errc {
     token_store_damaged,
     token_store_exposed,
     token_store_unwritable,
+    token_store_blocked,  // its temporary file
     token_lock_failed,
     login_needed,   // there is no usable token, and only a person can change that
     wrong_account,  // the token belongs to another account than twitch.login

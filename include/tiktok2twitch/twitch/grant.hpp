@@ -4,6 +4,7 @@
 
 // What Twitch granted to the bot account, and its form on disk. Pure.
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,6 +15,10 @@
 #include "tiktok2twitch/core/time.hpp"
 
 namespace tiktok2twitch::twitch {
+
+// Twitch's tokens have 30 to 50 characters, and its documents promise no length. What is accepted from its
+// answers must be read back from disk: a refresh token can be used once only.
+inline constexpr std::size_t longest_token = 1024;
 
 struct grant {
     core::secret access;

@@ -126,7 +126,9 @@ enum class deletion : std::uint8_t {
     not_allowed,  // 403: no moderator there
     immune,       // 400: of the broadcaster or another moderator; says nothing about other lines
     no_token,
+    unauthorized,  // a token that the login service calls good is refused
     no_scope,
+    no_channel,
     rate_limited,
     failed,  // 5xx or not understood; may be tried again
 };

@@ -36,17 +36,18 @@ core::error_code read_from(int file, std::uint64_t offset, std::string& out) {
     return {};
 }
 
-int open_file(const std::string& path) {
-    return ::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, S_IRUSR | S_IWUSR);
+core::result<files::descriptor> open_file(const std::string& path) {
+    return files::open_plain(path, O_RDWR | O_CREAT | O_APPEND);
 }
 
 }  // namespace
 
 core::result<record_file> record_file::open(std::string path) {
     record_file out(std::move(path));
-    out.file_ = open_file(out.path_);
-    if (out.file_ < 0)
-        return last_error();
+    auto file = open_file(out.path_);
+    if (!file)
+        return file.error();
+    out.file_ = file->release();
     struct stat status {};
     if (::fstat(out.file_, &status) != 0)
         return last_error();
@@ -111,11 +112,11 @@ core::error_code record_file::append(std::string_view lines) {
 core::error_code record_file::replace(std::string_view text) {
     if (const core::error_code error = files::replace_file(path_, text))
         return error;
-    const int fresh = open_file(path_);
-    if (fresh < 0)
-        return last_error();
+    auto fresh = open_file(path_);
+    if (!fresh)
+        return fresh.error();
     close_file();
-    file_ = fresh;
+    file_ = fresh->release();
     size_ = text.size();
     return {};
 }

@@ -81,7 +81,8 @@ net::awaitable<void> channel_checker::impl::ask(std::vector<std::string> names) 
         co_return;
     const auto found =
         reply.error ? core::result<std::vector<helix_user>>(reply.error) : read_users(reply.answer);
-    for (const auto& each : directory.on_answer(names, found, shell_pump::now()))
+    const auto told = found ? core::duration{} : told_wait(reply.answer, shell_pump::wall_now());
+    for (const auto& each : directory.on_answer(names, found, shell_pump::now(), told))
         tell(each.channel, each.exists);
 }
 

@@ -75,8 +75,9 @@ net::awaitable<helix_api::reply> helix_api::call(helix_request request, std::fun
     auto second = try_call(&request, std::move(*renewed), std::move(on_sent));
     out = co_await std::move(second);
     if (!out.error && failure_of(out.answer) == errc::token_invalid) {
-        // A new token that is refused as well: more of them would not help.
-        out.error = make_error_code(errc::login_needed);
+        // A new token that is refused as well: more of them would not help. No person is needed for that: the
+        // login service would have said so.
+        out.error = make_error_code(errc::token_invalid);
     }
     co_return std::move(out);
 }

@@ -17,7 +17,7 @@ namespace tiktok2twitch::twitch {
 class helix_api {
 public:
     struct reply {
-        core::error_code error;  // no answer, or no token that Twitch accepts
+        core::error_code error;  // no answer, or as renew(); token_invalid: a new token is refused as well
         bool in_doubt = false;   // with an error: the request has left, so it may have been obeyed
         helix_answer answer;     // without an error: any status but a 401 that another token might change
     };

@@ -63,7 +63,7 @@ struct helix_client::impl {
     void report_missing_right(const std::string& words);
 
     net::awaitable<core::error_code> run();
-    net::awaitable<core::error_code> log_in();
+    net::awaitable<core::error_code> log_in(core::duration* told);
     net::awaitable<core::error_code> talk();
     net::awaitable<core::error_code> obey(step todo, bool* over);
     net::awaitable<helix_api::reply> call(helix_request request, std::function<void()> on_sent = {});
@@ -98,8 +98,9 @@ net::awaitable<helix_api::reply> helix_client::impl::call(helix_request request,
     co_return std::move(out);
 }
 
-// Asks who the token belongs to: the first proof that API and token work.
-net::awaitable<core::error_code> helix_client::impl::log_in() {
+// Asks who the token belongs to: the first proof that API and token work. `told`: how long Twitch asks to
+// wait.
+net::awaitable<core::error_code> helix_client::impl::log_in(core::duration* told) {
     co_await asio::this_coro::throw_if_cancelled(false);
     if (!useless.empty() && useless == tokens.current().access)
         co_return make_error_code(errc::scope_missing);
@@ -108,8 +109,10 @@ net::awaitable<core::error_code> helix_client::impl::log_in() {
     if (reply.error)
         co_return reply.error;
     auto users = read_users(reply.answer);
-    if (!users)
+    if (!users) {
+        *told = told_wait(reply.answer, shell_pump::wall_now());
         co_return users.error();
+    }
     if (users->empty())
         co_return make_error_code(errc::api_error);
     session.start(users->front());
@@ -128,12 +131,23 @@ net::awaitable<core::error_code> helix_client::impl::ask(helix_session::question
         co_return core::error_code{};
     if (is_login_gone(reply.error))
         co_return reply.error;
+    core::duration told{};
+    if (failure_of(reply.answer) == errc::api_rate_limited)
+        told = told_wait(reply.answer, shell_pump::wall_now());
+    if (told > told.zero())
+        session.hold_questions(now() + told);
     if (names != nullptr) {
         const auto found =
             reply.error ? core::result<std::vector<helix_user>>(reply.error) : read_users(reply.answer);
-        if (!found)
+        if (!found) {
+            const auto seconds = std::chrono::ceil<std::chrono::seconds>(told).count();
             listener.on_notice(
-                {notice::severity::warning, {}, "cannot look up channels: " + core::explain(found.error())});
+                {notice::severity::warning,
+                 {},
+                 "cannot look up channels: " + core::explain(found.error()) +
+                     (seconds > 0 ? " Asked again in " + std::to_string(seconds) + " s at the earliest."
+                                  : "")});
+        }
         session.on_answer(*names, found);
     } else {
         const auto found =
@@ -223,12 +237,13 @@ net::awaitable<core::error_code> helix_client::impl::run() {
         if (!co_await pump.wait_for_attempt())
             break;
         account.on_connecting(now());
-        auto attempt = co_await (log_in() || pump.until_drained());
+        core::duration told{};
+        auto attempt = co_await (log_in(&told) || pump.until_drained());
         if (attempt.index() == 1)
             continue;  // the next look at the account says what it was
         const auto failed = std::get<0>(attempt);
         if (failed && !is_login_gone(failed)) {
-            account.on_disconnected(failed, now());
+            account.on_disconnected(failed, now(), told);
             pump.deliver();
             continue;
         }

@@ -15,6 +15,7 @@
 #include <span>
 #include <utility>
 
+#include "files/posix_file.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
 
 namespace tiktok2twitch::twitch {
@@ -183,9 +184,10 @@ core::result<send_log> send_log::open(const std::string& directory, const std::s
     auto state = std::make_unique<impl>();
     const auto path = directory + "/" + file_name(login);
     state->existed = ::access(path.c_str(), F_OK) == 0;
-    state->fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (state->fd < 0)
-        return system_error();
+    auto file = files::open_plain(path, O_RDWR | O_CREAT);
+    if (!file)
+        return file.error();
+    state->fd = file->release();
     if (::flock(state->fd, LOCK_EX | LOCK_NB) != 0)
         return errno == EWOULDBLOCK ? make_error_code(errc::account_in_use) : system_error();
     state->boot = boot_tag();

@@ -10,8 +10,10 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
 #include <string_view>
+#include <thread>
 #include <utility>
 
 #include "files/posix_file.hpp"
@@ -26,6 +28,9 @@ constexpr std::string_view suffix = ".json";
 constexpr std::size_t longest_login = 25;
 // A grant has less than 2 KiB; what is larger was not written by us.
 constexpr std::size_t largest_file = 64 * 1024;
+// At the temporary file's lock, which another writer holds while it writes some hundred bytes: 0.1 s.
+constexpr int most_attempts = 50;
+constexpr std::chrono::milliseconds between_attempts(2);
 
 using files::descriptor;
 using files::last_error;
@@ -60,30 +65,36 @@ core::result<std::string> read_bounded(int fd) {
     return out;
 }
 
-core::error_code flock_waiting(int fd) {
-    while (::flock(fd, LOCK_EX) != 0)
-        if (errno != EINTR)
-            return last_error();
-    return {};
+// Not plain: nobody can write a grant into it, and opening it could last for ever.
+core::error_code with_name(core::error_code failed) {
+    return failed == core::error_code(ENXIO, boost::system::system_category())
+               ? make_error_code(errc::token_store_blocked)
+               : failed;
 }
 
 // The temporary file has one name, so that a killed process leaves at most one behind, and whoever writes
-// it holds its lock: two writers cannot mix. After waiting, the name may mean another file: the one we
-// waited for was renamed.
-core::result<int> open_temporary(const std::string& path) {
-    for (;;) {
-        descriptor fd(::open(path.c_str(), O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR));
+// it holds its lock: two writers cannot mix. Another writer holds it for moments, after which the name means
+// another file, as that one was renamed. Who holds it for longer must not keep a relay from everything else.
+core::result<descriptor> open_temporary(const std::string& path) {
+    for (int attempt = 1;; ++attempt) {
+        auto fd = files::open_plain(path, O_WRONLY | O_CREAT | O_NOFOLLOW);
         if (!fd)
+            return with_name(fd.error());
+        const bool locked = ::flock(fd->get(), LOCK_EX | LOCK_NB) == 0;
+        if (!locked && errno != EWOULDBLOCK && errno != EINTR)
             return last_error();
-        if (const auto failed = flock_waiting(fd.get()))
-            return failed;
         struct stat ours {};
         struct stat named {};
-        if (::fstat(fd.get(), &ours) != 0)
+        if (::fstat(fd->get(), &ours) != 0)
             return last_error();
-        if (::stat(path.c_str(), &named) != 0 || ours.st_ino != named.st_ino || ours.st_dev != named.st_dev)
-            continue;
-        return fd.release();
+        const bool same =
+            ::stat(path.c_str(), &named) == 0 && ours.st_ino == named.st_ino && ours.st_dev == named.st_dev;
+        if (locked && same)
+            return fd;
+        if (attempt == most_attempts)
+            return make_error_code(errc::token_store_blocked);
+        if (!locked)
+            std::this_thread::sleep_for(between_attempts);
     }
 }
 
@@ -145,11 +156,10 @@ core::result<std::optional<grant>> token_store::read(bool also_exposed) const {
 
 core::error_code token_store::save(const grant& grant) {
     const auto temporary = temporary_path();
-    const auto opened = open_temporary(temporary);
-    if (!opened)
-        return opened.error();
-    const descriptor fd(*opened);
-    auto failed = fill(fd.get(), directory_, write_grant(grant));
+    const auto fd = open_temporary(temporary);
+    if (!fd)
+        return fd.error();
+    auto failed = fill(fd->get(), directory_, write_grant(grant));
     if (!failed && ::rename(temporary.c_str(), path_.c_str()) != 0)
         failed = last_error();
     if (failed) {
@@ -174,7 +184,7 @@ std::vector<token_store::obstacle> token_store::obstacles() const {
         const descriptor fd(::open(path.c_str(), flags | O_CLOEXEC | O_NONBLOCK));
         struct stat info {};
         if (!fd && errno != ENOENT)
-            out.push_back({path, last_error()});
+            out.push_back({path, with_name(last_error())});
         else if (fd && ::fstat(fd.get(), &info) == 0 && S_ISDIR(info.st_mode))
             out.push_back({path, {EISDIR, boost::system::system_category()}});
     };

@@ -94,6 +94,17 @@ TEST(account_connection, failed_attempts_wait_longer_each_time_up_to_a_minute) {
     }
 }
 
+TEST(account_connection, a_wait_that_twitch_asks_for_is_kept_and_told) {
+    account_driver d;
+    d.reconnects = false;
+    d.acc.on_connecting(d.now);
+    d.acc.on_disconnected(errc::api_rate_limited, d.now, seconds(45));
+    EXPECT_EQ(d.acc.connect_at(d.now), d.now + seconds(45));
+    const auto notices = d.acc.take_notices();
+    ASSERT_FALSE(notices.empty());
+    EXPECT_THAT(notices.back().text, testing::HasSubstr("Next attempt in 45 s."));
+}
+
 TEST(account_connection, silent_logins_time_out_and_get_rarer) {
     account_driver d;
     d.answers_login = false;

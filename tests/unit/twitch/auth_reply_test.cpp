@@ -8,6 +8,7 @@
 #include <string>
 
 #include "tiktok2twitch/twitch/error.hpp"
+#include "tiktok2twitch/twitch/grant.hpp"
 
 namespace tiktok2twitch::twitch {
 namespace {
@@ -132,6 +133,20 @@ TEST(auth_reply_token, a_token_that_cannot_stand_in_a_header_is_none) {
     EXPECT_EQ(with(""), "auth_server_error");
     EXPECT_EQ(with(std::string(1024, 'x')), "ok");
     EXPECT_EQ(with(std::string(1025, 'x')), "auth_server_error");
+}
+
+// A pair that is accepted and cannot be read back is a login that is lost: its refresh token is used up.
+TEST(auth_reply_token, the_longest_pair_that_is_accepted_is_read_back_from_disk) {
+    const std::string longest(longest_token, '~');
+    const auto pair =
+        read_refreshed(200, R"({"access_token":")" + longest + R"(","refresh_token":")" + longest + R"("})");
+    ASSERT_TRUE(pair);
+    ASSERT_EQ(pair->refresh.reveal(), longest);
+    grant stored;
+    stored.login = "bot";
+    stored.access = pair->access;
+    stored.refresh = pair->refresh;
+    EXPECT_EQ(read_grant(write_grant(stored)).value(), stored);
 }
 
 TEST(auth_reply_token, a_body_over_its_bound_is_not_read) {

@@ -73,6 +73,14 @@ TEST_F(channel_directory_test, trouble_is_met_with_patience_and_nothing_is_concl
     }
 }
 
+TEST_F(channel_directory_test, a_wait_that_twitch_asks_for_is_kept) {
+    names.add("chan");
+    names.on_answer(names.due(now), core::error_code(errc::api_rate_limited), now, seconds(45));
+    EXPECT_EQ(names.deadline(), now + seconds(45));
+    EXPECT_THAT(names.due(now + seconds(44)), IsEmpty());
+    EXPECT_THAT(names.due(now + seconds(45)), testing::SizeIs(1));
+}
+
 TEST_F(channel_directory_test, no_request_asks_about_more_than_twitch_allows) {
     for (int i = 0; i < 150; ++i)
         names.add("chan" + std::to_string(i));

@@ -79,8 +79,8 @@ TEST(grant_file, members_of_a_wrong_kind_or_size_are_damage) {
     expect_damaged(with("login", ""));
     expect_damaged(with("login", std::string(26, 'a')));
     EXPECT_TRUE(read_grant(with("login", std::string(25, 'a'))));
-    expect_damaged(with("access_token", std::string(513, 'a')));
-    EXPECT_TRUE(read_grant(with("access_token", std::string(512, 'a'))));
+    expect_damaged(with("access_token", std::string(longest_token + 1, 'a')));
+    EXPECT_TRUE(read_grant(with("access_token", std::string(longest_token, 'a'))));
     expect_damaged(with("scopes", std::vector<std::string>(257, "s")));
     EXPECT_TRUE(read_grant(with("scopes", std::vector<std::string>(256, "s"))));
     expect_damaged("[]");

@@ -62,6 +62,18 @@ TEST(helix_session_test, a_lookup_that_fails_is_tried_again) {
     EXPECT_EQ(d.status().state, channel_state::ready);
 }
 
+TEST(helix_session_test, questions_are_held_while_twitch_asks_for_none) {
+    const core::time_point start{minutes(60)};
+    helix_session session;
+    session.start(helix_user{*user_id::parse("1"), "bot"});
+    session.hold_questions(start + seconds(45));
+    session.on_bytes("JOIN #chan\r\n");
+    EXPECT_FALSE(session.next_question(start + seconds(44)));
+    EXPECT_EQ(session.deadline(), start + seconds(45));
+    EXPECT_TRUE(session.next_question(start + seconds(45)));
+    EXPECT_EQ(session.deadline(), core::time_point::max());
+}
+
 TEST(helix_session_test, only_in_its_own_channel_has_the_bot_a_rank) {
     helix_driver d;
     d.acc.add_route(1, "bot", d.now);

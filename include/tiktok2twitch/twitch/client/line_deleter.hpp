@@ -3,7 +3,8 @@
 #pragma once
 
 // Deletes lines of ours from Twitch's chat (DELETE /moderation/chat), whichever way they were said. One at a
-// time, on a connection of its own, so that nothing that is said waits for it.
+// time, on a connection of its own, so that nothing that is said waits for it. While the login or the API is
+// away, lines wait: Twitch deletes for six hours.
 
 #include <cstddef>
 #include <cstdint>
@@ -24,7 +25,10 @@ struct line_deleter_options {
     core::url api_url;
     bool allow_custom_host = false;
     core::duration request_timeout = std::chrono::seconds(10);
-    core::duration retry_base = std::chrono::seconds(1);  // after trouble: this, doubled each time
+    // After trouble: this, doubled each time, up to the other. A login that comes back ends the wait.
+    core::duration retry_base = std::chrono::seconds(1);
+    core::duration retry_most = std::chrono::seconds(60);
+    core::duration give_up_after = std::chrono::hours(1);  // since push()
     // Where the bot is no moderator, no other line is asked for so long; whoever makes it one waits that
     // long.
     core::duration barred_for = std::chrono::seconds(60);
@@ -35,7 +39,7 @@ struct deletion_counts {
     std::uint64_t deleted = 0;      // also when an answer was lost and the line is gone at the next try
     std::uint64_t gone = 0;         // deleted before, or older than the six hours that Twitch allows
     std::uint64_t not_allowed = 0;  // no moderator there, the right is missing, or a broadcaster's line
-    std::uint64_t failed = 0;       // trouble that lasted, an unknown channel, an id that is none
+    std::uint64_t failed = 0;       // trouble that outlasted it, an unknown channel, an id that is none
     std::uint64_t queue_full = 0;
 };
 
@@ -64,7 +68,11 @@ public:
     // Until cancelled (operation_aborted), or until nothing waits after close(). Once.
     // errc::token_host_refused before anything is sent.
     net::awaitable<core::error_code> run();
-    void close();
+    // There is a token again, or a new one.
+    void token_found();
+    // The end is near: trouble is met five times for each line, and what has met as much before is given up.
+    void hurry();
+    void close();  // as hurry()
 
     const deletion_counts& counts() const noexcept;
     std::size_t waiting() const noexcept;  // the one under way included

@@ -26,6 +26,7 @@ public:
     core::result<std::optional<grant>> load() const;
     // Also what others can read: to be revoked, never to be used.
     core::result<std::optional<grant>> load_exposed() const;
+    // errc::token_store_blocked when the temporary file's name is not to be had; never waits long for it.
     // An error of the last step, which puts the directory on the disk, leaves the new grant in its place.
     core::error_code save(const grant& grant);
     core::error_code remove();
