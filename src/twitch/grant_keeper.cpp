@@ -19,6 +19,14 @@ constexpr core::duration busy_too_long = seconds(90);  // a refresh takes at mos
 // A process that is asked to end may be killed soon: the pair that is in memory only is worth this much.
 constexpr core::duration last_saves = seconds(5);
 constexpr core::duration last_save_pause = std::chrono::milliseconds(500);
+// A pair in memory dies with the process: soon after there is space again, it is on the disk.
+constexpr core::duration longest_save_pause = seconds(15);
+
+core::backoff::options save_pauses() {
+    core::backoff::options out;
+    out.cap = longest_save_pause;
+    return out;
+}
 
 bool same_pair(const grant& a, const grant& b) {
     return a.access == b.access && a.refresh == b.refresh;
@@ -29,6 +37,7 @@ bool same_pair(const grant& a, const grant& b) {
 grant_keeper::grant_keeper(keeper_options options, core::time_point now, std::uint64_t seed)
     : options_(std::move(options)),
       retry_(core::backoff::options{}, seed),  // 0, 1, 2, 4 ... 60 s, +- 20 %
+      save_retry_(save_pauses(), seed),
       doing_(kept() ? activity::reading : activity::validating),
       not_before_(now),
       look_at_(now),
@@ -55,7 +64,7 @@ void grant_keeper::on_pasted(core::secret token, core::time_point now) {
 }
 
 bool grant_keeper::lock_needed() const noexcept {
-    return doing_ == activity::marking || doing_ == activity::refreshing || doing_ == activity::saving;
+    return doing_ == activity::marking || doing_ == activity::refreshing || unsaved_;
 }
 
 void grant_keeper::begin(activity what, core::time_point at) {
@@ -67,6 +76,10 @@ grant_keeper::step grant_keeper::next(core::time_point now, core::unix_ms wall) 
     wall_ = wall;
     if (stop_)
         return stop{stop_};
+    if (unsaved_ && now >= save_at_)
+        return save();
+    if (unsaved_ && save_until_)
+        return rest_until{save_at_};
     if (locked_ && !lock_needed()) {
         locked_ = false;
         return unlock_store{};
@@ -75,11 +88,27 @@ grant_keeper::step grant_keeper::next(core::time_point now, core::unix_ms wall) 
         if (auto todo = rest(now, wall))
             return std::move(*todo);
     if (now < not_before_)
-        return rest_until{not_before_};
+        return wait(not_before_);
     return act();
 }
 
-grant_keeper::step grant_keeper::act() const {
+grant_keeper::step grant_keeper::save() {
+    saving_ = true;
+    return write_store{*held_, stamp_};
+}
+
+grant_keeper::rest_until grant_keeper::wait(core::time_point at) const {
+    return {unsaved_ ? std::min(at, save_at_) : at};
+}
+
+// The lock of an unsaved pair is still held.
+void grant_keeper::begin_renewal(core::time_point at) {
+    renewing_ = true;
+    begin(unsaved_ ? activity::marking : activity::locking, at);
+}
+
+grant_keeper::step grant_keeper::act() {
+    asked_ = doing_ == activity::validating || doing_ == activity::refreshing;
     switch (doing_) {
         case activity::validating:
             return ask_validation{held_->access};
@@ -93,8 +122,6 @@ grant_keeper::step grant_keeper::act() const {
         }
         case activity::refreshing:
             return ask_refresh{held_->client_id, held_->refresh};
-        case activity::saving:
-            return write_store{*held_, stamp_};
         case activity::reading:
         case activity::resting:
             break;
@@ -114,16 +141,17 @@ std::optional<grant_keeper::step> grant_keeper::rest(core::time_point now, core:
         return std::nullopt;
     }
     if (lost_)
-        return rest_until{again_at_ ? std::min(until, *again_at_) : until};
+        return wait(again_at_ ? std::min(until, *again_at_) : until);
     if (refused_until_ && now >= *refused_until_) {
         refused_until_.reset();
-        renewing_ = renewable();
-        begin(renewing_ ? activity::locking : activity::validating, now);
+        if (renewable())
+            begin_renewal(now);
+        else
+            begin(activity::validating, now);
         return std::nullopt;
     }
     if (renew_at_ && now >= *renew_at_) {
-        renewing_ = true;
-        begin(activity::locking, now);
+        begin_renewal(now);
         return std::nullopt;
     }
     // The machine slept, or its clock was set: Twitch knows how long the token still lives.
@@ -136,7 +164,7 @@ std::optional<grant_keeper::step> grant_keeper::rest(core::time_point now, core:
         until = std::min(until, *renew_at_);
     if (refused_until_)
         until = std::min(until, *refused_until_);
-    return rest_until{until};
+    return wait(until);
 }
 
 void grant_keeper::on_looked(const std::string& stamp, core::time_point now) {
@@ -166,14 +194,14 @@ void grant_keeper::on_lock_failed(core::error_code failed, const std::string& lo
 
 void grant_keeper::on_read(core::result<std::optional<grant>> stored, std::string stamp,
                            core::time_point now) {
+    if (unsaved_)
+        return on_read_before_save(std::move(stored), std::move(stamp), now);
     const bool locking = doing_ == activity::locking || doing_ == activity::marking;
     const bool written_since = stamp != stamp_;
     stamp_ = std::move(stamp);
     look_at_ = now + look_every;
     locked_ = locked_ || locking;
     busy_since_.reset();
-    if (doing_ == activity::saving)
-        return on_read_before_save(std::move(stored), now);
     if (!stored)
         return on_unreadable(stored.error(), now);
     if (!*stored) {
@@ -190,9 +218,25 @@ void grant_keeper::on_read(core::result<std::optional<grant>> stored, std::strin
 
 // The file is not as it was left, although this process holds the lock. Mostly a person did not wait for it
 // any longer and logged in or out: what they did stays. Else the new pair is written over whatever it is.
-void grant_keeper::on_read_before_save(core::result<std::optional<grant>> stored, core::time_point now) {
-    if (!stored || (*stored && (same_pair(**stored, *held_) || (*stored)->refresh == spent_)))
-        return begin(activity::saving, now);
+void grant_keeper::on_read_before_save(core::result<std::optional<grant>> stored, std::string stamp,
+                                       core::time_point now) {
+    saving_ = false;
+    look_at_ = now + look_every;
+    const auto ours = [this](const grant& it) {
+        return same_pair(it, *held_) || std::find(spent_.begin(), spent_.end(), it.refresh) != spent_.end();
+    };
+    if (!stored || (*stored && ours(**stored))) {
+        stamp_ = std::move(stamp);
+        save_at_ = now;
+        if (doing_ == activity::reading)
+            begin(activity::resting, now);
+        return;
+    }
+    unsaved_ = false;
+    untold_ = false;
+    if (asked_)
+        return;  // what is under way is about the pair that is held: the store is read after that
+    stamp_ = std::move(stamp);
     say(notice::severity::warning,
         options_.store_path +
             " was changed while the renewed Twitch login could not be written; what is there now is used.");
@@ -254,8 +298,14 @@ void grant_keeper::on_unreadable(core::error_code failed, core::time_point now) 
 
 void grant_keeper::on_written(core::error_code failed, std::string stamp, core::time_point now) {
     look_at_ = now + look_every;
-    if (failed && doing_ == activity::saving)
+    const bool saved = std::exchange(saving_, false);
+    if (failed && saved)
         return on_unsaved(failed, now);
+    if (failed && unsaved_) {
+        // There is no mark, and nothing to protect with one: the pair on the disk is burnt as it is.
+        held_->refreshing = true;
+        return begin(activity::refreshing, now);
+    }
     if (failed)
         return hold_up(make_error_code(errc::token_store_unwritable),
                        options_.store_path + " cannot be written: " + failed.message() +
@@ -263,13 +313,28 @@ void grant_keeper::on_written(core::error_code failed, std::string stamp, core::
                            "that.",
                        now);
     stamp_ = std::move(stamp);  // after a failure it may be somebody else's
-    if (doing_ == activity::marking) {
-        held_->refreshing = true;
-        return begin(activity::refreshing, now);
-    }
+    if (unsaved_)
+        on_saved(now);
+    if (saved)
+        return;
+    held_->refreshing = true;
+    begin(activity::refreshing, now);
+}
+
+void grant_keeper::on_saved(core::time_point now) {
+    unsaved_ = false;
+    hasten_renewal(now);
+    spent_.clear();
+    save_retry_.reset();
+    save_complaint_.clear();
     complaint_.clear();
+    tell_renewed();
+}
+
+void grant_keeper::tell_renewed() {
+    if (!std::exchange(untold_, false))
+        return;
     retry_.reset();
-    begin(activity::resting, now);
     found();
 }
 
@@ -277,24 +342,25 @@ void grant_keeper::on_unsaved(core::error_code failed, core::time_point now) {
     const auto what = options_.store_path + " cannot be written: " + failed.message() + ". ";
     if (save_until_ && now >= *save_until_) {
         stop_ = make_error_code(errc::token_store_unwritable);
+        unsaved_ = false;
         say(notice::severity::error,
             what + "The renewed Twitch login is lost, as it could not be stored before the end. " +
                 std::string(core::advice(stop_)) + " Then run 'tiktok2twitch login'.");
-        return begin(activity::resting, now);
+        return;
     }
-    complain(notice::severity::error,
-             what +
-                 "Make space or correct the permissions before this process ends, or the Twitch login is "
-                 "lost then.");
-    found();  // the pair before is burnt: not using this one would save nothing
-    begin(activity::saving, now + (save_until_ ? last_save_pause : retry_.next()));
+    const auto sentence = what +
+                          "Make space or correct the permissions before this process ends, or the Twitch "
+                          "login is lost then.";
+    if (std::exchange(save_complaint_, sentence) != sentence)
+        say(notice::severity::error, sentence);
+    tell_renewed();  // the pair before is burnt: not using this one would save nothing
+    save_at_ = now + (save_until_ ? last_save_pause : save_retry_.next());
 }
 
 void grant_keeper::on_stop(core::time_point now) {
     if (!save_until_)
         save_until_ = now + last_saves;
-    if (unsaved())
-        begin(activity::saving, now);
+    save_at_ = now;
 }
 
 }  // namespace tiktok2twitch::twitch

@@ -99,36 +99,44 @@ public:
     // Another token was pasted. Not between a step and its report.
     void on_pasted(core::secret token, core::time_point now);
     // The process is about to end. While unsaved(), go on: next() tries to save now, and again for some
-    // seconds from the first call on.
+    // seconds from the first call on, and does nothing else. May come while a request is under way.
     void on_stop(core::time_point now);
 
     std::vector<keeper_event> take_events();
     bool lost() const noexcept { return lost_; }
-    // The new pair is in memory only: not the moment to stop.
-    bool unsaved() const noexcept { return doing_ == activity::saving; }
+    // The newest pair is in memory only: not the moment to stop. It is used, checked and, once its access
+    // token is dead or refused, renewed as any other; saving it is tried beside all that.
+    bool unsaved() const noexcept { return unsaved_; }
     // Twitch is asked for a new pair: whoever gives up now may lose both.
     bool renewing() const noexcept { return doing_ == activity::refreshing; }
 
 private:
-    enum class activity : std::uint8_t { resting, reading, validating, locking, marking, refreshing, saving };
+    enum class activity : std::uint8_t { resting, reading, validating, locking, marking, refreshing };
 
     bool kept() const noexcept { return options_.pasted.empty(); }  // in a store
     bool renewable() const noexcept { return held_ && !held_->refresh.empty(); }
     bool lock_needed() const noexcept;
     bool serves() const;  // the held token, as far as is known
-    step act() const;
+    step act();
+    step save();
+    rest_until wait(core::time_point at) const;
     std::optional<step> rest(core::time_point now, core::unix_ms wall);
+    void begin_renewal(core::time_point at);
     void begin(activity what, core::time_point at);
 
     void adopt(grant stored, core::time_point now);
     void on_unreadable(core::error_code failed, core::time_point now);
-    void on_read_before_save(core::result<std::optional<grant>> stored, core::time_point now);
+    void on_read_before_save(core::result<std::optional<grant>> stored, std::string stamp,
+                             core::time_point now);
     void hold_up(core::error_code reason, const std::string& sentence, core::time_point now);
+    void on_saved(core::time_point now);
     void on_unsaved(core::error_code failed, core::time_point now);
+    void tell_renewed();
     core::duration unclear_pause() const;
     void on_invalid(core::time_point now);
     bool renewal_due(core::time_point now, core::unix_ms wall) const;
     void on_outage(core::error_code failed, core::time_point now, core::unix_ms wall);
+    void hasten_renewal(core::time_point now);
     void note_lifetime(core::duration left, core::duration soonest, core::time_point now, core::unix_ms wall);
     struct objection {
         core::error_code reason;
@@ -145,25 +153,31 @@ private:
 
     keeper_options options_;
     core::backoff retry_;
+    core::backoff save_retry_;
     std::vector<keeper_event> events_;
 
     activity doing_;
     core::time_point not_before_;  // of the activity
     bool locked_ = false;
-    std::string stamp_;  // of the store when this process last read or wrote it
+    bool asked_ = false;  // a request is under way
+    std::string stamp_;   // of the store when this process last read or wrote it
     core::time_point look_at_;
 
     core::unix_ms wall_ = 0;  // of the last next()
 
     std::optional<grant> held_;
-    core::secret spent_;      // the refresh token that held_ was got with
     bool found_ = false;      // the held token was told
     bool validated_ = false;  // the held grant's names and scopes are Twitch's own
     bool invalid_ = false;    // the held access token is, says Twitch
     bool lost_ = false;
     activity again_ = activity::validating;  // what is done although it is lost, and when
     std::optional<core::time_point> again_at_;
-    unsigned unclear_ = 0;                        // errc::refresh_unclear, since the token was called good
+    unsigned unclear_ = 0;  // errc::refresh_unclear, since the token was called good
+    bool unsaved_ = false;
+    bool saving_ = false;  // the step under way saves
+    bool untold_ = false;  // the renewed pair, until the first try to save it
+    core::time_point save_at_;
+    std::vector<core::secret> spent_;             // refresh tokens, since a pair was saved last
     std::optional<core::time_point> save_until_;  // set when the process is about to end
     bool renewing_ = false;  // a refresh is wanted, and goes on to be wanted over waits and validations
     core::time_point validate_at_;
@@ -178,6 +192,7 @@ private:
     unsigned refusals_ = 0;  // in a row
     core::error_code stop_;
     std::string complaint_;
+    std::string save_complaint_;
     std::string lost_sentence_;
 };
 
