@@ -89,6 +89,11 @@ const std::array entries{
                       "the lock of the stored Twitch login cannot be taken",
                       "Give this file to the user that runs the relay (chown) or remove it; on a read-only "
                       "file system choose another --state-dir."},
+    core::error_entry{
+        number(errc::token_lock_busy), "token_lock_busy",
+        "another process holds the lock of the stored Twitch login",
+        "End that process, or run 'tiktok2twitch login'; a running relay goes on by itself after "
+        "that."},
     core::error_entry{number(errc::login_needed), "login_needed", "there is no usable Twitch login",
                       "Run 'tiktok2twitch login'; a running relay goes on by itself after that."},
     core::error_entry{number(errc::wrong_account), "wrong_account",

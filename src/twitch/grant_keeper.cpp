@@ -16,6 +16,8 @@ using std::chrono::seconds;
 constexpr core::duration look_every = seconds(5);  // one stat(); a new login is noticed that soon
 constexpr core::duration busy_wait = seconds(1);
 constexpr core::duration busy_too_long = seconds(90);  // a refresh takes at most 60 s
+// The same with a token that does not serve: as good as any renewal needs, and nothing is said meanwhile.
+constexpr core::duration busy_unserved = seconds(15);
 // A process that is asked to end may be killed soon: the pair that is in memory only is worth this much.
 constexpr core::duration last_saves = seconds(5);
 constexpr core::duration last_save_pause = std::chrono::milliseconds(500);
@@ -142,7 +144,12 @@ std::optional<grant_keeper::step> grant_keeper::rest(core::time_point now, core:
     }
     if (lost_)
         return wait(again_at_ ? std::min(until, *again_at_) : until);
-    if (refused_until_ && now >= *refused_until_) {
+    if (lock_at_ && now >= *lock_at_) {
+        lock_at_.reset();
+        begin(activity::locking, now);
+        return std::nullopt;
+    }
+    if (!lock_at_ && refused_until_ && now >= *refused_until_) {
         refused_until_.reset();
         if (renewable())
             begin_renewal(now);
@@ -150,16 +157,18 @@ std::optional<grant_keeper::step> grant_keeper::rest(core::time_point now, core:
             begin(activity::validating, now);
         return std::nullopt;
     }
-    if (renew_at_ && now >= *renew_at_) {
+    if (!lock_at_ && renew_at_ && now >= *renew_at_) {
         begin_renewal(now);
         return std::nullopt;
     }
     // The machine slept, or its clock was set: Twitch knows how long the token still lives.
-    if (now >= validate_at_ || (renew_at_ && wall >= renew_at_wall_)) {
+    if (now >= validate_at_ || (!lock_at_ && renew_at_ && wall >= renew_at_wall_)) {
         begin(activity::validating, now);
         return std::nullopt;
     }
     until = std::min(until, validate_at_);
+    if (lock_at_)
+        return wait(std::min(until, *lock_at_));
     if (renew_at_)
         until = std::min(until, *renew_at_);
     if (refused_until_)
@@ -176,11 +185,19 @@ void grant_keeper::on_looked(const std::string& stamp, core::time_point now) {
 void grant_keeper::on_busy(core::time_point now) {
     if (!busy_since_)
         busy_since_ = now;
-    if (now - *busy_since_ >= busy_too_long)
+    const auto held_up = now - *busy_since_;
+    lock_at_ = now + busy_wait;
+    if (lost_ || (!serves() && held_up >= busy_unserved)) {
+        const auto reason = make_error_code(errc::token_lock_busy);
+        lose(reason, "the Twitch login has to be renewed, but another process holds the lock of " +
+                         options_.store_path + ". " + std::string(core::advice(reason)));
+        return look_again(activity::locking, now + busy_wait);
+    }
+    if (held_up >= busy_too_long)
         complain(notice::severity::warning, "another process has been holding the lock of " +
                                                 options_.store_path +
                                                 " for long; the Twitch login is not renewed until it ends.");
-    begin(activity::locking, now + busy_wait);
+    begin(activity::resting, now);
 }
 
 void grant_keeper::on_lock_failed(core::error_code failed, const std::string& lock_path,
@@ -201,7 +218,10 @@ void grant_keeper::on_read(core::result<std::optional<grant>> stored, std::strin
     stamp_ = std::move(stamp);
     look_at_ = now + look_every;
     locked_ = locked_ || locking;
-    busy_since_.reset();
+    if (locking) {
+        busy_since_.reset();
+        lock_at_.reset();
+    }
     if (!stored)
         return on_unreadable(stored.error(), now);
     if (!*stored) {
@@ -264,6 +284,9 @@ void grant_keeper::adopt(grant stored, core::time_point now) {
     refused_ = false;
     refused_until_.reset();
     renew_at_.reset();
+    lock_at_.reset();
+    if (!same)
+        busy_since_.reset();
     begin(activity::validating, now);
 }
 
@@ -277,7 +300,8 @@ void grant_keeper::hold_up(core::error_code reason, const std::string& sentence,
     const auto again = now + retry_.next();
     if (serves()) {
         complain(notice::severity::error, sentence);
-        return begin(activity::locking, again);
+        lock_at_ = again;
+        return begin(activity::resting, now);
     }
     lose(reason, sentence);
     look_again(activity::locking, again);

@@ -137,6 +137,11 @@ void grant_keeper::on_outage(core::error_code failed, core::time_point now, core
         return begin_renewal(now);
     }
     const auto again = now + retry_.next();
+    // The renewal that is wanted does not wait for the check, unless it is of a doubtful pair.
+    if (lock_at_ && !held_->refreshing) {
+        validate_at_ = again;
+        return begin(activity::resting, now);
+    }
     begin(activity::validating, again);
     // Nobody has ever called it good, and the chat says that it is not.
     if (!kept() && !validated_ && refused_) {
@@ -290,6 +295,7 @@ void grant_keeper::lose(core::error_code reason, std::string sentence) {
     renewing_ = false;
     refused_ = false;
     refused_until_.reset();
+    lock_at_.reset();
     again_at_.reset();
     if (std::exchange(lost_sentence_, sentence) != sentence)
         events_.emplace_back(token_lost{reason, std::move(sentence)});

@@ -42,7 +42,7 @@ struct token_found {  // good, to be used from the next login on; told again aft
 };
 // Only a person can help; token_found follows if one does. Reasons: errc::login_needed, token_invalid (a
 // pasted token), login_refused (a pasted token that the chat refuses while nobody can say whether it is
-// good), wrong_account, scope_missing, refresh_refused and its kin, token_lock_failed,
+// good), wrong_account, scope_missing, refresh_refused and its kin, token_lock_failed, token_lock_busy,
 // token_store_unwritable, or why the store cannot be read. What may pass by itself is tried again.
 struct token_lost {
     core::error_code reason;
@@ -183,6 +183,9 @@ private:
     core::time_point validate_at_;
     std::optional<core::time_point> renew_at_;
     core::unix_ms renew_at_wall_ = 0;  // the same moment; tells when the machine slept
+    // The lock is somebody else's, or something is in the way: when the renewal that is wanted is tried
+    // again.
+    std::optional<core::time_point> lock_at_;
     std::optional<core::time_point> busy_since_;
 
     bool refused_ = false;                           // the held token, by the chat or the API

@@ -519,12 +519,152 @@ TEST(grant_keeper, another_process_that_renews_is_waited_for_and_read) {
 
 TEST(grant_keeper, a_lock_that_is_held_for_long_is_said_once) {
     keeper_world w;
-    w.run_for(minutes(1));
+    w.run_for(hours(4) - minutes(11));
+    w.steps = 0;
     w.other_has_lock = true;
-    w.refuse("a0");
-    w.run_for(minutes(5));
+    w.run_for(minutes(9));
     EXPECT_EQ(w.told(severity::warning, "holding the lock"), 1U);
-    EXPECT_LE(w.steps, 5 * 60 * 2 + 100);
+    EXPECT_LE(w.steps, 9 * 60 * 3);
+    EXPECT_TRUE(w.lost.empty());
+}
+
+struct busy_world : keeper_world {
+    busy_world() {
+        run_for(seconds(1));
+        other_has_lock = true;
+        take_calls();
+    }
+};
+
+TEST(busy_lock, a_new_login_needs_no_lock_to_be_noticed) {
+    busy_world w;
+    w.refuse("a0");
+    w.run_for(seconds(3));
+    w.service.grant_anew(w.now);
+    w.log_in();
+    w.run_for(seconds(6));
+    EXPECT_THAT(accesses(w), ElementsAre("a0", "a1"));
+    EXPECT_TRUE(w.lost.empty());
+    w.run_for(minutes(30));
+    EXPECT_EQ(w.told(severity::warning, "holding the lock"), 0U);
+}
+
+TEST(busy_lock, of_a_token_that_does_not_serve_is_a_loss_until_the_lock_is_free) {
+    busy_world w;
+    w.refuse("a0");
+    w.run_for(seconds(14));
+    EXPECT_TRUE(w.lost.empty());
+    w.steps = 0;
+    w.run_for(hours(1));
+    EXPECT_LE(w.steps, 3600 * 3);
+    ASSERT_EQ(w.lost.size(), 1U);
+    EXPECT_EQ(w.lost[0].reason, errc::token_lock_busy);
+    EXPECT_THAT(w.lost[0].sentence, testing::HasSubstr("another process holds the lock of /state/token-bot"));
+    EXPECT_THAT(w.take_calls(), IsEmpty());
+    w.other_has_lock = false;
+    w.run_for(seconds(2));
+    EXPECT_THAT(w.take_calls(), ElementsAre("mark", "refresh r0", "save a1"));
+    EXPECT_FALSE(w.keeper->lost());
+    EXPECT_THAT(accesses(w), ElementsAre("a0", "a1"));
+    EXPECT_FALSE(w.we_have_lock);
+}
+
+TEST(busy_lock, of_a_lost_token_does_not_hide_a_new_login) {
+    busy_world w;
+    w.refuse("a0");
+    w.run_for(minutes(1));
+    ASSERT_TRUE(w.keeper->lost());
+    w.service.grant_anew(w.now);
+    w.log_in();
+    w.run_for(seconds(6));
+    EXPECT_FALSE(w.keeper->lost());
+    EXPECT_THAT(accesses(w), ElementsAre("a0", "a1"));
+}
+
+TEST(busy_lock, after_one_that_could_not_be_taken_is_tried_all_the_same) {
+    busy_world w;
+    w.other_has_lock = false;
+    w.lock_error = boost::system::errc::make_error_code(boost::system::errc::permission_denied);
+    w.refuse("a0");
+    w.run_for(seconds(5));
+    ASSERT_EQ(w.lost.size(), 1U);
+    w.lock_error = {};
+    w.other_has_lock = true;
+    w.run_for(minutes(2));
+    w.other_has_lock = false;
+    w.run_for(seconds(2));
+    EXPECT_FALSE(w.keeper->lost());
+    EXPECT_EQ(w.service.made, 1);
+}
+
+TEST(unusable_lock, does_not_keep_from_validating_nor_from_a_new_login) {
+    keeper_world w;
+    w.lock_error = boost::system::errc::make_error_code(boost::system::errc::permission_denied);
+    w.run_for(hours(4) - minutes(9));
+    w.service.grant_anew(w.now);
+    w.log_in();
+    w.run_for(seconds(6));
+    EXPECT_THAT(accesses(w), ElementsAre("a0", "a1"));
+    EXPECT_TRUE(w.lost.empty());
+}
+
+TEST(busy_lock, is_no_loss_before_the_token_that_should_be_renewed_is_over) {
+    busy_world w;
+    w.run_for(hours(4) - minutes(1));
+    EXPECT_TRUE(w.lost.empty());
+    w.run_for(minutes(2));
+    ASSERT_EQ(w.lost.size(), 1U);
+    EXPECT_EQ(w.lost[0].reason, errc::token_lock_busy);
+}
+
+// A renewal is wanted since the half of a quarter of an hour, and the lock is not to be had.
+struct waiting_world : keeper_world {
+    waiting_world() {
+        service.lifetime = minutes(15);
+        options.validate_every = minutes(1);
+        service.access_until = now + minutes(15);
+        log_in();
+        start();
+        other_has_lock = true;
+        run_for(minutes(9));
+        take_calls();
+    }
+};
+
+TEST(busy_lock, does_not_keep_from_validating) {
+    waiting_world w;
+    w.run_for(minutes(3) - seconds(1));
+    EXPECT_THAT(w.take_calls(), ElementsAre("validate a0", "validate a0", "validate a0"));
+    w.service.revoked = true;
+    w.run_for(minutes(1) + seconds(1));
+    EXPECT_EQ(w.lost.size(), 1U);
+}
+
+TEST(busy_lock, that_gets_free_while_nothing_can_be_checked_leads_to_the_renewal) {
+    waiting_world w;
+    w.on_validate = [] {
+        return reset_by_peer();
+    };
+    w.run_for(minutes(2));
+    w.other_has_lock = false;
+    w.take_calls();
+    w.run_for(seconds(3));
+    EXPECT_EQ(w.service.made, 1);
+    EXPECT_TRUE(w.lost.empty());
+}
+
+TEST(busy_lock, of_a_process_that_has_begun_to_renew_is_waited_for) {
+    waiting_world w;
+    auto marked = *w.disk;
+    marked.refreshing = true;
+    w.put(marked);
+    w.run_for(seconds(10));
+    w.service.grant_anew(w.now);
+    w.log_in();
+    w.run_for(seconds(10));
+    EXPECT_EQ(w.found.back().access.reveal(), "a1");
+    EXPECT_TRUE(w.lost.empty());
+    EXPECT_FALSE(w.service.reused);
 }
 
 TEST(grant_keeper, a_refresh_that_another_process_did_not_end_is_checked_before_the_own_one) {
