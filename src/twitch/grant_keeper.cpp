@@ -285,8 +285,10 @@ void grant_keeper::adopt(grant stored, core::time_point now) {
     refused_until_.reset();
     renew_at_.reset();
     lock_at_.reset();
-    if (!same)
+    if (!same) {
         busy_since_.reset();
+        end_told_ = 0;
+    }
     begin(activity::validating, now);
 }
 

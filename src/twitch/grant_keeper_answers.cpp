@@ -24,7 +24,8 @@ constexpr core::duration shortest_renewal = seconds(10);
 constexpr core::duration first_refusal_gap = seconds(60);
 constexpr core::duration longest_refusal_gap = minutes(30);
 constexpr core::duration refusals_forgotten = hours(2);
-// Whoever pasted a token has to get the next one in time. The second warning leaves two validations.
+// Whoever has a token that cannot be renewed has to get the next one in time. The second warning leaves two
+// validations.
 constexpr core::duration soon_over = hours(24);
 constexpr core::duration almost_over = hours(2);
 // After a refusal that says nothing: soon, as it may have been a hiccup, and then up to validate_every.
@@ -78,10 +79,10 @@ void grant_keeper::on_validated(core::result<validation> answer, core::time_poin
     unclear_ = 0;
     note_lifetime(answer->expires_in, {}, now, wall);
     const bool first = !std::exchange(validated_, true);
-    if (!kept()) {
+    if (!renewable())
         tell_end(answer->expires_in);
+    if (!kept())
         found_ = found_ && !first;  // it was told without its client id
-    }
     // Still valid: a refresh whose end is not known did not happen, so its token may be used, once.
     if (renewing_)
         return begin_renewal(now);
@@ -103,8 +104,12 @@ void grant_keeper::tell_end(core::duration left) {
     const auto span =
         left < almost_over ? std::to_string(minutes_left) + " min" : std::to_string(minutes_left / 60) + " h";
     say(urgency > 1 ? notice::severity::warning : notice::severity::info,
-        "the configured token is good for another " + span +
-            " and cannot be renewed; 'tiktok2twitch login' gets one that renews itself.");
+        kept()
+            ? "the stored login is good for another " + span +
+                  " and cannot be renewed: Twitch gave no refresh token with it. Run 'tiktok2twitch login' "
+                  "before it ends."
+            : "the configured token is good for another " + span +
+                  " and cannot be renewed; 'tiktok2twitch login' gets one that renews itself.");
 }
 
 void grant_keeper::on_invalid(core::time_point now) {

@@ -143,7 +143,7 @@ private:
         std::string sentence;
     };
     std::optional<objection> unfit() const;  // why the held token does not serve here
-    void tell_end(core::duration left);      // of a pasted token
+    void tell_end(core::duration left);      // of a token that cannot be renewed
     std::string cure() const;
     void found();  // or lost, when it is unfit
     void lose(core::error_code reason, std::string sentence);
@@ -190,7 +190,7 @@ private:
 
     bool refused_ = false;                           // the held token, by the chat or the API
     std::optional<core::time_point> refused_until_;  // when something is done about it
-    int end_told_ = 0;                               // how urgently the end of a pasted token was told
+    int end_told_ = 0;  // how urgently the end of a token that cannot be renewed was told
     std::optional<core::time_point> last_refusal_;
     unsigned refusals_ = 0;  // in a row
     core::error_code stop_;
