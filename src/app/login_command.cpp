@@ -206,6 +206,8 @@ private:
                   rights_text(who.scopes) + "Stored in " + store.path() + "\n" +
                   (tools_.settings().routes.empty() ? "Next: tiktok2twitch --tiktok USER --channel CHAN\n"
                                                     : "Next: tiktok2twitch\n"));
+        if (grant.refresh.empty())
+            log(log_level::warning, "login", no_renewal_text(who.expires_in));
         warn_about_others(store, who.login);
         co_return exit_code::ok;
     }

@@ -57,6 +57,11 @@ std::string rights_text(const std::vector<std::string>& scopes) {
     return out;
 }
 
+std::string no_renewal_text(core::duration left) {
+    return "Twitch gave no refresh token with this login: it cannot be renewed; log in again before it ends" +
+           (left > core::duration::zero() ? ", in " + span_text(left) : std::string());
+}
+
 std::string span_text(core::duration span) {
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(span).count();
     if (seconds < 60)

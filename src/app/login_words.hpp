@@ -23,6 +23,9 @@ std::string invitation_text(const twitch::device_code& code, const std::string& 
 // One line for each right that a relay may need, and whether the token has it.
 std::string rights_text(const std::vector<std::string>& scopes);
 
+// The warning about a login without a refresh token; `left`: of its life, 0 when not known.
+std::string no_renewal_text(core::duration left);
+
 // "3 h 59 min", "45 s"
 std::string span_text(core::duration span);
 

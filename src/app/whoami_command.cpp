@@ -33,7 +33,8 @@ public:
             access_ = token.access;
     }
     void on_lost(const core::error_code& reason, const std::string& sentence) override {
-        if (decided())
+        // A running relay may be about to renew: that is waited for.
+        if (decided() || reason == twitch::errc::token_lock_busy)
             return;
         reason_ = reason;
         log(log_level::error, "login", sentence);

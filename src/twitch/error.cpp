@@ -61,7 +61,7 @@ const std::array entries{
                       "Run 'tiktok2twitch login'; a running relay goes on by itself after that."},
     core::error_entry{number(errc::refresh_unclear), "refresh_unclear",
                       "Twitch did not renew the login, and what it says does not tell why",
-                      "It is tried again; if it stays, run 'tiktok2twitch login'."},
+                      "A relay tries again by itself; if it stays, run 'tiktok2twitch login'."},
     core::error_entry{number(errc::client_needs_secret), "client_needs_secret",
                       "the application behind twitch.client_id is not a public client",
                       "Register one with client type Public in Twitch's developer console (README, \"Your "
@@ -74,7 +74,7 @@ const std::array entries{
                       "Give --client-id or set twitch.client_id (README, \"Your own client id\")."},
     core::error_entry{number(errc::auth_server_error), "auth_server_error",
                       "Twitch's login service does not work at the moment",
-                      "Nothing to do: it is tried again; see status.twitch.com if it stays."},
+                      "Try again later; a relay does by itself. See status.twitch.com if it stays."},
     core::error_entry{number(errc::token_store_damaged), "token_store_damaged",
                       "the stored Twitch login cannot be read",
                       "Run 'tiktok2twitch login' again; the damaged file is replaced."},
@@ -93,6 +93,11 @@ const std::array entries{
                       "the lock of the stored Twitch login cannot be taken",
                       "Give this file to the user that runs the relay (chown) or remove it; on a read-only "
                       "file system choose another --state-dir."},
+    core::error_entry{
+        number(errc::token_lock_busy), "token_lock_busy",
+        "another process holds the lock of the stored Twitch login",
+        "End that process, or run 'tiktok2twitch login'; a running relay goes on by itself after "
+        "that."},
     core::error_entry{number(errc::login_needed), "login_needed", "there is no usable Twitch login",
                       "Run 'tiktok2twitch login'; a running relay goes on by itself after that."},
     core::error_entry{number(errc::wrong_account), "wrong_account",
@@ -104,7 +109,7 @@ const std::array entries{
     core::error_entry{number(errc::api_rate_limited), "api_rate_limited", "Twitch's API is asked too often",
                       "Nothing to do: the relay waits."},
     core::error_entry{number(errc::api_error), "api_error", "Twitch's API does not work at the moment",
-                      "Nothing to do: it is tried again; see status.twitch.com if it stays."},
+                      "Try again later; a relay does by itself. See status.twitch.com if it stays."},
 };
 
 }  // namespace

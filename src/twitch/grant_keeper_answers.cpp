@@ -24,7 +24,8 @@ constexpr core::duration shortest_renewal = seconds(10);
 constexpr core::duration first_refusal_gap = seconds(60);
 constexpr core::duration longest_refusal_gap = minutes(30);
 constexpr core::duration refusals_forgotten = hours(2);
-// Whoever pasted a token has to get the next one in time. The second warning leaves two validations.
+// Whoever has a token that cannot be renewed has to get the next one in time. The second warning leaves two
+// validations.
 constexpr core::duration soon_over = hours(24);
 constexpr core::duration almost_over = hours(2);
 // After a refusal that says nothing: soon, as it may have been a hiccup, and then up to validate_every.
@@ -58,6 +59,7 @@ core::duration margin_of(const grant& held) {
 }  // namespace
 
 void grant_keeper::on_validated(core::result<validation> answer, core::time_point now, core::unix_ms wall) {
+    asked_ = false;
     if (!answer) {
         const auto failed = answer.error();
         if (failed == errc::token_host_refused)
@@ -77,13 +79,13 @@ void grant_keeper::on_validated(core::result<validation> answer, core::time_poin
     unclear_ = 0;
     note_lifetime(answer->expires_in, {}, now, wall);
     const bool first = !std::exchange(validated_, true);
-    if (!kept()) {
+    if (!renewable())
         tell_end(answer->expires_in);
+    if (!kept())
         found_ = found_ && !first;  // it was told without its client id
-    }
     // Still valid: a refresh whose end is not known did not happen, so its token may be used, once.
     if (renewing_)
-        return begin(activity::locking, now);
+        return begin_renewal(now);
     complaint_.clear();
     retry_.reset();
     begin(activity::resting, now);
@@ -102,8 +104,12 @@ void grant_keeper::tell_end(core::duration left) {
     const auto span =
         left < almost_over ? std::to_string(minutes_left) + " min" : std::to_string(minutes_left / 60) + " h";
     say(urgency > 1 ? notice::severity::warning : notice::severity::info,
-        "the configured token is good for another " + span +
-            " and cannot be renewed; 'tiktok2twitch login' gets one that renews itself.");
+        kept()
+            ? "the stored login is good for another " + span +
+                  " and cannot be renewed: Twitch gave no refresh token with it. Run 'tiktok2twitch login' "
+                  "before it ends."
+            : "the configured token is good for another " + span +
+                  " and cannot be renewed; 'tiktok2twitch login' gets one that renews itself.");
 }
 
 void grant_keeper::on_invalid(core::time_point now) {
@@ -116,8 +122,7 @@ void grant_keeper::on_invalid(core::time_point now) {
                                  cure());
     // Expired, or renewed by somebody whose answer got lost. Trying costs nothing: without that answer the
     // grant is lost anyway.
-    renewing_ = true;
-    begin(activity::locking, now);
+    begin_renewal(now);
 }
 
 // Whether a pair that nothing is doubtful about but its age, or the chat's word, should be renewed unchecked.
@@ -134,10 +139,14 @@ void grant_keeper::on_outage(core::error_code failed, core::time_point now, core
     if (renewal_due(now, wall)) {
         // The check is down, the renewal need not be; and no refresh of this pair has an unknown outcome.
         refused_until_.reset();
-        renewing_ = true;
-        return begin(activity::locking, now);
+        return begin_renewal(now);
     }
     const auto again = now + retry_.next();
+    // The renewal that is wanted does not wait for the check, unless it is of a doubtful pair.
+    if (lock_at_ && !held_->refreshing) {
+        validate_at_ = again;
+        return begin(activity::resting, now);
+    }
     begin(activity::validating, again);
     // Nobody has ever called it good, and the chat says that it is not.
     if (!kept() && !validated_ && refused_) {
@@ -154,8 +163,11 @@ void grant_keeper::on_outage(core::error_code failed, core::time_point now, core
 }
 
 void grant_keeper::on_refreshed(core::result<token_pair> answer, core::time_point now, core::unix_ms wall) {
+    asked_ = false;
     if (!answer) {
         const auto failed = answer.error();
+        if (failed == errc::refresh_refused)
+            unsaved_ = false;  // it is worth nothing, and whoever logs in now need not wait for the lock
         if (definite(failed))
             return lose(failed, core::explain(failed));
         // Twitch meant it, most likely; but nothing says that the grant is gone.
@@ -168,10 +180,9 @@ void grant_keeper::on_refreshed(core::result<token_pair> answer, core::time_poin
                 " Checking the token before the next try.");
         return begin(activity::validating, now + retry_.next());
     }
-    spent_ = held_->refresh;
+    spent_.push_back(std::move(held_->refresh));
     held_->access = std::move(answer->access);
-    if (!answer->refresh.empty())
-        held_->refresh = std::move(answer->refresh);
+    held_->refresh = answer->refresh.empty() ? spent_.back() : std::move(answer->refresh);
     if (!answer->scopes.empty())
         held_->scopes = std::move(answer->scopes);
     held_->obtained_at = wall;
@@ -183,8 +194,20 @@ void grant_keeper::on_refreshed(core::result<token_pair> answer, core::time_poin
     renewing_ = false;
     refused_ = false;
     refused_until_.reset();
+    unsaved_ = true;
+    untold_ = true;
+    save_at_ = now;
     note_lifetime(answer->expires_in, shortest_renewal, now, wall);
-    begin(activity::saving, now);
+    begin(activity::resting, now);
+}
+
+// What was saved is renewed before its end, as any other.
+void grant_keeper::hasten_renewal(core::time_point now) {
+    if (!renew_at_)
+        return;
+    const auto at = std::max(*renew_at_ - margin_of(*held_), std::min(*renew_at_, now + shortest_renewal));
+    renew_at_wall_ -= in_ms(*renew_at_ - at);
+    renew_at_ = at;
 }
 
 core::duration grant_keeper::unclear_pause() const {
@@ -201,9 +224,10 @@ void grant_keeper::note_lifetime(core::duration left, core::duration soonest, co
     held_->expires_at = left > core::duration{} ? wall + in_ms(left) : 0;
     if (held_->expires_at == 0 || !renewable())
         return;
-    const auto wait = std::max(left - margin_of(*held_), soonest);
+    // Before its end a pair is only renewed for comfort: not while neither it nor the next could be stored.
+    const auto wait = std::max(unsaved_ ? left : left - margin_of(*held_), soonest);
     renew_at_ = now + wait;
-    renew_at_wall_ = wall + in_ms(wait);
+    renew_at_wall_ = wall + in_ms(wait) + 1;
 }
 
 void grant_keeper::on_refused(const core::secret& used, core::time_point now) {
@@ -276,6 +300,7 @@ void grant_keeper::lose(core::error_code reason, std::string sentence) {
     renewing_ = false;
     refused_ = false;
     refused_until_.reset();
+    lock_at_.reset();
     again_at_.reset();
     if (std::exchange(lost_sentence_, sentence) != sentence)
         events_.emplace_back(token_lost{reason, std::move(sentence)});

@@ -37,8 +37,9 @@ enum class errc {
     token_store_unwritable,
     token_store_blocked,  // its temporary file
     token_lock_failed,
-    login_needed,   // there is no usable token, and only a person can change that
-    wrong_account,  // the token belongs to another account than twitch.login
+    token_lock_busy,  // for longer than a renewal needs
+    login_needed,     // there is no usable token, and only a person can change that
+    wrong_account,    // the token belongs to another account than twitch.login
 
     // The API (twitch.md 4).
     scope_missing,     // the token is good, but lacks a right

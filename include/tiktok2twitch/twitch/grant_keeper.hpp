@@ -42,7 +42,7 @@ struct token_found {  // good, to be used from the next login on; told again aft
 };
 // Only a person can help; token_found follows if one does. Reasons: errc::login_needed, token_invalid (a
 // pasted token), login_refused (a pasted token that the chat refuses while nobody can say whether it is
-// good), wrong_account, scope_missing, refresh_refused and its kin, token_lock_failed,
+// good), wrong_account, scope_missing, refresh_refused and its kin, token_lock_failed, token_lock_busy,
 // token_store_unwritable, or why the store cannot be read. What may pass by itself is tried again.
 struct token_lost {
     core::error_code reason;
@@ -99,43 +99,51 @@ public:
     // Another token was pasted. Not between a step and its report.
     void on_pasted(core::secret token, core::time_point now);
     // The process is about to end. While unsaved(), go on: next() tries to save now, and again for some
-    // seconds from the first call on.
+    // seconds from the first call on, and does nothing else. May come while a request is under way.
     void on_stop(core::time_point now);
 
     std::vector<keeper_event> take_events();
     bool lost() const noexcept { return lost_; }
-    // The new pair is in memory only: not the moment to stop.
-    bool unsaved() const noexcept { return doing_ == activity::saving; }
+    // The newest pair is in memory only: not the moment to stop. It is used, checked and, once its access
+    // token is dead or refused, renewed as any other; saving it is tried beside all that.
+    bool unsaved() const noexcept { return unsaved_; }
     // Twitch is asked for a new pair: whoever gives up now may lose both.
     bool renewing() const noexcept { return doing_ == activity::refreshing; }
 
 private:
-    enum class activity : std::uint8_t { resting, reading, validating, locking, marking, refreshing, saving };
+    enum class activity : std::uint8_t { resting, reading, validating, locking, marking, refreshing };
 
     bool kept() const noexcept { return options_.pasted.empty(); }  // in a store
     bool renewable() const noexcept { return held_ && !held_->refresh.empty(); }
     bool lock_needed() const noexcept;
     bool serves() const;  // the held token, as far as is known
-    step act() const;
+    step act();
+    step save();
+    rest_until wait(core::time_point at) const;
     std::optional<step> rest(core::time_point now, core::unix_ms wall);
+    void begin_renewal(core::time_point at);
     void begin(activity what, core::time_point at);
 
     void adopt(grant stored, core::time_point now);
     void on_unreadable(core::error_code failed, core::time_point now);
-    void on_read_before_save(core::result<std::optional<grant>> stored, core::time_point now);
+    void on_read_before_save(core::result<std::optional<grant>> stored, std::string stamp,
+                             core::time_point now);
     void hold_up(core::error_code reason, const std::string& sentence, core::time_point now);
+    void on_saved(core::time_point now);
     void on_unsaved(core::error_code failed, core::time_point now);
+    void tell_renewed();
     core::duration unclear_pause() const;
     void on_invalid(core::time_point now);
     bool renewal_due(core::time_point now, core::unix_ms wall) const;
     void on_outage(core::error_code failed, core::time_point now, core::unix_ms wall);
+    void hasten_renewal(core::time_point now);
     void note_lifetime(core::duration left, core::duration soonest, core::time_point now, core::unix_ms wall);
     struct objection {
         core::error_code reason;
         std::string sentence;
     };
     std::optional<objection> unfit() const;  // why the held token does not serve here
-    void tell_end(core::duration left);      // of a pasted token
+    void tell_end(core::duration left);      // of a token that cannot be renewed
     std::string cure() const;
     void found();  // or lost, when it is unfit
     void lose(core::error_code reason, std::string sentence);
@@ -145,39 +153,49 @@ private:
 
     keeper_options options_;
     core::backoff retry_;
+    core::backoff save_retry_;
     std::vector<keeper_event> events_;
 
     activity doing_;
     core::time_point not_before_;  // of the activity
     bool locked_ = false;
-    std::string stamp_;  // of the store when this process last read or wrote it
+    bool asked_ = false;  // a request is under way
+    std::string stamp_;   // of the store when this process last read or wrote it
     core::time_point look_at_;
 
     core::unix_ms wall_ = 0;  // of the last next()
 
     std::optional<grant> held_;
-    core::secret spent_;      // the refresh token that held_ was got with
     bool found_ = false;      // the held token was told
     bool validated_ = false;  // the held grant's names and scopes are Twitch's own
     bool invalid_ = false;    // the held access token is, says Twitch
     bool lost_ = false;
     activity again_ = activity::validating;  // what is done although it is lost, and when
     std::optional<core::time_point> again_at_;
-    unsigned unclear_ = 0;                        // errc::refresh_unclear, since the token was called good
+    unsigned unclear_ = 0;  // errc::refresh_unclear, since the token was called good
+    bool unsaved_ = false;
+    bool saving_ = false;  // the step under way saves
+    bool untold_ = false;  // the renewed pair, until the first try to save it
+    core::time_point save_at_;
+    std::vector<core::secret> spent_;             // refresh tokens, since a pair was saved last
     std::optional<core::time_point> save_until_;  // set when the process is about to end
     bool renewing_ = false;  // a refresh is wanted, and goes on to be wanted over waits and validations
     core::time_point validate_at_;
     std::optional<core::time_point> renew_at_;
     core::unix_ms renew_at_wall_ = 0;  // the same moment; tells when the machine slept
+    // The lock is somebody else's, or something is in the way: when the renewal that is wanted is tried
+    // again.
+    std::optional<core::time_point> lock_at_;
     std::optional<core::time_point> busy_since_;
 
     bool refused_ = false;                           // the held token, by the chat or the API
     std::optional<core::time_point> refused_until_;  // when something is done about it
-    int end_told_ = 0;                               // how urgently the end of a pasted token was told
+    int end_told_ = 0;  // how urgently the end of a token that cannot be renewed was told
     std::optional<core::time_point> last_refusal_;
     unsigned refusals_ = 0;  // in a row
     core::error_code stop_;
     std::string complaint_;
+    std::string save_complaint_;
     std::string lost_sentence_;
 };
 

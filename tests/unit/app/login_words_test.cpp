@@ -109,6 +109,12 @@ TEST(qr_text, is_a_qr_code_with_its_quiet_zone_with_and_without_colors) {
               modules(qr_text(address, 80, false), false).at(10));
 }
 
+TEST(no_renewal_text, says_when_to_log_in_again) {
+    EXPECT_THAT(no_renewal_text(std::chrono::hours(4)),
+                testing::EndsWith("log in again before it ends, in 4 h 0 min"));
+    EXPECT_THAT(no_renewal_text({}), testing::EndsWith("log in again before it ends"));
+}
+
 TEST(qr_text, is_left_out_where_it_does_not_fit) {
     EXPECT_THAT(qr_text(address, 41, true), Not(IsEmpty()));
     EXPECT_THAT(qr_text(address, 40, true), IsEmpty());

@@ -355,6 +355,31 @@ TEST(unfit_token, a_login_in_capitals_is_the_same_account) {
     EXPECT_EQ(w.found[0].login, "bot");
 }
 
+TEST(login_without_refresh_token, is_told_before_it_ends_and_again_for_the_next_one) {
+    keeper_world w;
+    const auto log_in_without = [&w] {
+        w.log_in();
+        auto stored = *w.disk;
+        stored.refresh = {};
+        w.put(stored);
+    };
+    log_in_without();
+    w.start();
+    w.run_for(hours(4) - minutes(1));
+    EXPECT_EQ(w.told(severity::warning, "the stored login is good for another 4 h and cannot be renewed"),
+              1U);
+    EXPECT_EQ(w.told(severity::warning, "cannot be renewed"), 2U);
+    EXPECT_EQ(w.told(severity::warning, "tiktok2twitch login"), 2U);
+    EXPECT_TRUE(w.lost.empty());
+    w.run_for(minutes(2));
+    ASSERT_EQ(w.lost.size(), 1U);
+    EXPECT_EQ(w.lost[0].reason, errc::login_needed);
+    w.service.grant_anew(w.now);
+    log_in_without();
+    w.run_for(minutes(1));
+    EXPECT_EQ(w.told(severity::warning, "cannot be renewed"), 3U);
+}
+
 struct pasted_world : keeper_world {
     explicit pasted_world(std::string login = "") : keeper_world(pasted(std::move(login))) {}
     static keeper_options pasted(std::string login) {

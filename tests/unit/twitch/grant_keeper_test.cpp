@@ -180,9 +180,9 @@ TEST(grant_keeper, a_disk_that_fills_up_in_between_does_not_hold_back_the_new_pa
     EXPECT_TRUE(w.we_have_lock);
     EXPECT_EQ(w.disk->refresh.reveal(), "r0");
     EXPECT_TRUE(w.disk->refreshing);
-    EXPECT_LT(w.take_calls().size(), 40U);
+    EXPECT_LT(w.take_calls().size(), 60U);
     w.save_error = {};
-    w.run_for(minutes(2));
+    w.run_for(seconds(20));
     EXPECT_EQ(w.disk->refresh.reveal(), "r1");
     EXPECT_FALSE(w.we_have_lock);
 }
@@ -289,6 +289,198 @@ TEST(unsaved_pair, goes_over_the_spent_one_that_was_put_back_and_over_what_canno
     EXPECT_EQ(w.told(severity::warning, "was changed"), 0U);
 }
 
+TEST(unsaved_pair, is_validated_every_hour_and_saved_in_the_end) {
+    unsaved_world w;
+    w.run_for(hours(3));
+    const auto calls = w.take_calls();
+    EXPECT_EQ(std::count(calls.begin(), calls.end(), "validate a1"), 3);
+    EXPECT_EQ(std::count(calls.begin(), calls.end(), "refresh r1"), 0);
+    EXPECT_EQ(w.told(severity::error, "is lost then"), 1U);
+    w.save_error = {};
+    w.run_for(seconds(20));
+    EXPECT_EQ(w.disk->refresh.reveal(), "r1");
+    EXPECT_FALSE(w.disk->refreshing);
+    EXPECT_FALSE(w.we_have_lock);
+    w.take_calls();
+    w.on_refresh = [] {
+        return keeper_world::fate::answered;
+    };
+    w.run_for(minutes(45));
+    EXPECT_THAT(w.take_calls(), ElementsAre("mark", "refresh r1", "save a2"))
+        << "ten minutes before its end again";
+    EXPECT_TRUE(w.lost.empty());
+}
+
+TEST(unsaved_pair, is_renewed_at_its_end_and_no_sooner_again_and_again) {
+    unsaved_world w;
+    w.run_for(hours(4) - minutes(10) - seconds(1));
+    EXPECT_EQ(w.service.made, 1);
+    w.run_for(seconds(2));
+    EXPECT_EQ(w.service.made, 2);
+    w.run_for(hours(4) + minutes(1));
+    EXPECT_EQ(w.service.made, 3);
+    EXPECT_THAT(accesses(w), ElementsAre("a0", "a1", "a2", "a3"));
+    EXPECT_EQ(w.disk->refresh.reveal(), "r0");
+    w.put(w.disk);  // an old one of ours under another stamp is not somebody's login
+    w.save_error = {};
+    w.run_for(seconds(20));
+    EXPECT_EQ(w.disk->refresh.reveal(), "r3");
+    EXPECT_FALSE(w.service.reused);
+    EXPECT_TRUE(w.lost.empty());
+    EXPECT_FALSE(w.we_have_lock);
+}
+
+TEST(unsaved_pair, that_the_chat_refuses_is_renewed_in_memory) {
+    unsaved_world w;
+    w.refuse("a1");
+    w.run_for(minutes(2));
+    EXPECT_THAT(accesses(w), ElementsAre("a0", "a1", "a2"));
+    EXPECT_TRUE(w.keeper->unsaved());
+    w.save_error = {};
+    w.run_for(seconds(20));
+    EXPECT_EQ(w.disk->refresh.reveal(), "r2");
+}
+
+TEST(unsaved_pair, is_marked_on_the_disk_before_its_renewal_when_that_works_by_then) {
+    unsaved_world w;
+    w.on_refresh = [&w] {
+        EXPECT_EQ(w.disk->refresh.reveal(), "r1");
+        EXPECT_TRUE(w.disk->refreshing);
+        return keeper_world::fate::answered;
+    };
+    w.refuse("a1");
+    w.run_for(seconds(60) - std::chrono::milliseconds(2));
+    w.save_error = {};
+    w.run_for(seconds(1));
+    EXPECT_EQ(w.disk->refresh.reveal(), "r2");
+    EXPECT_EQ(w.service.made, 2);
+}
+
+TEST(unsaved_pair, whose_renewal_has_an_unknown_end_is_saved_as_such_and_validated_before_the_next_try) {
+    unsaved_world w;
+    bool down = true;
+    w.on_validate = [&down] {
+        return down ? reset_by_peer() : core::error_code();
+    };
+    w.on_refresh = [&down] {
+        return down ? keeper_world::fate::not_done : keeper_world::fate::answered;
+    };
+    w.refuse("a1");
+    w.run_for(minutes(2));
+    EXPECT_EQ(w.service.made, 1);
+    w.save_error = {};
+    w.run_for(seconds(20));
+    EXPECT_EQ(w.disk->refresh.reveal(), "r1");
+    EXPECT_TRUE(w.disk->refreshing) << "whoever starts from it must not use it unchecked";
+    w.take_calls();
+    down = false;
+    w.run_for(minutes(2));
+    EXPECT_THAT(w.take_calls(), ElementsAre("validate a1", "mark", "refresh r1", "save a2"));
+    EXPECT_FALSE(w.service.reused);
+}
+
+TEST(unsaved_pair, that_was_revoked_is_a_loss_within_the_hour_and_its_lock_is_let_go) {
+    unsaved_world w;
+    w.service.revoked = true;
+    w.run_for(hours(1));
+    ASSERT_EQ(w.lost.size(), 1U);
+    EXPECT_EQ(w.lost[0].reason, errc::refresh_refused);
+    EXPECT_THAT(w.lost[0].sentence, testing::HasSubstr("tiktok2twitch login"));
+    EXPECT_TRUE(w.keeper->lost());
+    EXPECT_FALSE(w.keeper->unsaved());
+    EXPECT_FALSE(w.we_have_lock);
+    w.service.grant_anew(w.now);
+    w.log_in();
+    w.run_for(seconds(6));
+    EXPECT_THAT(accesses(w), ElementsAre("a0", "a1", "a2"));
+}
+
+TEST(unsaved_pair, that_is_lost_for_another_reason_is_still_saved_and_stays_lost) {
+    unsaved_world w;
+    w.fault = make_error_code(errc::client_needs_secret);
+    w.on_refresh = [] {
+        return keeper_world::fate::not_done;
+    };
+    w.refuse("a1");
+    w.run_for(minutes(2));
+    ASSERT_EQ(w.lost.size(), 1U);
+    EXPECT_TRUE(w.keeper->unsaved());
+    w.save_error = {};
+    w.run_for(seconds(20));
+    EXPECT_EQ(w.disk->refresh.reveal(), "r1");
+    EXPECT_TRUE(w.keeper->lost());
+    EXPECT_THAT(accesses(w), ElementsAre("a0", "a1"));
+}
+
+TEST(unsaved_pair, gives_way_to_a_login_although_its_disk_stays_full) {
+    unsaved_world w;
+    w.service.grant_anew(w.now);
+    w.log_in();
+    w.run_for(seconds(20));
+    EXPECT_THAT(accesses(w), ElementsAre("a0", "a1", "a2"));
+    EXPECT_FALSE(w.keeper->unsaved());
+}
+
+TEST(unsaved_pair, is_only_saved_once_the_process_is_about_to_end) {
+    unsaved_world w;
+    w.service.access_until = w.now;
+    w.refuse("a1");
+    w.keeper->on_stop(w.now);
+    w.run_for(seconds(10));
+    EXPECT_THAT(w.take_calls(), Each("save a1"));
+    EXPECT_EQ(w.stopped, errc::token_store_unwritable);
+}
+
+// A process that cannot wait saves while the keeper waits for an answer.
+struct asking_world : unsaved_world {
+    void until_asked() {
+        for (;;) {
+            todo = keeper->next(now, wall);
+            if (std::holds_alternative<grant_keeper::ask_refresh>(todo))
+                return;
+            if (const auto* rest = std::get_if<grant_keeper::rest_until>(&todo))
+                pass(rest->at - now);
+            else
+                obey_store(todo);
+        }
+    }
+    void save_now() {
+        keeper->on_stop(now);
+        const auto out = keeper->next(now, wall);
+        ASSERT_TRUE(std::holds_alternative<grant_keeper::write_store>(out));
+        obey_store(out);
+    }
+    grant_keeper::step todo = grant_keeper::unlock_store{};
+};
+
+TEST(unsaved_pair, that_is_being_renewed_is_saved_with_the_mark) {
+    asking_world w;
+    w.refuse("a1");
+    w.until_asked();
+    w.save_error = {};
+    w.save_now();
+    EXPECT_FALSE(w.keeper->unsaved());
+    EXPECT_TRUE(w.keeper->renewing());
+    EXPECT_EQ(w.disk->refresh.reveal(), "r1");
+    EXPECT_TRUE(w.disk->refreshing);
+}
+
+TEST(unsaved_pair, that_is_being_renewed_does_not_mix_with_a_login) {
+    asking_world w;
+    w.refuse("a1");
+    w.until_asked();
+    auto renewed = w.service.renew(core::secret("r1"), w.now);
+    w.service.grant_anew(w.now);
+    w.log_in();
+    w.save_error = {};
+    w.save_now();
+    EXPECT_EQ(w.disk->refresh.reveal(), "r3");
+    w.keeper->on_refreshed(std::move(renewed), w.now, w.wall);
+    w.run_for(seconds(20));
+    EXPECT_EQ(w.disk->refresh.reveal(), "r3");
+    EXPECT_THAT(w.found.back().access.reveal(), "a3");
+}
+
 TEST(unsaved_pair, is_saved_although_it_lacks_a_right) {
     keeper_world w;
     w.run_for(seconds(1));
@@ -327,12 +519,152 @@ TEST(grant_keeper, another_process_that_renews_is_waited_for_and_read) {
 
 TEST(grant_keeper, a_lock_that_is_held_for_long_is_said_once) {
     keeper_world w;
-    w.run_for(minutes(1));
+    w.run_for(hours(4) - minutes(11));
+    w.steps = 0;
     w.other_has_lock = true;
-    w.refuse("a0");
-    w.run_for(minutes(5));
+    w.run_for(minutes(9));
     EXPECT_EQ(w.told(severity::warning, "holding the lock"), 1U);
-    EXPECT_LE(w.steps, 5 * 60 * 2 + 100);
+    EXPECT_LE(w.steps, 9 * 60 * 3);
+    EXPECT_TRUE(w.lost.empty());
+}
+
+struct busy_world : keeper_world {
+    busy_world() {
+        run_for(seconds(1));
+        other_has_lock = true;
+        take_calls();
+    }
+};
+
+TEST(busy_lock, a_new_login_needs_no_lock_to_be_noticed) {
+    busy_world w;
+    w.refuse("a0");
+    w.run_for(seconds(3));
+    w.service.grant_anew(w.now);
+    w.log_in();
+    w.run_for(seconds(6));
+    EXPECT_THAT(accesses(w), ElementsAre("a0", "a1"));
+    EXPECT_TRUE(w.lost.empty());
+    w.run_for(minutes(30));
+    EXPECT_EQ(w.told(severity::warning, "holding the lock"), 0U);
+}
+
+TEST(busy_lock, of_a_token_that_does_not_serve_is_a_loss_until_the_lock_is_free) {
+    busy_world w;
+    w.refuse("a0");
+    w.run_for(seconds(14));
+    EXPECT_TRUE(w.lost.empty());
+    w.steps = 0;
+    w.run_for(hours(1));
+    EXPECT_LE(w.steps, 3600 * 3);
+    ASSERT_EQ(w.lost.size(), 1U);
+    EXPECT_EQ(w.lost[0].reason, errc::token_lock_busy);
+    EXPECT_THAT(w.lost[0].sentence, testing::HasSubstr("another process holds the lock of /state/token-bot"));
+    EXPECT_THAT(w.take_calls(), IsEmpty());
+    w.other_has_lock = false;
+    w.run_for(seconds(2));
+    EXPECT_THAT(w.take_calls(), ElementsAre("mark", "refresh r0", "save a1"));
+    EXPECT_FALSE(w.keeper->lost());
+    EXPECT_THAT(accesses(w), ElementsAre("a0", "a1"));
+    EXPECT_FALSE(w.we_have_lock);
+}
+
+TEST(busy_lock, of_a_lost_token_does_not_hide_a_new_login) {
+    busy_world w;
+    w.refuse("a0");
+    w.run_for(minutes(1));
+    ASSERT_TRUE(w.keeper->lost());
+    w.service.grant_anew(w.now);
+    w.log_in();
+    w.run_for(seconds(6));
+    EXPECT_FALSE(w.keeper->lost());
+    EXPECT_THAT(accesses(w), ElementsAre("a0", "a1"));
+}
+
+TEST(busy_lock, after_one_that_could_not_be_taken_is_tried_all_the_same) {
+    busy_world w;
+    w.other_has_lock = false;
+    w.lock_error = boost::system::errc::make_error_code(boost::system::errc::permission_denied);
+    w.refuse("a0");
+    w.run_for(seconds(5));
+    ASSERT_EQ(w.lost.size(), 1U);
+    w.lock_error = {};
+    w.other_has_lock = true;
+    w.run_for(minutes(2));
+    w.other_has_lock = false;
+    w.run_for(seconds(2));
+    EXPECT_FALSE(w.keeper->lost());
+    EXPECT_EQ(w.service.made, 1);
+}
+
+TEST(unusable_lock, does_not_keep_from_validating_nor_from_a_new_login) {
+    keeper_world w;
+    w.lock_error = boost::system::errc::make_error_code(boost::system::errc::permission_denied);
+    w.run_for(hours(4) - minutes(9));
+    w.service.grant_anew(w.now);
+    w.log_in();
+    w.run_for(seconds(6));
+    EXPECT_THAT(accesses(w), ElementsAre("a0", "a1"));
+    EXPECT_TRUE(w.lost.empty());
+}
+
+TEST(busy_lock, is_no_loss_before_the_token_that_should_be_renewed_is_over) {
+    busy_world w;
+    w.run_for(hours(4) - minutes(1));
+    EXPECT_TRUE(w.lost.empty());
+    w.run_for(minutes(2));
+    ASSERT_EQ(w.lost.size(), 1U);
+    EXPECT_EQ(w.lost[0].reason, errc::token_lock_busy);
+}
+
+// A renewal is wanted since the half of a quarter of an hour, and the lock is not to be had.
+struct waiting_world : keeper_world {
+    waiting_world() {
+        service.lifetime = minutes(15);
+        options.validate_every = minutes(1);
+        service.access_until = now + minutes(15);
+        log_in();
+        start();
+        other_has_lock = true;
+        run_for(minutes(9));
+        take_calls();
+    }
+};
+
+TEST(busy_lock, does_not_keep_from_validating) {
+    waiting_world w;
+    w.run_for(minutes(3) - seconds(1));
+    EXPECT_THAT(w.take_calls(), ElementsAre("validate a0", "validate a0", "validate a0"));
+    w.service.revoked = true;
+    w.run_for(minutes(1) + seconds(1));
+    EXPECT_EQ(w.lost.size(), 1U);
+}
+
+TEST(busy_lock, that_gets_free_while_nothing_can_be_checked_leads_to_the_renewal) {
+    waiting_world w;
+    w.on_validate = [] {
+        return reset_by_peer();
+    };
+    w.run_for(minutes(2));
+    w.other_has_lock = false;
+    w.take_calls();
+    w.run_for(seconds(3));
+    EXPECT_EQ(w.service.made, 1);
+    EXPECT_TRUE(w.lost.empty());
+}
+
+TEST(busy_lock, of_a_process_that_has_begun_to_renew_is_waited_for) {
+    waiting_world w;
+    auto marked = *w.disk;
+    marked.refreshing = true;
+    w.put(marked);
+    w.run_for(seconds(10));
+    w.service.grant_anew(w.now);
+    w.log_in();
+    w.run_for(seconds(10));
+    EXPECT_EQ(w.found.back().access.reveal(), "a1");
+    EXPECT_TRUE(w.lost.empty());
+    EXPECT_FALSE(w.service.reused);
 }
 
 TEST(grant_keeper, a_refresh_that_another_process_did_not_end_is_checked_before_the_own_one) {
