@@ -14,6 +14,7 @@
 #include <thread>
 #include <utility>
 
+#include "net/quiet_thread.hpp"
 #include "tiktok2twitch/app/exit_code.hpp"
 #include "tiktok2twitch/core/log.hpp"
 
@@ -59,6 +60,7 @@ struct ingest::impl {
     // An exception here is a fault of this program. The relay cannot go on without its ears: it ends as a
     // crash would, after having said why.
     void read_rooms() noexcept {
+        net::hear_no_signals();
         try {
             loop.run();
         } catch (const std::exception& error) {

@@ -7,9 +7,10 @@
 
 namespace tiktok2twitch::app {
 
-// While one lives, this thread, and those it starts, hold a signal back or let it through; the one that was
-// in force is back when it ends. What is held back is not lost: the system delivers it once as soon as it is
-// let through. So SIGHUP, which ends a program that does not listen, waits for whoever does.
+// While one lives, this thread holds a signal back or lets it through; what was in force is back when it
+// ends. Other threads hear none (net/quiet_thread.hpp). What is held back is not lost: the system delivers it
+// once as soon as it is let through. So SIGHUP, which ends a program that does not listen, waits for whoever
+// does.
 class signal_mask {
 public:
     enum class mode { hold_back, let_through };

@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "net/failure.hpp"
+#include "net/quiet_thread.hpp"
 #include "net/timed.hpp"
 
 namespace tiktok2twitch::net {
@@ -43,6 +44,7 @@ private:
 
 void run_lookup(const std::shared_ptr<pending_lookup>& pending, const std::string& host, std::uint16_t port,
                 lookup_function lookup) {
+    hear_no_signals();
     auto answer = lookup(host, port);
     const std::lock_guard lock(pending->mutex);
     if (!pending->waiter) {
