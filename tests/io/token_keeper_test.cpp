@@ -223,6 +223,16 @@ TEST_F(token_keeper_test, a_process_that_cannot_wait_tries_once_more) {
     end(*running);
 }
 
+TEST_F(token_keeper_test, a_process_that_cannot_wait_saves_over_its_old_file_whoever_touched_that) {
+    auto running = begin_unsaved();
+    free_store();
+    EXPECT_FALSE(store.save(numbered(0)));  // as it was before the renewal, but another file
+    keeper->save_now();
+    EXPECT_FALSE(keeper->unsaved());
+    EXPECT_EQ((**store.load()).refresh.reveal(), "r1");
+    end(*running);
+}
+
 TEST_F(token_keeper_test, a_late_save_does_not_go_over_a_new_login) {
     auto running = begin_unsaved();
     free_store();

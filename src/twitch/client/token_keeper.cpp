@@ -109,9 +109,14 @@ void token_keeper::impl::save_now() {
     if (!keeper.unsaved())
         return;
     keeper.on_stop(now());
-    const auto todo = keeper.next(now(), wall_now());
-    if (const auto* out = std::get_if<grant_keeper::write_store>(&todo))
+    // Whoever touched the file, to make room for this one maybe, makes the first step a look at it.
+    for (int tries = 0; tries < 3 && keeper.unsaved(); ++tries) {
+        const auto todo = keeper.next(now(), wall_now());
+        const auto* const out = std::get_if<grant_keeper::write_store>(&todo);
+        if (out == nullptr)
+            break;
         write(*out);
+    }
     deliver();
 }
 
