@@ -36,10 +36,15 @@ std::uint64_t number_of(const relay::chat_command& command) {
     return deny != nullptr ? deny->number : 0;
 }
 
+bool is_number(std::string_view user) {
+    return !user.empty() && user.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 std::string answer_of_many(const std::vector<std::string>& found) {
-    std::string answer = "more than one is called that: ";
+    // Without their '@', which would be made a wide one, and copied as such means a nickname again.
+    std::string answer = "more than one is called that, so type an '@' before the one you mean: ";
     for (const auto& each : found)
-        answer += (&each == found.data() ? "@" : ", @") + each;
+        answer += (&each == found.data() ? "" : ", ") + each;
     return core::cut_code_points(core::clean_text(answer), longest_status);
 }
 
@@ -112,6 +117,10 @@ std::string moderators::find_person(const std::string& channel, relay::command::
                 found.push_back(other);
         }
     }
+    // Anybody can have somebody's account number for a nickname, while its owner has not written lately.
+    const auto room = seen_.find(channel);
+    if (found.size() == 1 && is_number(mute.who.user) && !room->second.knows(mute.who.user))
+        found.push_back(mute.who.user);
     if (found.size() > 1)
         return answer_of_many(found);
     if (found.size() == 1)
@@ -128,8 +137,11 @@ std::string moderators::find_person(const std::string& channel, relay::command::
                                     core::unix_ms now) const {
     if (unmute.who.exact)
         return {};
-    auto found = called(channel, unmute.who.name);
-    std::erase_if(found, [&](const std::string& user) { return !of(channel).is_muted(user, now); });
+    const auto room = seen_.find(channel);
+    auto found = room == seen_.end() ? std::vector<std::string>()
+                                     : room->second.called(unmute.who.name, [&](const std::string& user) {
+                                           return of(channel).is_muted(user, now);
+                                       });
     const bool itself = of(channel).is_muted(unmute.who.user, now);
     if (itself && std::ranges::find(found, unmute.who.user) == found.end())
         found.push_back(unmute.who.user);

@@ -23,8 +23,8 @@ bool is_worth(const relay::gift& gift, std::int64_t count, std::int64_t coins) n
 }
 
 // What came out of a streak before and was worth too little for this route is said with the rest of it. Told
-// by the numbers alone, so that there is nothing to keep over a restart; only who changes the threshold in
-// the middle of a streak may hear of a part of it twice, or not at all.
+// by the numbers alone, so that there is nothing to keep over a restart; only where the threshold or the
+// known price changes in the middle of a streak a part of it may be said twice, or not at all.
 bool has_unsaid_parts(const relay::event& event, std::int64_t coins) noexcept {
     return event.gift && event.gift->before > 0 && !is_worth(*event.gift, event.gift->before, coins);
 }
@@ -130,9 +130,12 @@ void pipeline::judge(relay::route_id id, active_route& route, const relay::event
                       "event." + std::string(relay::name_of(event.kind)) + ".per_minute " +
                           std::to_string(options.of(event.kind).per_minute));
     ++next_ticket_;
-    if (observe_)
-        observe_(books.channel, event.from, {part->name, clean.from.unique_id});
     const bool held = verdict.what == relay::verdict::kind::hold;
+    // Held for a name it is untouched yet, and no answer to a moderator may say it.
+    const bool is_fit = !held || verdict.reason == "new_user";
+    if (observe_)
+        observe_(books.channel, event.from,
+                 {part->name, is_fit ? std::string_view(clean.from.unique_id) : std::string_view()});
     judgement told{id, held ? judgement::kind::held : judgement::kind::said, verdict.reason, verdict.rule,
                    part->label + part->body};
     open_event open;

@@ -26,14 +26,14 @@ std::string key_of(std::string_view text) {
     return key.starts_with('@') ? key.substr(1) : key;  // folding makes a wide one an ordinary one
 }
 
-struct seen {
+}  // namespace
+
+struct seen_authors::seen {
     std::string handle;
     std::string name_key;
     std::string shown_key;
     bool may_say_handle = false;
 };
-
-}  // namespace
 
 struct seen_authors::memory {
     recent_users<seen, most> users;
@@ -54,17 +54,45 @@ void seen_authors::note(const author& from, const shown_author& shown) {
     entry = {std::move(handle), std::move(name_key), key_of(shown.name), may_say_handle};
 }
 
-std::vector<std::string> seen_authors::called(std::string_view text) const {
+template <class Visit>
+void seen_authors::visit_called(std::string_view text, Visit&& visit) const {
     const auto key = key_of(text);
-    std::vector<std::string> found;
     if (key.empty())
-        return found;
+        return;
     memory_->users.for_each([&](std::int64_t id, const seen& entry) {
         const auto number = std::to_string(id);
-        const bool is_meant =
-            entry.handle == key || entry.name_key == key || entry.shown_key == key || number == key;
-        if (found.size() < most_found && is_meant)
-            found.push_back(entry.may_say_handle || entry.handle == key ? entry.handle : number);
+        if (entry.handle == key || entry.name_key == key || entry.shown_key == key || number == key)
+            visit(number, entry, entry.may_say_handle || entry.handle == key);
+    });
+}
+
+std::vector<std::string> seen_authors::called(std::string_view text) const {
+    std::vector<std::string> found;
+    visit_called(text, [&](const std::string& number, const seen& entry, bool say_handle) {
+        if (found.size() < most_found)
+            found.push_back(say_handle ? entry.handle : number);
+    });
+    return found;
+}
+
+std::vector<std::string> seen_authors::called(
+    std::string_view text, const std::function<bool(const std::string& user)>& accepts) const {
+    std::vector<std::string> found;
+    visit_called(text, [&](const std::string& number, const seen& entry, bool) {
+        if (found.size() >= most_found)
+            return;
+        if (!entry.handle.empty() && accepts(entry.handle))
+            found.push_back(entry.handle);
+        else if (accepts(number))
+            found.push_back(number);
+    });
+    return found;
+}
+
+bool seen_authors::knows(std::string_view user) const {
+    bool found = false;
+    visit_called(user, [&](const std::string& number, const seen& entry, bool) {
+        found = found || number == user || entry.handle == user;
     });
     return found;
 }

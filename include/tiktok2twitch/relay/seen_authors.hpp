@@ -6,6 +6,7 @@
 // have; moderators mean the person behind it. Pure.
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -37,9 +38,19 @@ public:
     // most most_found. Account numbers of those without a handle, or with one that the filters would not let
     // through, unless it is the one that was asked for: it goes into an answer in the chat.
     std::vector<std::string> called(std::string_view text) const;
+    // Of those, and be they many, whoever `accepts` the handle or the number of: what it accepted.
+    std::vector<std::string> called(std::string_view text,
+                                    const std::function<bool(const std::string& user)>& accepts) const;
+    // Whether somebody has this handle or number.
+    bool knows(std::string_view user) const;
 
 private:
+    struct seen;
     struct memory;
+    // With the number, the entry, and whether the handle may be said.
+    template <class Visit>
+    void visit_called(std::string_view text, Visit&& visit) const;
+
     std::unique_ptr<memory> memory_;
 };
 

@@ -58,12 +58,16 @@ TEST_F(moderators_test, whom_they_see_they_can_mute) {
     wrote(2, "anna", "Queen");
     wrote(3, "other", "Anna");
     EXPECT_THAT(type("!tiktok mute Third Person 5")->answer, HasSubstr("muted third.one for 5 minutes"));
-    EXPECT_EQ(type("!tiktok mute Anna")->answer, "more than one is called that: ＠other, ＠anna");
+    EXPECT_EQ(type("!tiktok mute Anna")->answer,
+              "more than one is called that, so type an '@' before the one you mean: other, anna");
     EXPECT_THAT(type("!tiktok mute @anna")->answer, HasSubstr("muted anna;"));
     wrote(4, "bob", "Zoe");
     EXPECT_THAT(type("!tiktok mute @zoe")->answer, HasSubstr("muted zoe;")) << "not who calls himself so";
     wrote(5, "eve", "77");
-    EXPECT_THAT(type("!tiktok mute 77")->answer, HasSubstr("muted eve;"));
+    EXPECT_EQ(type("!tiktok mute 77")->answer,
+              "more than one is called that, so type an '@' before the one you mean: eve, 77")
+        << "77 may be an account that is silent now";
+    EXPECT_THAT(type("!tiktok mute @77")->answer, HasSubstr("muted 77;"));
     EXPECT_THAT(type("!tiktok mute 78")->answer, HasSubstr("muted 78;")) << "may come yet";
     EXPECT_THAT(type("!tiktok mute Queen")->answer, HasSubstr("muted anna;"));
     EXPECT_EQ(type("!tiktok mute No Body")->answer,
@@ -77,7 +81,7 @@ TEST_F(moderators_test, a_number_at_the_end_of_a_name_is_a_part_of_it_where_some
     EXPECT_THAT(type("!tiktok mute Player 12")->answer, HasSubstr("muted troll77;"));
     wrote(2, "player", "Nice Person");
     EXPECT_EQ(type("!tiktok mute Player 12")->answer,
-              "more than one is called that: \uff20player, \uff20troll77");
+              "more than one is called that, so type an '@' before the one you mean: player, troll77");
     EXPECT_THAT(type("!tiktok mute @player 12")->answer, HasSubstr("muted player for 12 minutes"));
     wrote(3, "zero", "Agent 0");
     EXPECT_THAT(type("!tiktok mute Agent 0")->answer, HasSubstr("muted zero;"));
@@ -90,12 +94,12 @@ TEST_F(moderators_test, a_nickname_like_a_handle_or_a_number_of_another_mutes_no
         << "copied from the line";
     wrote(2, "victim", "Nice Person");
     EXPECT_EQ(type("!tiktok mute \uff20victim")->answer,
-              "more than one is called that: \uff20victim, \uff20evil.one");
+              "more than one is called that, so type an '@' before the one you mean: victim, evil.one");
     EXPECT_THAT(type("!tiktok mute @victim")->answer, HasSubstr("muted victim;"));
     wrote(20051234, "numbered", "Somebody");
     wrote(3, "digits", "20051234");
     EXPECT_EQ(type("!tiktok mute 20051234")->answer,
-              "more than one is called that: \uff20digits, \uff20numbered");
+              "more than one is called that, so type an '@' before the one you mean: digits, numbered");
 }
 
 TEST_F(moderators_test, whom_they_muted_they_can_unmute_by_the_same_name) {
@@ -108,8 +112,16 @@ TEST_F(moderators_test, whom_they_muted_they_can_unmute_by_the_same_name) {
     EXPECT_THAT(type("!tiktok unmute Bobby")->answer, HasSubstr("heard again: h77"));
     EXPECT_THAT(type("!tiktok unmute Bobby")->answer, HasSubstr("not muted: bobby"));
     EXPECT_THAT(type("!tiktok unmute Big Bob")->answer, HasSubstr("nobody muted is called that"));
+    type("!tiktok mute Not Muted");
+    for (int i = 0; i < 9; ++i)
+        wrote(100 + i, "namesake" + std::to_string(i), "Not Muted");
+    EXPECT_THAT(type("!tiktok unmute Not Muted")->answer, HasSubstr("heard again: bobby"))
+        << "none of the others is muted";
     type("!tiktok mute 4711");
     wrote(4711, "late", "Latecomer");
+    type("!tiktok mute 4712");
+    wrote(4712, "later", "Later Comer");
+    EXPECT_THAT(type("!tiktok unmute Later Comer")->answer, HasSubstr("heard again: 4712"));
     EXPECT_THAT(type("!tiktok unmute 4711")->answer, HasSubstr("heard again: 4711")) << "as it was muted";
 }
 
