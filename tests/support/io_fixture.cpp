@@ -47,12 +47,24 @@ net::awaitable<void> io_fixture::sleep(core::duration time) {
     co_await timer.async_wait(net::use_nothrow_awaitable);
 }
 
-void io_fixture::finish(const task& main_task, core::duration bound) {
+bool io_fixture::ends(const task& work, core::duration bound) {
     const auto end = std::chrono::steady_clock::now() + bound;
     loop_.restart();
-    while (!main_task.done() && loop_.run_one_until(end) > 0) {
+    while (!work.done() && loop_.run_one_until(end) > 0) {
     }
-    if (!main_task.done()) {
+    return work.done();
+}
+
+net::awaitable<bool> io_fixture::ended(std::shared_ptr<task> work, core::duration bound) {
+    const auto end = std::chrono::steady_clock::now() + bound;
+    while (!work->done() && std::chrono::steady_clock::now() < end) {
+        co_await sleep(std::chrono::milliseconds(1));
+    }
+    co_return work->done();
+}
+
+void io_fixture::finish(const task& main_task, core::duration bound) {
+    if (!ends(main_task, bound)) {
         ADD_FAILURE() << "the coroutine under test did not end in time";
         return;
     }

@@ -66,6 +66,11 @@ public:
 
     static net::awaitable<void> sleep(core::duration time);
 
+    // Whether `work` ends within the bound, which is for a machine that has much else to do: the loop runs,
+    // or the coroutine waits, until it does.
+    bool ends(const task& work, core::duration bound = default_bound);
+    static net::awaitable<bool> ended(std::shared_ptr<task> work, core::duration bound = default_bound);
+
 private:
     template <class T>
     static net::awaitable<void> keep(net::awaitable<T> work, std::shared_ptr<std::optional<T>> value) {
