@@ -42,7 +42,8 @@ bool is_number(std::string_view user) {
 
 std::string answer_of_many(const std::vector<std::string>& found) {
     // Without their '@', which would be made a wide one, and copied as such means a nickname again.
-    std::string answer = "more than one is called that, so type an '@' before the one you mean: ";
+    std::string answer =
+        "more than one is called that, so put an at sign (that of the keyboard) before the one you mean: ";
     for (const auto& each : found)
         answer += (&each == found.data() ? "" : ", ") + each;
     return core::cut_code_points(core::clean_text(answer), longest_status);

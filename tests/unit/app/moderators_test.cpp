@@ -59,13 +59,15 @@ TEST_F(moderators_test, whom_they_see_they_can_mute) {
     wrote(3, "other", "Anna");
     EXPECT_THAT(type("!tiktok mute Third Person 5")->answer, HasSubstr("muted third.one for 5 minutes"));
     EXPECT_EQ(type("!tiktok mute Anna")->answer,
-              "more than one is called that, so type an '@' before the one you mean: other, anna");
+              "more than one is called that, so put an at sign (that of the keyboard) before the one you "
+              "mean: other, anna");
     EXPECT_THAT(type("!tiktok mute @anna")->answer, HasSubstr("muted anna;"));
     wrote(4, "bob", "Zoe");
     EXPECT_THAT(type("!tiktok mute @zoe")->answer, HasSubstr("muted zoe;")) << "not who calls himself so";
     wrote(5, "eve", "77");
     EXPECT_EQ(type("!tiktok mute 77")->answer,
-              "more than one is called that, so type an '@' before the one you mean: eve, 77")
+              "more than one is called that, so put an at sign (that of the keyboard) before the one you "
+              "mean: eve, 77")
         << "77 may be an account that is silent now";
     EXPECT_THAT(type("!tiktok mute @77")->answer, HasSubstr("muted 77;"));
     EXPECT_THAT(type("!tiktok mute 78")->answer, HasSubstr("muted 78;")) << "may come yet";
@@ -81,7 +83,8 @@ TEST_F(moderators_test, a_number_at_the_end_of_a_name_is_a_part_of_it_where_some
     EXPECT_THAT(type("!tiktok mute Player 12")->answer, HasSubstr("muted troll77;"));
     wrote(2, "player", "Nice Person");
     EXPECT_EQ(type("!tiktok mute Player 12")->answer,
-              "more than one is called that, so type an '@' before the one you mean: player, troll77");
+              "more than one is called that, so put an at sign (that of the keyboard) before the one you "
+              "mean: player, troll77");
     EXPECT_THAT(type("!tiktok mute @player 12")->answer, HasSubstr("muted player for 12 minutes"));
     wrote(3, "zero", "Agent 0");
     EXPECT_THAT(type("!tiktok mute Agent 0")->answer, HasSubstr("muted zero;"));
@@ -94,12 +97,14 @@ TEST_F(moderators_test, a_nickname_like_a_handle_or_a_number_of_another_mutes_no
         << "copied from the line";
     wrote(2, "victim", "Nice Person");
     EXPECT_EQ(type("!tiktok mute \uff20victim")->answer,
-              "more than one is called that, so type an '@' before the one you mean: victim, evil.one");
+              "more than one is called that, so put an at sign (that of the keyboard) before the one you "
+              "mean: victim, evil.one");
     EXPECT_THAT(type("!tiktok mute @victim")->answer, HasSubstr("muted victim;"));
     wrote(20051234, "numbered", "Somebody");
     wrote(3, "digits", "20051234");
     EXPECT_EQ(type("!tiktok mute 20051234")->answer,
-              "more than one is called that, so type an '@' before the one you mean: digits, numbered");
+              "more than one is called that, so put an at sign (that of the keyboard) before the one you "
+              "mean: digits, numbered");
 }
 
 TEST_F(moderators_test, whom_they_muted_they_can_unmute_by_the_same_name) {
