@@ -30,7 +30,8 @@ bool has_unsaid_parts(const relay::event& event, std::int64_t coins) noexcept {
 }
 
 relay::event with_unsaid_parts(relay::event event) {
-    event.gift->count += std::exchange(event.gift->before, 0);
+    if (event.gift)
+        event.gift->count += std::exchange(event.gift->before, 0);
     return event;
 }
 
