@@ -3,6 +3,7 @@
 // What Twitch says about the token, and what follows from it.
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "tiktok2twitch/twitch/error.hpp"
@@ -183,6 +184,8 @@ void grant_keeper::on_refreshed(core::result<token_pair> answer, core::time_poin
     spent_.push_back(std::move(held_->refresh));
     held_->access = std::move(answer->access);
     held_->refresh = answer->refresh.empty() ? spent_.back() : std::move(answer->refresh);
+    if (spent_.size() > most_spent)
+        spent_.erase(std::next(spent_.begin()));
     if (!answer->scopes.empty())
         held_->scopes = std::move(answer->scopes);
     held_->obtained_at = wall;

@@ -110,6 +110,10 @@ public:
     // Twitch is asked for a new pair: whoever gives up now may lose both.
     bool renewing() const noexcept { return doing_ == activity::refreshing; }
 
+    // Of the refresh tokens that were spent while nothing could be saved, the first, which the disk has, and
+    // the latest are known as our own: with Twitch's four hours the last two weeks.
+    static constexpr std::size_t most_spent = 100;
+
 private:
     enum class activity : std::uint8_t { resting, reading, validating, locking, marking, refreshing };
 

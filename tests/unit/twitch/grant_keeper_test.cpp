@@ -330,6 +330,22 @@ TEST(unsaved_pair, is_renewed_at_its_end_and_no_sooner_again_and_again) {
     EXPECT_FALSE(w.we_have_lock);
 }
 
+TEST(unsaved_pair, knows_the_one_on_the_disk_after_any_number_of_renewals) {
+    unsaved_world w;
+    w.service.lifetime = minutes(1);
+    w.run_for(hours(8));
+    ASSERT_GT(w.service.made, static_cast<int>(grant_keeper::most_spent) + 10);
+    w.put(w.disk);
+    w.save_error = {};
+    w.on_refresh = [] {
+        return keeper_world::fate::answered;
+    };
+    w.run_for(seconds(20));
+    EXPECT_EQ(w.disk->refresh.reveal(), "r" + std::to_string(w.service.made));
+    EXPECT_EQ(w.told(severity::warning, "was changed"), 0U);
+    EXPECT_FALSE(w.service.reused);
+}
+
 TEST(unsaved_pair, that_the_chat_refuses_is_renewed_in_memory) {
     unsaved_world w;
     w.refuse("a1");
