@@ -296,22 +296,6 @@ TEST_F(irc_client_test, the_token_goes_to_no_foreign_host_unless_told_so) {
     }
 }
 
-class irc_client_cancelled : public irc_client_test, public testing::WithParamInterface<int> {};
-
-TEST_P(irc_client_cancelled, ends_with_operation_aborted) {
-    auto serving = spawn(serve());
-    auto running = spawn(run_client());
-    loop().run_for(std::chrono::milliseconds(GetParam()));
-    running->cancel();
-    EXPECT_TRUE(ends(*running));
-    EXPECT_EQ(result, boost::asio::error::operation_aborted);
-    serving->cancel();
-    run(sleep(1ms));
-}
-
-// From before the first step over TCP, TLS and login to the quiet connection.
-INSTANTIATE_TEST_SUITE_P(at, irc_client_cancelled, testing::Values(0, 1, 3, 10, 30, 100, 500));
-
 TEST_F(irc_client_test, drain_while_nobody_answers_ends_at_its_deadline) {
     push(1, "waits");
     server.close();

@@ -51,6 +51,8 @@ public:
     }
     net::awaitable<core::result<bool>> check_alive(std::int64_t) override {
         asked.push_back("alive");
+        if (hangs)
+            co_await test::io_fixture::sleep(1h);
         co_return false;
     }
     net::awaitable<core::error_code> identify() override { co_return core::error_code(); }
@@ -74,6 +76,7 @@ public:
     std::deque<visit> visits;
     int lookups = 0;  // offline answers before the first live one
     bool missing = false;
+    bool hangs = false;  // asked whether the live runs
 };
 
 class recording_listener final : public room_listener {
@@ -235,6 +238,22 @@ TEST_F(tiktok_room_client, cancelled_while_connected_says_so_and_nothing_else) {
     EXPECT_EQ(result, net::asio::error::operation_aborted);
     EXPECT_THAT(listener.states, ElementsAre(room_state::looking_up, room_state::connecting));
     EXPECT_TRUE(listener.lives.empty()) << "nobody has heard it";
+}
+
+TEST_F(tiktok_room_client, cancelled_while_it_asks_whether_the_live_runs_ends_without_another_wait) {
+    way.hangs = true;
+    core::error_code result;
+    auto running = spawn(keep_result(start(false), &result));
+    const auto until_asked = [](const std::vector<std::string>* asked) -> net::awaitable<void> {
+        while (asked->back() != "alive")
+            co_await sleep(5ms);
+    };
+    auto waiting = spawn(until_asked(&way.asked));
+    ASSERT_TRUE(ends(*waiting));
+    running->cancel();
+    loop().poll();  // what is ready, and no timer
+    EXPECT_TRUE(running->done());
+    EXPECT_EQ(result, net::asio::error::operation_aborted);
 }
 
 TEST_F(tiktok_room_client, cancelled_while_waiting_for_a_live_ends_at_once) {

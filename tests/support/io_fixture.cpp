@@ -7,8 +7,10 @@
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <exception>
+#include <string>
 
 namespace tiktok2twitch::test {
 namespace {
@@ -61,6 +63,48 @@ net::awaitable<bool> io_fixture::ended(std::shared_ptr<task> work, core::duratio
         co_await sleep(std::chrono::milliseconds(1));
     }
     co_return work->done();
+}
+
+namespace {
+
+// Nothing that a client waits for on loopback takes longer, but for its timers.
+constexpr auto rest = std::chrono::milliseconds(300);
+
+net::awaitable<void> keep_error(net::awaitable<core::error_code> work,
+                                std::shared_ptr<core::error_code> out) {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    *out = co_await std::move(work);
+}
+
+}  // namespace
+
+std::size_t io_fixture::cancel_after_each_step(
+    const std::function<net::awaitable<core::error_code>()>& start) {
+    std::size_t starts = 0;
+    for (const bool from_a_handler : {false, true}) {
+        bool at_rest = false;
+        for (int steps = 0; !at_rest; ++steps, ++starts) {
+            const auto where = std::string(from_a_handler ? "by a handler" : "from outside") +
+                               " after step " + std::to_string(steps);
+            auto result = std::make_shared<core::error_code>();
+            auto work = spawn(keep_error(start(), result));
+            loop_.restart();
+            for (int i = 0; i < steps && !at_rest; ++i) {
+                at_rest = loop_.run_one_for(rest) == 0;
+            }
+            if (from_a_handler) {
+                asio::post(loop_, [work] { work->cancel(); });
+            } else {
+                work->cancel();
+            }
+            if (!ends(*work)) {
+                ADD_FAILURE() << "cancelled " << where << " it goes on";
+                return starts;
+            }
+            EXPECT_EQ(*result, asio::error::operation_aborted) << where;
+        }
+    }
+    return starts;
 }
 
 void io_fixture::finish(const task& main_task, core::duration bound) {

@@ -9,6 +9,7 @@
 
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/io_context.hpp>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -70,6 +71,11 @@ public:
     // or the coroutine waits, until it does.
     bool ends(const task& work, core::duration bound = default_bound);
     static net::awaitable<bool> ended(std::shared_ptr<task> work, core::duration bound = default_bound);
+
+    // `start` gives what runs until it is cancelled. It is started again and again, and cancelled after one
+    // more of the loop's steps each time until it comes to rest before: each of them must end, and with
+    // operation_aborted. Once from outside the loop and once from a handler. How many starts that took.
+    std::size_t cancel_after_each_step(const std::function<net::awaitable<core::error_code>()>& start);
 
 private:
     template <class T>

@@ -162,6 +162,9 @@ net::awaitable<connection_end> watch_alive(way_in& way, std::int64_t room_id, co
         if (stopped(co_await asio::this_coro::cancellation_state))
             break;
         const auto answer = co_await way.check_alive(room_id);
+        // Again: a cancellation does not end a wait that begins after it.
+        if (stopped(co_await asio::this_coro::cancellation_state))
+            break;
         denials = answer && !*answer ? denials + 1 : 0;
     }
     connection_end end;

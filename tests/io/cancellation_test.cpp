@@ -1,0 +1,182 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+//
+// A cancellation is heard by what is under way when it comes, and by nobody who begins later. Between two
+// steps of a coroutine nothing is under way, so every client is cancelled after every one of its steps.
+#include <gmock/gmock.h>
+
+#include "support/helix_fixture.hpp"
+#include "tiktok2twitch/tiktok/client/room_client.hpp"
+#include "tiktok2twitch/twitch/client/channel_checker.hpp"
+#include "tiktok2twitch/twitch/client/chat_visit.hpp"
+#include "tiktok2twitch/twitch/client/helix_client.hpp"
+#include "tiktok2twitch/twitch/client/irc_client.hpp"
+#include "tiktok2twitch/twitch/client/line_deleter.hpp"
+#include "tiktok2twitch/twitch/client/read_back_client.hpp"
+
+namespace tiktok2twitch::test {
+namespace {
+
+using namespace std::chrono_literals;
+using net::awaitable;
+
+core::time_point now() {
+    return std::chrono::steady_clock::now();
+}
+
+// Every start is a login, and says the same line.
+sim::world_settings without_limits() {
+    sim::world_settings out;
+    out.limits.enforced = false;
+    out.limits.logins = out.limits.joins = 10'000;
+    return out;
+}
+
+struct deaf_account final : twitch::account_listener {
+    void on_chat(const twitch::chat_message&) override {}
+    void on_delivery(const twitch::delivery&) override {}
+    void on_cleared(const twitch::cleared_line&) override {}
+    void before_line(const twitch::write_line&) override {}
+    void on_settled(const relay::settlement&) override {}
+    void on_notice(const twitch::notice&) override {}
+};
+
+struct deaf_room final : tiktok::room_listener {
+    void on_event(relay::event) override {}
+    void on_unread(const tiktok::unread_counts&) override {}
+    void on_ignored(std::int64_t, core::unix_ms, tiktok::ignore_reason) override {}
+    void on_deletion(tiktok::deletion) override {}
+    void on_alive(std::int64_t, core::unix_ms) override {}
+    void on_state(tiktok::room_state, core::error_code, std::string_view) override {}
+};
+
+class cancellation_test : public helix_fixture {
+public:
+    cancellation_test() : helix_fixture(without_limits()) {}
+
+    static twitch::options account_options() {
+        twitch::options out;
+        out.login = "bot";
+        out.token = core::secret("sesame");
+        return out;
+    }
+    // With a line to say.
+    void make_account() {
+        account.emplace(account_options(), std::vector<core::time_point>(), false, now(), 1);
+        account->add_route(1, "chan", now());
+        relay::line_part part;
+        part.ticket = 1;
+        part.route = 1;
+        part.body = "hi";
+        part.received_at = now();
+        account->push(std::move(part), now());
+    }
+
+    std::optional<twitch::account> account;
+    twitch::send_log log = twitch::send_log::in_memory();
+    deaf_account deaf;
+};
+
+TEST_F(cancellation_test, irc_client) {
+    std::unique_ptr<twitch::irc_client> client;
+    const auto starts = cancel_after_each_step([&] {
+        make_account();
+        twitch::irc_client_options how;
+        how.irc_url = url(world.ircs_url());
+        client = std::make_unique<twitch::irc_client>(executor(), how, tls, *account, log, deaf);
+        return client->run();
+    });
+    EXPECT_GT(starts, 30U);
+    EXPECT_FALSE(delivered().empty()) << "it never got to the line";
+}
+
+TEST_F(cancellation_test, helix_client) {
+    std::unique_ptr<twitch::helix_client> client;
+    const auto starts = cancel_after_each_step([&] {
+        make_account();
+        twitch::helix_client_options how;
+        how.api_url = api_url();
+        client = std::make_unique<twitch::helix_client>(executor(), how, tls, tokens, *account, log, deaf);
+        return client->run();
+    });
+    EXPECT_GT(starts, 30U);
+    EXPECT_FALSE(delivered().empty()) << "it never got to the line";
+}
+
+TEST_F(cancellation_test, read_back_client) {
+    std::unique_ptr<twitch::read_back_client> client;
+    const auto starts = cancel_after_each_step([&] {
+        client = std::make_unique<twitch::read_back_client>(executor(), url(world.ircs_url()), tls, "bot", 1,
+                                                            twitch::read_back_handlers());
+        client->add_channel("chan");
+        return client->run();
+    });
+    EXPECT_GT(starts, 30U);
+}
+
+TEST_F(cancellation_test, line_deleter) {
+    world.call([this] { world.twitch().rules().set_role("bot", "chan", sim::role::moderator); });
+    const auto line =
+        world.call([this] { return world.twitch().rules().say("bot", "chan", "hi", now()).id; });
+    std::unique_ptr<twitch::line_deleter> deleter;
+    const auto starts = cancel_after_each_step([&] {
+        twitch::line_deleter_options how;
+        how.api_url = api_url();
+        deleter = std::make_unique<twitch::line_deleter>(executor(), how, tls, tokens, nullptr, nullptr);
+        deleter->push("chan", line);
+        return deleter->run();
+    });
+    EXPECT_GT(starts, 30U);
+}
+
+TEST_F(cancellation_test, channel_checker) {
+    std::unique_ptr<twitch::channel_checker> checker;
+    const auto starts = cancel_after_each_step([&] {
+        twitch::channel_checker_options how;
+        how.api_url = api_url();
+        checker = std::make_unique<twitch::channel_checker>(executor(), how, tls, tokens,
+                                                            [](const std::string&, bool) {});
+        checker->add_channel("chan");
+        return checker->run();
+    });
+    EXPECT_GT(starts, 20U);
+}
+
+awaitable<core::error_code> error_of(awaitable<twitch::chat_look> visit) {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    const auto look = co_await std::move(visit);
+    co_return look.error;
+}
+
+// A channel that does not exist is waited for, so it does not end by itself.
+TEST_F(cancellation_test, chat_visit) {
+    const auto starts = cancel_after_each_step([&] {
+        twitch::chat_visit_options how;
+        how.irc_url = url(world.ircs_url());
+        how.account = account_options();
+        how.account.join_timeout = 1h;
+        how.channels = {"nowhere"};
+        return error_of(twitch::visit_chat(std::move(how), tls));
+    });
+    EXPECT_GT(starts, 20U);
+}
+
+TEST_F(cancellation_test, room_client) {
+    world.call([this] { world.tiktok().add_room("ana"); });
+    tiktok::options settings;
+    settings.web_url = settings.webcast_url = url(world.https_url());
+    settings.ws_url = url(world.wss_url());
+    std::unique_ptr<tiktok::way_in> way;
+    tiktok::message_memory memory;
+    deaf_room listener;
+    const auto starts = cancel_after_each_step([&] {
+        way = tiktok::make_direct_way(settings, tls, 1);
+        tiktok::room_client_options how;
+        how.unique_id = "ana";
+        return tiktok::run_room(how, settings, *way, memory, listener);
+    });
+    EXPECT_GT(starts, 60U);
+}
+
+}  // namespace
+}  // namespace tiktok2twitch::test
