@@ -73,9 +73,11 @@ public:
     static net::awaitable<bool> ended(std::shared_ptr<task> work, core::duration bound = default_bound);
 
     // `start` gives what runs until it is cancelled. It is started again and again, and cancelled after one
-    // more of the loop's steps each time until it comes to rest before: each of them must end, and with
-    // operation_aborted. Once from outside the loop and once from a handler. How many starts that took.
-    std::size_t cancel_after_each_step(const std::function<net::awaitable<core::error_code>()>& start);
+    // more of the loop's steps each time: each of them must end, and with operation_aborted. Once from
+    // outside the loop and once from a handler; each time until one comes to rest that has got to its goal,
+    // which is when `goals` has grown.
+    void cancel_after_each_step(const std::function<net::awaitable<core::error_code>()>& start,
+                                const std::function<std::size_t()>& goals);
 
 private:
     template <class T>
