@@ -62,7 +62,9 @@ void relay_service::impl::start_deleter() {
             on_deletion_over({channel, line_id}, how);
         });
     auto work = deletions.deleter->run();
+    ++beside;
     auto ended = [this](std::exception_ptr exception, core::error_code reason) {
+        ended_beside();
         if (exception)
             std::rethrow_exception(exception);
         deletions.ended = true;

@@ -47,7 +47,9 @@ void relay_service::impl::keep_login() {
     login.keeper = std::make_unique<twitch::token_keeper>(loop.get_executor(), *login.api, std::move(options),
                                                           std::move(store), *this, settings.seed);
     auto work = login.keeper->run();
+    ++beside;
     auto ended = [this](std::exception_ptr exception, core::error_code reason) {
+        ended_beside();
         if (exception)
             std::rethrow_exception(exception);
         login.ended = true;

@@ -180,7 +180,9 @@ void relay_service::impl::start_checker() {
 }
 
 void relay_service::impl::run_beside(net::awaitable<core::error_code> work, asio::cancellation_signal& stop) {
-    const auto ended = [](std::exception_ptr exception, core::error_code) {
+    ++beside;
+    const auto ended = [this](std::exception_ptr exception, core::error_code) {
+        ended_beside();
         if (exception)
             std::rethrow_exception(exception);
     };

@@ -62,7 +62,9 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     void continue_drain();
     void on_shell_ended(std::exception_ptr exception, core::error_code reason);
     void finish();
+    void guard_stop(core::duration limit);
     void give_up();  // the last resort of an orderly stop
+    void ended_beside();
     void publish();
     route_progress progress(relay::route_id route) const;
     void start_read_back();
@@ -186,6 +188,7 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     phase current = phase::running;
     bool stop_requested = false;
     bool shell_ended = false;
+    std::size_t beside = 0;  // coroutines beside the rooms and the shell that have not ended
     core::time_point drain_until{};
     asio::steady_timer drain_timer;  // ends the wait for deletions
     exit_code result = exit_code::ok;

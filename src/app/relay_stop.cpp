@@ -84,11 +84,7 @@ void relay_service::impl::stop(std::string_view why) {
 void relay_service::impl::stop_rooms() {
     if (current == phase::over)
         return;
-    watchdog.expires_after(stop_limit);
-    watchdog.async_wait([this](core::error_code error) {
-        if (!error)
-            give_up();
-    });
+    guard_stop(stop_limit);
     if (current == phase::draining)
         return begin_drain(drain_limit);
     if (current != phase::running)
@@ -149,9 +145,23 @@ void relay_service::impl::on_shell_ended(std::exception_ptr exception, core::err
         stop_rooms();
 }
 
+void relay_service::impl::guard_stop(core::duration limit) {
+    watchdog.expires_after(limit);
+    watchdog.async_wait([this](core::error_code error) {
+        // The time may have been over just when it was set anew.
+        if (!error && steady_now() >= watchdog.expiry())
+            give_up();
+    });
+}
+
+void relay_service::impl::ended_beside() {
+    --beside;
+    if (current == phase::over && beside == 0)
+        watchdog.expires_at(core::time_point::max());
+}
+
 void relay_service::impl::finish() {
     current = phase::over;
-    watchdog.cancel();
     tick.cancel();
     word_watch.cancel();
     drain_timer.cancel();
@@ -159,14 +169,18 @@ void relay_service::impl::finish() {
     stop_read_back.emit(asio::cancellation_type::terminal);
     stop_checker.emit(asio::cancellation_type::terminal);
     login.stop.emit(asio::cancellation_type::terminal);
-    // What is left may take some time, a refresh under way up to 60 s and saving what it brought 5 s: it is
-    // waited for without the watchdog, as giving it up could cost the grant. Whoever does not want to wait
-    // leaves the mark in the store by which the next start checks the pair before it uses it.
+    // What is left may take some time, a refresh under way up to 60 s and saving what it brought 5 s: giving
+    // it up could cost the grant. Whoever does not want to wait leaves the mark in the store by which the
+    // next start checks the pair before it uses it.
     if (login.keeper && login.keeper->renewing())
         log(log_level::info, "login",
             "Twitch is just renewing the login; waiting for its answer, for a minute at most");
     if (!waits_for_login())
         stop_listening();
+    if (beside == 0)
+        watchdog.expires_at(core::time_point::max());
+    else
+        guard_stop(waits_for_login() ? login_limit : stop_limit);
     status_requests.close();
     guard.reset();
 }

@@ -48,6 +48,9 @@ awaitable<core::result<tcp::socket>> connect_first(endpoints addresses) {
 
 awaitable<core::result<any_stream>> open_stream(core::url to, tls_client tls) {
     co_await asio::this_coro::throw_if_cancelled(false);
+    if (stopped(co_await asio::this_coro::cancellation_state)) {
+        co_return core::error_code(asio::error::operation_aborted);
+    }
     if (!to.encrypted() && !core::is_loopback_host(to.host)) {
         co_return core::error_code(errc::plain_text_refused);
     }

@@ -22,22 +22,24 @@ core::time_point now() {
 // What has come already is there at once; nothing is waited for.
 constexpr auto listening_time = std::chrono::milliseconds(1);
 
-awaitable<void> listen(any_stream* stream, bool* heard) {
+// Succeeds when something comes: bytes, or the end.
+awaitable<core::result<void>> listen(any_stream* stream) {
     co_await asio::this_coro::throw_if_cancelled(false);
     char byte = 0;
     const auto buffer = asio::buffer(&byte, 1);
     const auto [error, count] = co_await stream->async_read_some(buffer, use_nothrow_awaitable);
-    *heard = error != asio::error::operation_aborted;
+    if (error == asio::error::operation_aborted) {
+        co_return error;
+    }
+    co_return core::result<void>();
 }
 
 // Nothing has come since the last answer: neither the end nor anything else that would be in the way. A look
 // at the socket would not do: the end may have come with the last answer and wait inside the TLS layer.
 awaitable<bool> is_quiet(any_stream* stream) {
-    using namespace asio::experimental::awaitable_operators;
     co_await asio::this_coro::throw_if_cancelled(false);
-    bool heard = false;
-    auto both = listen(stream, &heard) || detail::pause(listening_time);
-    co_await std::move(both);
+    auto listening = bounded(listen(stream), listening_time, errc::request_timeout);
+    const auto heard = co_await std::move(listening);
     co_return !heard;
 }
 

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 
+#include "net/timed.hpp"
 #include "support/helix_fixture.hpp"
 #include "tiktok2twitch/tiktok/client/room_client.hpp"
 #include "tiktok2twitch/twitch/client/channel_checker.hpp"
@@ -153,6 +154,49 @@ TEST_F(cancellation_test, channel_checker) {
         return checker->run();
     };
     cancel_after_each_step(start, [&] { return told; });
+}
+
+// Like Beast between two reads: it does not ask whether it was cancelled before it waits again.
+awaitable<core::result<int>> deaf_between_two_waits() {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    co_await io_fixture::sleep(1h);
+    co_await io_fixture::sleep(1h);
+    co_return core::error_code(asio::error::operation_aborted);
+}
+
+awaitable<core::error_code> error_of(awaitable<core::result<int>> work) {
+    const auto got = co_await std::move(work);
+    co_return got ? core::error_code() : got.error();
+}
+
+TEST_F(cancellation_test, bounded_says_it_again_to_those_who_did_not_hear_it) {
+    EXPECT_EQ(run(error_of(net::bounded(deaf_between_two_waits(), 10ms, net::errc::request_timeout))),
+              net::errc::request_timeout);
+    core::error_code result;
+    const auto patient = [](core::error_code* out) -> awaitable<void> {
+        auto work = net::timed(deaf_between_two_waits(), 1h, net::errc::request_timeout);
+        const auto got = co_await std::move(work);
+        *out = got.error();
+    };
+    auto running = spawn(patient(&result));
+    loop().poll();
+    running->cancel();
+    EXPECT_TRUE(ends(*running));
+    EXPECT_EQ(result, asio::error::operation_aborted);
+}
+
+// The answer was there; only the farewell took too long.
+awaitable<core::result<int>> late_farewell() {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    co_await io_fixture::sleep(1h);
+    co_return 1;
+}
+
+TEST_F(cancellation_test, what_succeeded_all_the_same_is_not_thrown_away) {
+    auto work = net::bounded(late_farewell(), 10ms, net::errc::request_timeout);
+    const auto got = run(std::move(work));
+    ASSERT_TRUE(got);
+    EXPECT_EQ(*got, 1);
 }
 
 awaitable<core::error_code> error_of(awaitable<twitch::chat_look> visit) {

@@ -47,6 +47,8 @@ public:
             executor(), how, tls, tokens, [this](const notice& item) { told.push_back(item.text); },
             [this](const std::string& channel, const std::string& line_id, deletion outcome) {
                 over.emplace_back(channel + " " + line_id, outcome);
+                if (on_over)
+                    on_over();
             });
     }
     // Deletes these and ends.
@@ -81,6 +83,7 @@ public:
     core::duration request_timeout = 10s;
     core::duration retry_most = 40ms;
     core::duration give_up_after = 1h;
+    std::function<void()> on_over;
     std::vector<std::string> told;
     std::vector<std::pair<std::string, deletion>> over;
     std::unique_ptr<line_deleter> deleter = make_deleter();
@@ -413,6 +416,26 @@ TEST_F(line_deleter_test, no_token_goes_to_a_foreign_host) {
     how.api_url = core::parse_url("https://example.org/helix").value();
     line_deleter elsewhere(executor(), how, tls, tokens, {});
     EXPECT_EQ(run(elsewhere.run()), errc::token_host_refused);
+}
+
+// A relay that has only waited for its deletions ends when it hears that they are over.
+TEST_F(line_deleter_test, it_may_be_cancelled_by_who_is_told_that_a_line_is_over) {
+    give_up_after = 100ms;
+    world.call([this] { world.helix().always(helix_endpoint::deletion, helix_status(500)); });
+    deleter = make_deleter();
+    core::error_code result;
+    const auto work = [](line_deleter* self, core::error_code* out) -> net::awaitable<void> {
+        *out = co_await self->run();
+    };
+    auto running = spawn(work(deleter.get(), &result));
+    on_over = [&running] {
+        running->cancel();
+    };
+    for (const auto& id : said(2))
+        deleter->push("chan", id);
+    EXPECT_TRUE(ends(*running));
+    EXPECT_EQ(result, boost::asio::error::operation_aborted);
+    EXPECT_EQ(over.size(), 2U);
 }
 
 TEST_F(line_deleter_test, it_ends_when_it_is_cancelled_idle_or_busy) {

@@ -37,10 +37,12 @@ struct relay_settings {
 class relay_service {
 public:
     // Bounds of an orderly stop: what may still be said is sent for `drain_limit`, and the process ends
-    // after `stop_limit` whatever hangs (a name lookup cannot be interrupted). Only a refresh of the login
-    // that is under way once all is said is waited for longer, at most 60 s, and saving what it brought 5 s.
+    // after `stop_limit` whatever hangs (a name lookup cannot be interrupted); the same again for what runs
+    // beside once all is said. Only the login is then waited for longer: a refresh under way takes at most
+    // 60 s, and saving what it brought 5 s.
     static constexpr auto drain_limit = std::chrono::seconds(5);
     static constexpr auto stop_limit = std::chrono::seconds(12);
+    static constexpr auto login_limit = std::chrono::seconds(75);
 
     explicit relay_service(relay_settings settings);
     ~relay_service();

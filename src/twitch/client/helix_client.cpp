@@ -241,7 +241,11 @@ net::awaitable<core::error_code> helix_client::impl::run() {
         auto attempt = co_await (log_in(&told) || pump.until_drained());
         if (attempt.index() == 1)
             continue;  // the next look at the account says what it was
-        const auto failed = std::get<0>(attempt);
+        auto failed = std::get<0>(attempt);
+        // It may have come since log_in() ended.
+        const bool stopped = co_await shell_pump::cancelled();
+        if (stopped)
+            failed = asio::error::operation_aborted;
         if (failed && !is_login_gone(failed)) {
             account.on_disconnected(failed, now(), told);
             pump.deliver();

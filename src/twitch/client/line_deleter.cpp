@@ -233,11 +233,13 @@ net::awaitable<core::error_code> line_deleter::impl::run() {
     if (!token_may_go_to(options.api_url, options.allow_custom_host))
         co_return make_error_code(errc::token_host_refused);
     for (;;) {
+        // First: who is told that a line is over may be the one who cancels this, and no wait that begins
+        // later would hear of it.
+        for (const auto& each : queue.give_up(shell_pump::now()))
+            finish(each);
         const bool before = co_await shell_pump::cancelled();
         if (before)
             co_return core::error_code{asio::error::operation_aborted};
-        for (const auto& each : queue.give_up(shell_pump::now()))
-            finish(each);
         if (queue.size() == 0) {
             if (closed)
                 co_return core::error_code{};
