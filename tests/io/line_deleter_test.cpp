@@ -431,6 +431,7 @@ TEST_F(line_deleter_test, it_may_be_cancelled_by_who_is_told_that_a_line_is_over
     on_over = [&running] {
         running->cancel();
     };
+    loop().poll();  // until it waits for work: no push of before wakes it later
     for (const auto& id : said(2))
         deleter->push("chan", id);
     EXPECT_TRUE(ends(*running));
