@@ -251,4 +251,8 @@ std::size_t auth_server::request_count(auth_endpoint where) const noexcept {
                       [where](const auth_request& request) { return request.where == where; }));
 }
 
+std::size_t auth_server::connections() const noexcept {
+    return impl_->host.sessions().size();
+}
+
 }  // namespace tiktok2twitch::sim

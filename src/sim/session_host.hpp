@@ -35,6 +35,7 @@ public:
     std::uint16_t port() const noexcept { return acceptor_.port(); }
     void start() { net::asio::co_spawn(executor_, accept(), rethrow); }
     void stop() {
+        stopped_ = true;
         acceptor_.close();
         stop_sessions();
     }
@@ -57,7 +58,8 @@ private:
         co_await net::asio::this_coro::throw_if_cancelled(false);
         for (;;) {
             auto stream = co_await acceptor_.accept();
-            if (!stream) {
+            // What was accepted before stop() may be told here after it: nobody would stop that session.
+            if (!stream || stopped_) {
                 co_return;
             }
             auto session = how_.open(std::move(*stream));
@@ -78,6 +80,7 @@ private:
     net::listener acceptor_;
     behaviour how_;
     std::vector<session_ptr> sessions_;
+    bool stopped_ = false;
 };
 
 }  // namespace tiktok2twitch::sim

@@ -31,7 +31,7 @@ protected:
         out.irc_url = url(world.ircs_url());
         out.account.login = "bot";
         out.account.token = core::secret("secret");
-        out.account.join_timeout = 300ms;
+        out.account.join_timeout = 3s;
         out.channels = std::move(channels);
         return out;
     }

@@ -163,7 +163,7 @@ TEST_F(line_deleter_test, an_immune_line_does_not_keep_others) {
 // The list may change while the first of it is on its way.
 TEST_F(line_deleter_test, a_line_is_forgotten_or_added_while_another_is_under_way) {
     const auto ids = said(5);
-    request_timeout = 500ms;
+    request_timeout = 3s;
     deleter = make_deleter();
     script(helix_endpoint::deletion, {helix_does(helix_fault::kind::stall)});
     for (std::size_t i = 0; i < 4; ++i)
@@ -373,24 +373,24 @@ TEST_F(line_deleter_test, a_waiting_line_that_somebody_else_deleted_is_not_asked
 }
 
 TEST_F(line_deleter_test, a_429_says_when_to_go_on) {
+    const auto before = std::chrono::steady_clock::now();
     const auto wall = std::chrono::duration_cast<std::chrono::milliseconds>(
                           std::chrono::system_clock::now().time_since_epoch())
                           .count();
     script(helix_endpoint::deletion, {sim::helix_busy(1s, wall)});
     const auto ids = said(1);
-    const auto before = std::chrono::steady_clock::now();
     remove(ids);
     EXPECT_EQ(deleter->counts().deleted, 1U);
     EXPECT_GE(std::chrono::steady_clock::now() - before, 900ms);
 }
 
 TEST_F(line_deleter_test, a_429_for_the_look_up_says_so_too) {
+    const auto before = std::chrono::steady_clock::now();
     const auto wall = std::chrono::duration_cast<std::chrono::milliseconds>(
                           std::chrono::system_clock::now().time_since_epoch())
                           .count();
     script(helix_endpoint::users, {sim::helix_busy(1s, wall)});
     const auto ids = said(1);
-    const auto before = std::chrono::steady_clock::now();
     remove(ids);
     EXPECT_EQ(deleter->counts().deleted, 1U);
     EXPECT_GE(std::chrono::steady_clock::now() - before, 900ms);

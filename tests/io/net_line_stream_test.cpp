@@ -160,20 +160,24 @@ TEST_F(net_line_stream, a_write_to_a_peer_that_reads_nothing_can_be_cancelled) {
 
 TEST_F(net_line_stream, closing_against_a_silent_peer_takes_two_seconds) {
     auto server = listen_tls();
-    const auto silent = [](listener* from) -> awaitable<void> {
+    bool closed = false;
+    // The peer outlasts the close: nothing but its limit can have ended it.
+    const auto silent = [](listener* from, const bool* over) -> awaitable<void> {
         auto lines = co_await accept_lines(*from);
-        co_await sleep(2500ms);
+        while (!*over)
+            co_await sleep(5ms);
     };
-    const auto work = [](core::url to, tls_client tls) -> awaitable<void> {
+    const auto work = [](core::url to, tls_client tls, bool* over) -> awaitable<void> {
         auto lines = co_await connect(to, tls);
         const auto begin = std::chrono::steady_clock::now();
         co_await lines.close();
+        *over = true;
         const auto took = std::chrono::steady_clock::now() - begin;
         EXPECT_GE(took, 1900ms);
-        EXPECT_LT(took, 2400ms);
+        EXPECT_LT(took, 10s);
     };
-    spawn(silent(&server));
-    run(work(lines_url("ircs", server), client_tls_));
+    spawn(silent(&server, &closed));
+    run(work(lines_url("ircs", server), client_tls_, &closed));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 #include <openssl/evp.h>
 
+#include <algorithm>
 #include <array>
 
 #include "net/server_impl.hpp"
@@ -104,7 +105,7 @@ TEST_F(net_websocket_end, a_silent_server_is_a_timeout) {
     spawn(serve(&server));
     websocket_request request;
     request.to = url("wss", server);
-    request.timeout = 200ms;
+    request.timeout = 3s;  // connection and TLS included
     const auto socket = run(connect_websocket(std::move(request), client_tls_, nullptr));
     ASSERT_FALSE(socket);
     EXPECT_EQ(socket.error(), errc::connect_timeout);
@@ -154,6 +155,7 @@ TEST_F(net_websocket_end, a_stranger_who_vanishes_without_goodbye_is_closed_by_p
 TEST_F(net_websocket_end, a_read_in_silence_can_be_cancelled_and_the_peer_still_gets_a_close_frame) {
     auto server = listen_tls();
     std::string at_server;
+    core::duration fastest = 1h;
     const auto serve = [](listener* from, std::string* bytes) -> awaitable<void> {
         auto stream = co_await accept(*from);
         auto request = co_await read_request(stream);
@@ -165,7 +167,8 @@ TEST_F(net_websocket_end, a_read_in_silence_can_be_cancelled_and_the_peer_still_
         bytes->assign(chunk.data(), count);
         co_await close(stream);
     };
-    const auto work = [](net_websocket_end* self, core::url to, tls_client tls) -> awaitable<void> {
+    const auto work = [](net_websocket_end* self, core::url to, tls_client tls,
+                         core::duration* fastest) -> awaitable<void> {
         auto socket = co_await connect_ws(to, tls);
         core::result<std::string> message = std::string("nothing");
         auto reading = self->spawn(read_into(&socket, &message));
@@ -177,32 +180,40 @@ TEST_F(net_websocket_end, a_read_in_silence_can_be_cancelled_and_the_peer_still_
         EXPECT_EQ(text(message), "error: " + core::identifier(asio::error::operation_aborted));
         const auto begin = std::chrono::steady_clock::now();
         co_await socket.close();
-        EXPECT_LT(std::chrono::steady_clock::now() - begin, 1s);
+        *fastest = std::min<core::duration>(*fastest, std::chrono::steady_clock::now() - begin);
     };
-    spawn(serve(&server, &at_server));
-    run(work(this, url("wss", server), client_tls_));
-    ASSERT_EQ(at_server.size(), 8U);
-    EXPECT_EQ(at_server.substr(0, 2), "\x88\x82");  // FIN and close; masked, two bytes
-    EXPECT_EQ(at_server[2] ^ at_server[6], 0x03);   // 1000
-    EXPECT_EQ(static_cast<unsigned char>(at_server[3] ^ at_server[7]), 0xe8);
+    for (int i = 0; i < 3; ++i) {
+        spawn(serve(&server, &at_server));
+        run(work(this, url("wss", server), client_tls_, &fastest));
+        ASSERT_EQ(at_server.size(), 8U);
+        EXPECT_EQ(at_server.substr(0, 2), "\x88\x82");  // FIN and close; masked, two bytes
+        EXPECT_EQ(at_server[2] ^ at_server[6], 0x03);   // 1000
+        EXPECT_EQ(static_cast<unsigned char>(at_server[3] ^ at_server[7]), 0xe8);
+    }
+    EXPECT_LT(fastest, 1900ms);  // a close that nobody answers takes 2 s each time
 }
 
 TEST_F(net_websocket_end, closing_against_a_silent_peer_takes_two_seconds) {
     auto server = listen_tls();
-    const auto serve = [](listener* from) -> awaitable<void> {
+    bool closed = false;
+    // It reads nothing, so it never answers the close frame, and it outlasts the close: nothing but the
+    // limit can have ended that.
+    const auto serve = [](listener* from, const bool* over) -> awaitable<void> {
         auto socket = co_await accept_ws(*from);
-        co_await sleep(2500ms);  // reads nothing, so it never answers the close frame
+        while (!*over)
+            co_await sleep(5ms);
     };
-    const auto work = [](core::url to, tls_client tls) -> awaitable<void> {
+    const auto work = [](core::url to, tls_client tls, bool* over) -> awaitable<void> {
         auto socket = co_await connect_ws(to, tls);
         const auto begin = std::chrono::steady_clock::now();
         co_await socket.close();
+        *over = true;
         const auto took = std::chrono::steady_clock::now() - begin;
         EXPECT_GE(took, 1900ms);
-        EXPECT_LT(took, 2400ms);
+        EXPECT_LT(took, 10s);
     };
-    spawn(serve(&server));
-    run(work(url("wss", server), client_tls_));
+    spawn(serve(&server, &closed));
+    run(work(url("wss", server), client_tls_, &closed));
 }
 
 // Servers push frames right behind a long 101 answer; Beast alone fails with "buffer overflow" here.

@@ -40,7 +40,7 @@ net::awaitable<void> fetch(net::http_request request, net::tls_client tls) {
 }
 
 TEST_F(sim_helix_test, a_line_before_the_answer_to_the_one_before_it_is_noted) {
-    world.call([this] { world.helix().answer_delay(200ms); });
+    world.call([this] { world.helix().answer_delay(3s); });
     spawn(fetch(post("one"), tls));
     run(fetch(post("two"), tls));
     EXPECT_THAT(violations(), testing::Contains(testing::StartsWith("second_unconfirmed")));

@@ -231,6 +231,8 @@ TEST_F(sim_tiktok_test, the_programs_own_codec_understands_history_and_comments)
             EXPECT_EQ(events[0].what.from.gifter_level, 25);
         }
         EXPECT_EQ(session.counts().undecodable_frames + session.counts().undecodable_messages, 0U);
+        // An orderly close waits 2 s at most for the other side to read all that came before it.
+        EXPECT_TRUE(self.world.wait_for([&self] { return self.world.tiktok().sockets().at(0)->acks == 2; }));
         co_await socket.close();
     }(*this));
     ASSERT_EQ(seen.size(), 8U);

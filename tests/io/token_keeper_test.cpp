@@ -126,7 +126,7 @@ public:
         };
         return spawn(body(this));
     }
-    bool loop_until(const std::function<bool()>& holds, core::duration limit = 8s) {
+    bool loop_until(const std::function<bool()>& holds, core::duration limit = 20s) {
         const auto end = std::chrono::steady_clock::now() + limit;
         while (!holds() && std::chrono::steady_clock::now() < end) {
             loop().restart();
@@ -273,12 +273,10 @@ TEST_F(token_keeper_test, a_lock_that_cannot_be_taken_is_named) {
 }
 
 TEST_F(token_keeper_test, a_validation_under_way_is_broken_off_when_the_relay_stops) {
-    api.takes = 5s;
+    api.takes = 1h;
     auto running = begin();
     ASSERT_TRUE(loop_until([&] { return api.calls.size() == 1; }));
-    const auto before = std::chrono::steady_clock::now();
     end(*running);
-    EXPECT_LT(std::chrono::steady_clock::now() - before, 2s);
     EXPECT_TRUE(seen.tokens.empty());
 }
 

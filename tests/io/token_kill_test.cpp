@@ -106,6 +106,8 @@ TEST_F(token_kill_test, killed_at_random_moments_it_loses_the_login_only_with_an
         running->signal(SIGKILL);
         ASSERT_EQ(running->wait(), 128 + SIGKILL) << running->out() << running->err();
         ASSERT_EQ(running->out().find("login"), std::string::npos) << running->out();
+        // What it sent may lie there unread; what came of that is known once its connection has ended.
+        ASSERT_TRUE(world.wait_for([this] { return world.auth().connections() == 0; }));
 
         const auto stored = store.load();
         ASSERT_TRUE(stored) << stored.error().message();

@@ -61,6 +61,7 @@ public:
     // What was seen.
     const std::vector<auth_request>& requests() const noexcept;
     std::size_t request_count(auth_endpoint where) const noexcept;
+    std::size_t connections() const noexcept;  // open now
 
     struct impl;
 
