@@ -87,14 +87,8 @@ exit_code run_interruptibly(const std::function<net::awaitable<exit_code>()>& wo
         if (error)
             return;
         interrupted = true;
-        if (number == SIGHUP) {
+        if (number == SIGHUP)
             *hung_up = true;
-        } else {
-            // Whoever asks a second time does not want to wait for what is still put in order; a renewal
-            // under way has left its mark in the store.
-            signals.remove(SIGINT);
-            signals.remove(SIGTERM);
-        }
         cancel.emit(asio::cancellation_type::terminal);
     });
     asio::co_spawn(loop, work(),

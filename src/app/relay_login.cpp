@@ -53,8 +53,11 @@ void relay_service::impl::keep_login() {
         if (exception)
             std::rethrow_exception(exception);
         login.ended = true;
-        if (current == phase::over)
+        if (current == phase::over) {
             stop_listening();
+            if (beside > 0)
+                guard_stop(stop_limit);  // not so long any more
+        }
         if (reason == twitch::errc::token_store_unwritable && result == exit_code::ok)
             result = exit_code::io_error;  // said
         if (reason != twitch::errc::token_host_refused)

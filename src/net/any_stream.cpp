@@ -6,8 +6,6 @@
 #include <boost/asio/append.hpp>
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
-#include <boost/asio/deferred.hpp>
-#include <boost/asio/experimental/parallel_group.hpp>
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/ssl/host_name_verification.hpp>
@@ -155,25 +153,22 @@ void any_stream::start_handshake(plain_handler handler) {
 }
 
 void any_stream::start_shutdown(plain_handler handler, core::duration limit) {
-    const auto end_of_stream = [](auto&& token, transport* carrier) {
-        return asio::async_initiate<decltype(token), void(core::error_code)>(
-            [](auto&& inner, transport* over) {
-                over->shutdown(plain_handler(std::forward<decltype(inner)>(inner)));
-            },
-            token, carrier);
-    };
+    // The limit closes the socket: a read that begins after a cancellation would not hear of that.
     transport_->deadline.expires_after(limit);
+    transport_->deadline.async_wait([carrier = transport_](core::error_code error) {
+        if (!error) {
+            core::error_code ignored;
+            carrier->socket().close(ignored);
+        }
+    });
     const auto slot = asio::get_associated_cancellation_slot(handler);
-    asio::experimental::make_parallel_group(end_of_stream(asio::deferred, transport_.get()),
-                                            transport_->deadline.async_wait(asio::deferred))
-        .async_wait(asio::experimental::wait_for_one(),
-                    asio::bind_cancellation_slot(slot, [carrier = transport_, handler = std::move(handler)](
-                                                           std::array<std::size_t, 2>, core::error_code error,
-                                                           core::error_code) mutable {
-                        core::error_code ignored;
-                        carrier->socket().close(ignored);
-                        std::move(handler)(error);
-                    }));
+    auto ended = [carrier = transport_, handler = std::move(handler)](core::error_code error) mutable {
+        carrier->deadline.cancel();
+        core::error_code ignored;
+        carrier->socket().close(ignored);
+        std::move(handler)(error);
+    };
+    transport_->shutdown(plain_handler(asio::bind_cancellation_slot(slot, std::move(ended))));
 }
 
 void any_stream::close() noexcept {

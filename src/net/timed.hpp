@@ -49,15 +49,17 @@ awaitable<void> keep(awaitable<core::result<T>> work, std::shared_ptr<pending<T>
 }
 
 // A cancellation is heard by what is under way when it comes. Boost 1.81's Beast begins its next read without
-// asking whether one came between two; so it is said again until it was heard.
+// asking whether one came between two; so it is said again until it was heard. (Not through `||`, which
+// passes on only the first.)
 inline constexpr core::duration said_again_after = std::chrono::milliseconds(100);
 
 }  // namespace detail
 
 // Runs `work` and cancels it after `limit`; returns when it has ended. The result is then `on_timeout`,
 // unless it succeeded all the same, or operation_aborted when this coroutine was cancelled meanwhile. `work`
-// must begin with throw_if_cancelled(false): the setting does not pass into a coroutine of its own. For
-// farewells: these are said although the coroutine was cancelled.
+// must begin with throw_if_cancelled(false): the setting does not pass into a coroutine of its own,
+// and not cancel this one before its first wait: it runs so far before anybody listens here.
+// For farewells: these are said although the coroutine was cancelled.
 template <class T>
 awaitable<core::result<T>> bounded(awaitable<core::result<T>> work, core::duration limit, errc on_timeout) {
     co_await asio::this_coro::throw_if_cancelled(false);
