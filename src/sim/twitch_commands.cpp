@@ -256,11 +256,10 @@ void twitch_session::show(const delivery& line, const std::string& nonce) {
 
 // As measured at Twitch: the bare form has no prefix, and only the first word comes back (twitch.md 1.5).
 void twitch_session::on_ping(const irc_command& command) {
-    if (command.parameters.empty()) {
-        send("PONG :tmi.twitch.tv");
-    } else {
-        send(":tmi.twitch.tv PONG tmi.twitch.tv :" + command.parameters.front());
-    }
+    std::string line = command.parameters.empty()
+                           ? "PONG :tmi.twitch.tv"
+                           : ":tmi.twitch.tv PONG tmi.twitch.tv :" + command.parameters.front();
+    queue_answer({std::move(line), {}, after::keep}, core::duration::zero());
 }
 
 }  // namespace tiktok2twitch::sim

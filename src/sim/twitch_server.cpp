@@ -112,6 +112,17 @@ void twitch_server::go_deaf(std::string_view login) {
     }
 }
 
+void twitch_server::hold_answers() {
+    impl_->holding = true;
+}
+
+void twitch_server::release_answers() {
+    impl_->holding = false;
+    for (const auto& session : impl_->of({})) {
+        session->release_answers();
+    }
+}
+
 void twitch_server::send_raw(std::string_view login, const std::string& line) {
     for (const auto& session : impl_->of(login)) {
         session->send(line);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <boost/asio/experimental/awaitable_operators.hpp>
+#include <utility>
 
 #include "tiktok2twitch/net/error.hpp"
 
@@ -133,7 +134,21 @@ void twitch_session::answer(const std::string& channel, std::string line) {
         return;
     }
     if (commands_) {
-        queue({std::move(line), channel, after::keep}, server_.faults.answer_delay);
+        queue_answer({std::move(line), channel, after::keep}, server_.faults.answer_delay);
+    }
+}
+
+void twitch_session::queue_answer(outgoing item, core::duration delay) {
+    if (server_.holding) {
+        held_.push_back(std::move(item));
+    } else {
+        queue(std::move(item), delay);
+    }
+}
+
+void twitch_session::release_answers() {
+    for (outgoing& item : std::exchange(held_, {})) {
+        queue(std::move(item), core::duration::zero());
     }
 }
 

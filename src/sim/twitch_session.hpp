@@ -33,6 +33,7 @@ public:
     void close_after(core::duration time);
     void reset();
     void go_deaf();
+    void release_answers();
 
     const std::string& login() const noexcept { return login_; }
     bool in(std::string_view channel) const { return channels_.contains(std::string(channel)); }
@@ -51,6 +52,7 @@ private:
     net::awaitable<core::error_code> write_loop();
     void queue(outgoing item, core::duration delay);
     void answer(const std::string& channel, std::string line);
+    void queue_answer(outgoing item, core::duration delay);
 
     void on_line(const std::string& line);
     void on_cap(const irc_command& command);
@@ -68,6 +70,7 @@ private:
     gate writer_;
     gate reader_;
     std::multimap<core::time_point, outgoing> out_;
+    std::vector<outgoing> held_;
     std::map<std::string, core::time_point> unanswered_;
     std::set<std::string> channels_;
     std::string pass_;
@@ -116,6 +119,7 @@ struct twitch_server::impl {
     std::function<void(const refusal&)> refused;
     std::vector<std::string> lines;
     std::multiset<std::string, std::less<>> pongs;
+    bool holding = false;
     std::size_t accepted = 0;
     std::size_t logins = 0;
     std::uint64_t viewer_messages = 0;

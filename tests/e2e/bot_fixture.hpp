@@ -73,20 +73,6 @@ protected:
         return relay(std::move(extra));
     }
 
-    // What the running relay says about itself.
-    nlohmann::json status() {
-        process asked({T2T_BINARY, "status", "--json", "--state-dir", state_()}, {});
-        EXPECT_EQ(asked.wait(), 0) << asked.err();
-        return nlohmann::json::parse(asked.out());
-    }
-    bool received(std::uint64_t events, std::chrono::seconds limit = std::chrono::seconds(20)) {
-        const auto until = now() + limit;
-        while (status().at("routes").at(0).at("received").get<std::uint64_t>() < events)
-            if (now() > until)
-                return false;
-        return true;
-    }
-
     void auth_fails(sim::auth_endpoint where, sim::auth_fault fault) {
         world_.call([&] { world_.auth().always(where, fault); });
     }

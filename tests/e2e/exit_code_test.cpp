@@ -123,6 +123,7 @@ TEST_F(exit_code_test, a_second_interrupt_does_not_wait) {
     // Lines that Twitch does not answer keep the first stop busy.
     world_.call([this] { world_.twitch().go_deaf("bot"); });
     comment("unanswered");
+    ASSERT_TRUE(received(1)) << relay->err();
     relay->signal(SIGINT);
     ASSERT_TRUE(relay->wait_for_err("interrupted"));
     relay->signal(SIGINT);
@@ -130,14 +131,14 @@ TEST_F(exit_code_test, a_second_interrupt_does_not_wait) {
 }
 
 TEST_F(exit_code_test, the_demo_ends_by_itself_and_shows_both_chats) {
-    const auto result = run({"demo", "--for", "6s"});
+    const auto result = run({"demo", "--for", "12s"});
     EXPECT_EQ(result.code, 0) << result.out << result.err;
     EXPECT_THAT(result.out, HasSubstr("[TikTok]"));
     EXPECT_THAT(result.out, HasSubstr("0 violations"));
 }
 
 TEST_F(exit_code_test, the_demo_of_a_flood_ends_by_itself_and_explains_what_became_of_it) {
-    const auto result = run({"demo", "--flood", "--for", "6s"});
+    const auto result = run({"demo", "--flood", "--for", "12s"});
     EXPECT_EQ(result.code, 0) << result.out << result.err;
     EXPECT_THAT(result.out, HasSubstr(" \u00b7 ")) << "messages share lines";
     EXPECT_THAT(result.out, HasSubstr(" \u00d7")) << "the same words are said once";

@@ -32,7 +32,9 @@ protected:
     };
 
     login_fixture() : login_fixture(std::chrono::seconds(1800)) {}
-    explicit login_fixture(core::duration code_life) : world_(settings(code_life)) {
+    // The shortest interval that the client obeys.
+    explicit login_fixture(core::duration code_life, core::duration interval = std::chrono::seconds(1))
+        : world_(settings(code_life, interval)) {
         world_.call([this] {
             auto& rules = world_.auth().rules();
             rules.add_client("app");
@@ -42,9 +44,9 @@ protected:
         });
     }
 
-    static sim::world_settings settings(core::duration code_life) {
+    static sim::world_settings settings(core::duration code_life, core::duration interval) {
         sim::world_settings out;
-        out.auth.interval = std::chrono::seconds(1);  // the shortest that the client obeys
+        out.auth.interval = interval;
         out.auth.code_life = code_life;
         return out;
     }
@@ -122,11 +124,12 @@ protected:
         return world_.call([this] { return world_.auth().rules().complaints(); });
     }
 
-    // Twitch renews, and the new pair cannot be stored: saving fails before the answer comes.
+    // Twitch renews, and the new pair cannot be stored: saving fails before the answer comes. All
+    // answers are that late, and some are waited for for 10 s only: half for the test, half for the client.
     void block_store_during_renewal(const std::string& login) {
         world_.call([&] {
             world_.auth().rules().expire_access(login);
-            world_.auth().delay_answers(std::chrono::seconds(2));
+            world_.auth().delay_answers(std::chrono::seconds(5));
         });
         blocked_ = twitch::token_store(state_(), login).path() + ".tmp";
     }

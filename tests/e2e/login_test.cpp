@@ -27,7 +27,9 @@ protected:
 
 class short_code_test : public login_fixture {
 protected:
-    short_code_test() : login_fixture(2s) {}
+    // One poll fits, far from both ends however slow this machine is: the code's life begins when it is
+    // handed out, the client's wait when it has got it.
+    short_code_test() : login_fixture(7s, 4s) {}
 };
 
 TEST_F(login_test, a_code_that_is_entered_stores_a_login_that_only_its_owner_can_read) {
@@ -88,6 +90,7 @@ TEST_F(login_test, a_denied_login_ends_with_77) {
 TEST_F(short_code_test, a_code_that_nobody_enters_ends_with_77) {
     const auto ended = run({"login"});
     EXPECT_EQ(ended.code, 77);
+    EXPECT_EQ(requests(auth_endpoint::poll), 1U);
     EXPECT_THAT(ended.err, HasSubstr("device_code_expired"));
     EXPECT_THAT(ended.err, Not(HasSubstr("lost")));
     EXPECT_THAT(complaints(), IsEmpty()) << "not asked any more after the end of the code";

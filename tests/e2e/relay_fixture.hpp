@@ -7,9 +7,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <functional>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "support/process.hpp"
@@ -61,6 +64,16 @@ protected:
         return std::make_unique<process>(with_route(std::move(more)), std::move(variables));
     }
 
+    // A killed relay's sockets go a little later than its process.
+    bool gone() {
+        return world_.wait_for(
+            [this] {
+                return world_.tiktok().listening_sockets("ann") == 0 &&
+                       !world_.twitch().joined("bot", "chan");
+            },
+            std::chrono::seconds(20));
+    }
+
     bool listening(std::size_t rooms = 1) {
         return world_.wait_for(
             [this, rooms] {
@@ -70,13 +83,17 @@ protected:
             std::chrono::seconds(20));
     }
 
-    void comment(const std::string& text, const std::string& who = "Ann") {
+    void comment(const std::string& text, const std::string& who = "Ann") { comments({text}, who); }
+
+    // All in one: the relay reads them together, and no pause of this machine comes between them.
+    void comments(const std::vector<std::string>& texts, const std::string& who = "Ann") {
         world_.call([&] {
             sim::chatter from;
             from.id = 77;
             from.unique_id = "ann.fan";
             from.nickname = who;
-            world_.tiktok().comment("ann", from, text);
+            for (const auto& text : texts)
+                world_.tiktok().comment("ann", from, text);
         });
     }
 
@@ -95,9 +112,37 @@ protected:
             world_.tiktok().push("ann", room->remove(msg_ids, user_ids, 1'800'000'000'000));
         });
     }
-    // Twitch delays its answers: the first line stays in flight, and what comes after it waits.
-    void delay_answers(std::chrono::milliseconds time) {
-        world_.call([&] { world_.twitch().faults().answer_delay = time; });
+    // The first line stays in flight, and what comes after it waits, until release_answers(). The relay has
+    // to be told within some 15 s what it is to be told: then it gives the line up.
+    void hold_answers() {
+        world_.call([this] { world_.twitch().hold_answers(); });
+    }
+    void release_answers() {
+        world_.call([this] { world_.twitch().release_answers(); });
+    }
+
+    // What the running relay says about itself.
+    nlohmann::json status() {
+        process asked({T2T_BINARY, "status", "--json", "--state-dir", state_()}, {});
+        EXPECT_EQ(asked.wait(), 0) << asked.err();
+        return nlohmann::json::parse(asked.out());
+    }
+    // Of the first route.
+    bool status_shows(const std::function<bool(const nlohmann::json&)>& wanted,
+                      std::chrono::seconds limit = std::chrono::seconds(20)) {
+        const auto until = std::chrono::steady_clock::now() + limit;
+        while (!wanted(status().at("routes").at(0))) {
+            if (std::chrono::steady_clock::now() > until)
+                return false;
+            std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        }
+        return true;
+    }
+    // What is still on its way is not read any more once the relay stops.
+    bool received(std::uint64_t events) {
+        return status_shows([events](const nlohmann::json& route) {
+            return route.at("received").get<std::uint64_t>() >= events;
+        });
     }
 
     bool delivered(std::size_t lines, std::chrono::seconds limit = std::chrono::seconds(20)) {

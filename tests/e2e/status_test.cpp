@@ -52,6 +52,7 @@ TEST_F(status_command_test, a_relay_that_was_killed_is_not_running) {
     ASSERT_TRUE(listening());
     relay->signal(SIGKILL);
     relay->wait();
+    ASSERT_TRUE(gone());
     auto asked = ask();
     EXPECT_EQ(asked->wait(), 69);
     const auto again = start();

@@ -77,6 +77,7 @@ TEST_F(word_files_e2e, a_changed_list_counts_at_once_and_a_broken_one_changes_no
     comment("at last a durian");
     comment("and no kumquat");
     ASSERT_TRUE(delivered(4)) << relay->err();
+    ASSERT_TRUE(received(8)) << relay->err();
     stop(*relay);
     EXPECT_THAT(texts(), ElementsAre(HasSubstr("a durian"), HasSubstr("another kumquat"),
                                      HasSubstr("still a kumquat"), HasSubstr("at last a durian")));
@@ -96,6 +97,7 @@ TEST_F(word_files_e2e, a_new_list_takes_back_what_waits) {
     ASSERT_TRUE(delivered(2)) << relay->err();
     comment("waits, with a durian");
     comment("waits, with an apple");
+    ASSERT_TRUE(received(3)) << relay->err();
     replace("durian\n");
     ASSERT_TRUE(told(*relay, in_force, 1)) << relay->err();
     type("!tiktok slow 0");

@@ -61,6 +61,10 @@ public:
     void reset(std::string_view login);
     void close(std::string_view login);
     void go_deaf(std::string_view login);  // half-open: neither reads nor writes any more
+    // Answers to lines, and PONGs, wait until they are released: with a PONG alone a client would know that
+    // its line's answer is lost.
+    void hold_answers();
+    void release_answers();
     void send_raw(std::string_view login, const std::string& line);
     void notice(const std::string& channel, const std::string& msg_id, const std::string& text);
     // Twitch tells a new role with the next USERSTATE; `announce` sends one of its own at once.
