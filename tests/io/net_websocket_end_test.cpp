@@ -168,7 +168,7 @@ TEST_F(net_websocket_end, a_read_in_silence_can_be_cancelled_and_the_peer_still_
         co_await close(stream);
     };
     const auto work = [](net_websocket_end* self, core::url to, tls_client tls,
-                         core::duration* fastest) -> awaitable<void> {
+                         core::duration* shortest) -> awaitable<void> {
         auto socket = co_await connect_ws(to, tls);
         core::result<std::string> message = std::string("nothing");
         auto reading = self->spawn(read_into(&socket, &message));
@@ -180,7 +180,7 @@ TEST_F(net_websocket_end, a_read_in_silence_can_be_cancelled_and_the_peer_still_
         EXPECT_EQ(text(message), "error: " + core::identifier(asio::error::operation_aborted));
         const auto begin = std::chrono::steady_clock::now();
         co_await socket.close();
-        *fastest = std::min<core::duration>(*fastest, std::chrono::steady_clock::now() - begin);
+        *shortest = std::min<core::duration>(*shortest, std::chrono::steady_clock::now() - begin);
     };
     for (int i = 0; i < 3; ++i) {
         spawn(serve(&server, &at_server));
