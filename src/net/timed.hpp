@@ -50,7 +50,7 @@ awaitable<void> keep(awaitable<core::result<T>> work, std::shared_ptr<pending<T>
 
 // A cancellation is heard by what is under way when it comes. Boost 1.81's Beast begins its next read without
 // asking whether one came between two; so it is said again until it was heard. (Not through `||`, which
-// passes on only the first.)
+// passes on only the first.) The pause between two is short beside what a stop may take.
 inline constexpr core::duration said_again_after = std::chrono::milliseconds(100);
 
 }  // namespace detail

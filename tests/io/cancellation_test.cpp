@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 //
 // A cancellation is heard by what is under way when it comes, and by nobody who begins later. Between two
-// steps of a coroutine nothing is under way, so every client is cancelled after every one of its steps.
+// steps of a coroutine nothing is under way, so clients are cancelled after each of their steps.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -27,7 +27,7 @@ core::time_point now() {
     return std::chrono::steady_clock::now();
 }
 
-// Every start is a login, and says the same line.
+// Every start is a login, and says a line.
 sim::world_settings without_limits() {
     sim::world_settings out;
     out.limits.enforced = false;

@@ -242,7 +242,7 @@ net::awaitable<core::error_code> helix_client::impl::run() {
         if (attempt.index() == 1)
             continue;  // the next look at the account says what it was
         auto failed = std::get<0>(attempt);
-        // It may have come since log_in() ended.
+        // A cancellation may have come since log_in() ended.
         const bool stopped = co_await shell_pump::cancelled();
         if (stopped)
             failed = asio::error::operation_aborted;

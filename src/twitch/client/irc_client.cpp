@@ -149,7 +149,7 @@ net::awaitable<core::error_code> irc_client::impl::run() {
         if (attempt.index() == 1)
             continue;  // the next look at the account says what it was
         auto& stream = std::get<0>(attempt);
-        // It may have come since connect() ended, and what || begins after it does not hear of it.
+        // A cancellation may have come since connect() ended; what || begins after it does not hear of it.
         const bool stopped = co_await shell_pump::cancelled();
         if (!stream || stopped) {
             account.on_disconnected(stopped ? asio::error::operation_aborted : stream.error(), now());
