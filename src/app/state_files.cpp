@@ -7,7 +7,6 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <filesystem>
 
 #include "files/posix_file.hpp"
 #include "tiktok2twitch/core/log.hpp"
@@ -22,12 +21,8 @@ constexpr std::size_t largest_moderation = std::size_t{1024} * 1024;
 }  // namespace
 
 core::error_code state_files::use_directory(const std::string& directory) {
-    std::error_code failed;
-    const bool created = std::filesystem::create_directories(directory, failed);
-    if (failed)
-        return {failed.value(), boost::system::system_category()};
-    if (created)
-        std::filesystem::permissions(directory, std::filesystem::perms::owner_all, failed);
+    if (const auto failed = files::make_directories(directory))
+        return failed;
     if (access(directory.c_str(), W_OK | X_OK) != 0)
         return {errno, boost::system::system_category()};
     directory_ = directory;

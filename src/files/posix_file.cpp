@@ -15,10 +15,21 @@
 namespace tiktok2twitch::files {
 namespace {
 
+std::string directory_of(const std::string& path) {
+    const auto slash = path.rfind('/');
+    return slash == std::string::npos ? "." : path.substr(0, slash + 1);
+}
+
+core::error_code system_error(int number) {
+    return {number, boost::system::system_category()};
+}
+
+// Whatever an earlier process, or somebody else, has left under that name goes, but for a directory.
 core::error_code write_new(const std::string& path, std::string_view text) {
-    const auto file = open_plain(path, O_WRONLY | O_CREAT | O_TRUNC);
+    ::unlink(path.c_str());
+    const auto file = open_plain(path, O_WRONLY | O_CREAT | O_EXCL);
     if (!file)
-        return file.error();
+        return file.error() == system_error(EEXIST) ? system_error(EISDIR) : file.error();
     if (const auto error = write_all(file->get(), text))
         return error;
     return sync(file->get());
@@ -39,13 +50,26 @@ descriptor::~descriptor() {
 }
 
 core::result<descriptor> open_plain(const std::string& path, int flags) {
-    descriptor file(::open(path.c_str(), flags | O_CLOEXEC | O_NONBLOCK, S_IRUSR | S_IWUSR));
+    constexpr int always = O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY;
+    descriptor file(::open(path.c_str(), flags | always, S_IRUSR | S_IWUSR));
     struct stat info {};
     if (!file || ::fstat(file.get(), &info) != 0)
         return last_error();
-    if (S_ISREG(info.st_mode))
-        return file;
-    return core::error_code(S_ISDIR(info.st_mode) ? EISDIR : ENXIO, boost::system::system_category());
+    if (!S_ISREG(info.st_mode))
+        return system_error(S_ISDIR(info.st_mode) ? EISDIR : ENXIO);
+    const auto directory = directory_of(path);
+    struct stat place {};
+    if (::stat(directory.c_str(), &place) != 0)
+        return last_error();
+    if (!may_be_trusted(info.st_uid, place.st_uid, ::geteuid()))
+        return system_error(EPERM);
+    if ((flags & O_CREAT) != 0)
+        give_to_owner_of_directory(file.get(), directory);
+    return file;
+}
+
+bool may_be_trusted(unsigned owner, unsigned owner_of_directory, unsigned ours) noexcept {
+    return owner == ours || owner == owner_of_directory || owner == 0;
 }
 
 core::result<std::string> read_file(const std::string& path, std::size_t limit) {
@@ -81,13 +105,40 @@ core::error_code write_all(int file, std::string_view bytes) {
 }
 
 core::error_code sync(int file) {
-    return ::fsync(file) == 0 ? core::error_code() : last_error();
+    return ::fsync(file) == 0 || cannot_be_synced(errno) ? core::error_code() : last_error();
+}
+
+bool cannot_be_synced(int number) noexcept {
+    return number == EINVAL || number == ENOTSUP || number == EOPNOTSUPP || number == ENOSYS;
 }
 
 core::error_code sync_directory_of(const std::string& path) {
-    const auto directory = path.substr(0, path.rfind('/') + 1);
+    const auto directory = directory_of(path);
     const descriptor file(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    return file ? sync(file.get()) : last_error();
+    // One that may be written and not be read cannot be opened for this; the rename in it is done all the
+    // same.
+    if (!file)
+        return errno == EACCES ? core::error_code() : last_error();
+    return sync(file.get());
+}
+
+core::error_code make_directories(const std::string& path) {
+    struct stat info {};
+    if (::stat(path.c_str(), &info) == 0)
+        return S_ISDIR(info.st_mode) ? core::error_code() : system_error(ENOTDIR);
+    auto whole = path;
+    while (whole.size() > 1 && whole.back() == '/')
+        whole.pop_back();
+    const auto slash = whole.rfind('/');
+    if (slash != std::string::npos && slash > 0)
+        if (const auto failed = make_directories(whole.substr(0, slash)))
+            return failed;
+    if (::mkdir(whole.c_str(), S_IRWXU) != 0)
+        return errno == EEXIST ? system_error(ENOTDIR) : last_error();
+    struct stat above {};
+    if (::geteuid() == 0 && ::stat(directory_of(whole).c_str(), &above) == 0 && above.st_uid != 0)
+        std::ignore = ::lchown(whole.c_str(), above.st_uid, above.st_gid);
+    return {};
 }
 
 void give_to_owner_of_directory(int file, const std::string& directory) {

@@ -34,15 +34,21 @@ private:
     int number_;
 };
 
-// open() for a file, a new one with mode 0600. A pipe, a device or a directory that somebody has put in its
-// place is an error (ENXIO, EISDIR), whoever is at its other end: it could keep the thread for good.
+// open() for a file of ours, a new one with mode 0600 and for the owner of the directory. One rule for all of
+// them: a pipe or a device in its place (ENXIO), a directory (EISDIR), a symbolic link (ELOOP) and a file of
+// somebody who owns neither it, nor the directory, nor the machine (EPERM) are errors. The first could keep
+// the thread for good, a link would have us write over what it leads to.
 core::result<descriptor> open_plain(const std::string& path, int flags);
+// Whether a file of `owner` is as good as ours.
+bool may_be_trusted(unsigned owner, unsigned owner_of_directory, unsigned ours) noexcept;
 
 // Error file_too_large when it has more than `limit` bytes.
 core::result<std::string> read_file(const std::string& path, std::size_t limit);
 
 core::error_code write_all(int file, std::string_view bytes);
+// A file system that knows no fsync has done all that it can.
 core::error_code sync(int file);
+bool cannot_be_synced(int number) noexcept;  // the errno of an fsync()
 // What was created, renamed or removed in the folder of `path` is on the disk afterwards.
 core::error_code sync_directory_of(const std::string& path);
 
@@ -50,6 +56,9 @@ core::error_code sync_directory_of(const std::string& path);
 // otherwise. Nothing happens to anybody else's file, nor to one with other names elsewhere, which whoever
 // owns the directory may have put there. Root without that right leaves it as it is.
 void give_to_owner_of_directory(int file, const std::string& directory);
+
+// mkdir -p with mode 0700. What root makes in the directory of another user is given to that user.
+core::error_code make_directories(const std::string& path);
 
 // The new text is on the disk before it takes the old file's place: whatever happens, one of them is there.
 // Mode 0600. One writer at a time.

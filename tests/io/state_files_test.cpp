@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <gmock/gmock.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
 
@@ -118,9 +119,78 @@ TEST(posix_file, pipe_in_a_file_s_place_is_an_error_and_does_not_block) {
     EXPECT_EQ(files::open_plain(path, O_RDWR).error(), no_file);
     EXPECT_EQ(files::open_plain(temp.path(), O_RDONLY).error(), boost::system::errc::is_a_directory);
     ASSERT_EQ(::mkfifo((path + ".tmp").c_str(), 0600), 0);
-    EXPECT_EQ(files::replace_file(path, "a"), no_file);
-    EXPECT_FALSE(files::replace_file(path, "a"));  // the pipe was removed, as a file left behind would be
+    EXPECT_FALSE(files::replace_file(path, "a"));  // both pipes go, as a file left behind would
     EXPECT_EQ(files::read_file(path, 10).value(), "a");
+    std::filesystem::create_directories(path + ".tmp/x");
+    EXPECT_EQ(files::replace_file(path, "b"), boost::system::errc::is_a_directory);
+    EXPECT_EQ(files::read_file(path, 10).value(), "a");
+}
+
+TEST(posix_file, link_is_not_followed_wherever_it_leads) {
+    test::temp_dir temp;
+    temp.write("target", "precious");
+    for (const auto* to : {"target", "nowhere"}) {
+        const auto path = temp.file(std::string("link-to-") + to);
+        std::filesystem::create_symlink(temp.file(to), path);
+        for (const int flags : {O_RDONLY, O_WRONLY | O_CREAT, O_RDWR | O_CREAT | O_TRUNC})
+            EXPECT_EQ(files::open_plain(path, flags).error(),
+                      boost::system::errc::too_many_symbolic_link_levels);
+        EXPECT_FALSE(files::replace_file(path, "ours"));  // takes the link's place
+        EXPECT_FALSE(std::filesystem::is_symlink(path));
+    }
+    std::filesystem::create_symlink(temp.file("target"), temp.file("f.tmp"));
+    EXPECT_FALSE(files::replace_file(temp.file("f"), "ours"));
+    EXPECT_EQ(temp.read("target"), "precious");
+    EXPECT_FALSE(std::filesystem::exists(temp.file("nowhere")));
+}
+
+TEST(posix_file, files_of_strangers_are_not_used) {
+    EXPECT_TRUE(files::may_be_trusted(1000, 1000, 1000));
+    EXPECT_TRUE(files::may_be_trusted(1000, 1000, 0)) << "root in a user's directory";
+    EXPECT_TRUE(files::may_be_trusted(0, 1000, 1000)) << "made by root";
+    EXPECT_FALSE(files::may_be_trusted(1001, 1000, 1000));
+    EXPECT_FALSE(files::may_be_trusted(1001, 1000, 0));
+    if (::geteuid() != 0)
+        return;  // nobody else can make one
+    test::temp_dir temp;
+    const auto path = temp.write("f", "a");
+    ASSERT_EQ(::chown(path.c_str(), 1001, 1001), 0);
+    EXPECT_EQ(files::open_plain(path, O_RDONLY).error(), boost::system::errc::operation_not_permitted);
+    ASSERT_EQ(::chown(temp.path().c_str(), 1001, 1001), 0);
+    EXPECT_TRUE(files::open_plain(path, O_RDONLY));
+}
+
+TEST(posix_file, new_files_and_directories_belong_to_the_owner_of_the_directory) {
+    if (::geteuid() != 0)
+        return;  // theirs are ours
+    test::temp_dir temp;
+    ASSERT_EQ(::chown(temp.path().c_str(), 1001, 1002), 0);
+    EXPECT_FALSE(files::make_directories(temp.file("a/b/")));
+    EXPECT_FALSE(files::replace_file(temp.file("a/b/f"), "x"));
+    EXPECT_TRUE(files::open_plain(temp.file("a/b/g"), O_WRONLY | O_CREAT));
+    for (const auto* name : {"a", "a/b", "a/b/f", "a/b/g"}) {
+        struct stat info {};
+        ASSERT_EQ(::stat(temp.file(name).c_str(), &info), 0);
+        EXPECT_EQ(info.st_uid, 1001U) << name;
+        EXPECT_EQ(info.st_gid, 1002U) << name;
+        EXPECT_EQ(info.st_mode & 0077U, 0U) << name;
+    }
+    EXPECT_FALSE(files::make_directories(temp.file("a/b"))) << "it is there";
+    EXPECT_EQ(files::make_directories(temp.file("a/b/f/c")), boost::system::errc::not_a_directory);
+}
+
+// A pipe is what fsync() knows nothing of; network and FUSE directories answer the same.
+TEST(posix_file, what_cannot_be_synced_has_been_synced) {
+    int ends[2];
+    ASSERT_EQ(::pipe(ends), 0);
+    EXPECT_FALSE(files::sync(ends[1]));
+    ::close(ends[0]);
+    ::close(ends[1]);
+    EXPECT_TRUE(files::cannot_be_synced(EINVAL));
+    EXPECT_TRUE(files::cannot_be_synced(ENOTSUP));
+    EXPECT_FALSE(files::cannot_be_synced(EIO));
+    EXPECT_FALSE(files::cannot_be_synced(ENOSPC));
+    EXPECT_EQ(files::sync(-1), boost::system::errc::bad_file_descriptor);
 }
 
 }  // namespace
