@@ -62,17 +62,4 @@ std::string no_renewal_text(core::duration left) {
            (left > core::duration::zero() ? ", in " + span_text(left) : std::string());
 }
 
-std::string span_text(core::duration span) {
-    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(span).count();
-    if (seconds < 60)
-        return std::to_string(seconds) + " s";
-    const auto minutes = seconds / 60;
-    if (minutes < 60)
-        return std::to_string(minutes) + " min";
-    const auto hours = minutes / 60;
-    if (hours < 48)
-        return std::to_string(hours) + " h " + std::to_string(minutes % 60) + " min";
-    return std::to_string(hours / 24) + " days";
-}
-
 }  // namespace tiktok2twitch::app

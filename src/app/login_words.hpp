@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/core/words.hpp"
 #include "tiktok2twitch/twitch/auth_reply.hpp"
 
 namespace tiktok2twitch::app {
@@ -26,7 +27,6 @@ std::string rights_text(const std::vector<std::string>& scopes);
 // The warning about a login without a refresh token; `left`: of its life, 0 when not known.
 std::string no_renewal_text(core::duration left);
 
-// "3 h 59 min", "45 s"
-std::string span_text(core::duration span);
+using core::span_text;
 
 }  // namespace tiktok2twitch::app

@@ -99,6 +99,7 @@ void relay_service::impl::take(intake_item item) {
     if (name == nullptr)
         return;
     if (const auto* event = std::get_if<relay::event>(&item.what)) {
+        note_message(*name, *event);
         push(books.on_event(*name, *event, steady_now()));
     } else if (const auto* ignored = std::get_if<ignored_message>(&item.what)) {
         const bool history = ignored->why == tiktok::ignore_reason::history;
@@ -144,8 +145,7 @@ void relay_service::impl::on_room_state(room_index index, tiktok::room_state sta
     if (name == nullptr)
         return;
     const auto line = describe_room(state, reason, detail);
-    if (auto& note = room_notes[*name]; note.text != line.text)
-        note = {line.text, steady_now()};
+    note_room(*name, state, line.text);
     log(line.level, "tiktok/@" + *name, line.text);
 }
 

@@ -75,7 +75,10 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     void end_without_login();
     void watch_word_files();  // relay_words.cpp
     void reread_words();
-    void open_status_socket();
+    void open_status_socket();  // relay_status.cpp
+    void note_room(const std::string& tiktok, tiktok::room_state state, const std::string& text);
+    void note_message(const std::string& tiktok, const relay::event& event);
+    status_facts facts() const;
     std::string status() const;
     std::string report() const;
     std::string summary() const;
@@ -178,11 +181,19 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     line_deletions deletions;
     status_socket status_requests;
 
+    // What a room said last, for the status.
     struct room_note {
+        tiktok::room_state state = tiktok::room_state::looking_up;
         std::string text;
         core::time_point since;
+        std::optional<core::time_point> live_since;  // over reconnects
+        std::optional<std::int64_t> viewers;
+        std::optional<core::time_point> last_message;
+        std::optional<core::time_point> next_try;
+        std::string door;
+        std::string hint;
     };
-    std::map<std::string, room_note> room_notes;  // what the rooms said last, for the status
+    std::map<std::string, room_note> room_notes;
     core::time_point started{};
 
     phase current = phase::running;

@@ -16,6 +16,16 @@ std::int64_t whole_seconds(core::duration span) {
     return std::chrono::duration_cast<std::chrono::seconds>(span).count();
 }
 
+// Of what is waited for: a second that has begun counts.
+std::int64_t seconds_to(core::duration span) {
+    return std::chrono::ceil<std::chrono::seconds>(span).count();
+}
+
+double tenths(core::duration span) {
+    return static_cast<double>(std::chrono::duration_cast<std::chrono::milliseconds>(span).count() / 100) /
+           10;
+}
+
 std::string_view name_of(twitch::channel_state state) noexcept {
     switch (state) {
         case twitch::channel_state::offline:
@@ -36,119 +46,94 @@ json bucket(const twitch::budget_status::bucket& of) {
     return {{"used", of.used}, {"limit", of.limit}};
 }
 
+std::string_view name_of(tiktok::room_state state) noexcept {
+    switch (state) {
+        case tiktok::room_state::looking_up:
+            return "looking_up";
+        case tiktok::room_state::offline:
+            return "offline";
+        case tiktok::room_state::connecting:
+            return "connecting";
+        case tiktok::room_state::connected:
+            return "connected";
+        case tiktok::room_state::paused:
+            return "paused";
+        case tiktok::room_state::ended:
+            return "ended";
+        case tiktok::room_state::unreachable:
+            return "unreachable";
+        case tiktok::room_state::hopeless:
+            return "hopeless";
+    }
+    return "";
+}
+
+// What is not known has no key.
+void set(json& object, const char* key, const std::optional<core::duration>& span) {
+    if (span)
+        object[key] = whole_seconds(*span);
+}
+void set(json& object, const char* key, const std::string& text) {
+    if (!text.empty())
+        object[key] = text;
+}
+
+json room_object(const room_facts& room) {
+    json out = {{"tiktok", room.tiktok},
+                {"state", name_of(room.state)},
+                {"text", room.text},
+                {"since_seconds", whole_seconds(room.since)}};
+    set(out, "live_seconds", room.live_for);
+    if (room.viewers)
+        out["viewers"] = *room.viewers;
+    set(out, "last_message_seconds", room.last_message);
+    if (room.next_try)
+        out["next_try_seconds"] = seconds_to(*room.next_try);
+    set(out, "door", room.door);
+    set(out, "hint", room.hint);
+    return out;
+}
+
 json channel_object(const twitch::channel_status& channel) {
     json out = {{"channel", channel.channel},
                 {"state", name_of(channel.state)},
                 {"moderator_limits", channel.high_tier},
                 {"slow_seconds", channel.slow_mode.count()},
                 {"waiting", channel.waiting},
-                {"in_flight", channel.in_flight}};
-    if (!channel.reason.empty())
-        out["reason"] = channel.reason;
+                {"in_flight", channel.in_flight},
+                {"lines_per_minute", channel.lines_per_minute},
+                {"messages_per_minute", channel.messages_per_minute}};
+    set(out, "reason", channel.reason);
+    if (channel.next_try > core::duration{})
+        out["next_try_seconds"] = seconds_to(channel.next_try);
+    if (channel.waiting > 0)
+        out["oldest_waiting_seconds"] = whole_seconds(channel.oldest_waiting);
+    if (channel.delay)
+        out["delay_seconds"] = tenths(*channel.delay);
+    set(out, "last_line_seconds", channel.last_line);
     return out;
 }
 
-// "1 h 2 min", "3 min 4 s", "5 s"
-std::string span_text(std::int64_t seconds) {
-    const auto pair = [](std::int64_t a, const char* a_unit, std::int64_t b, const char* b_unit) {
-        return std::to_string(a) + " " + a_unit + (b == 0 ? "" : " " + std::to_string(b) + " " + b_unit);
-    };
-    if (seconds >= 3600)
-        return pair(seconds / 3600, "h", seconds % 3600 / 60, "min");
-    if (seconds >= 60)
-        return pair(seconds / 60, "min", seconds % 60, "s");
-    return std::to_string(seconds) + " s";
-}
-
-std::string number(const json& object, const char* key) {
-    return std::to_string(object.at(key).get<std::uint64_t>());
-}
-
-std::string reasons_text(const json& counts, const char* verb) {
-    std::string text;
-    for (const auto& [reason, count] : counts.items())
-        text += "    " + std::string(verb) + " " + std::to_string(count.get<std::uint64_t>()) + ": " +
-                relay::explain_reason(reason) + " (" + reason + ")\n";
-    return text;
-}
-
-// A relay of an earlier version, still running, does not tell it.
-json if_told(const json& route, const char* key) {
-    return route.contains(key) ? route.at(key) : json::object();
-}
-
-std::string deletions_text(const json& deletions) {
-    if (deletions.at("removed").get<std::uint64_t>() == 0)
-        return {};
-    const auto& again = deletions.at("said_again");
-    return "    removed on TikTok when already said " + number(deletions, "removed") + ": deleted " +
-           number(deletions, "deleted") + ", under way " + number(deletions, "pending") + "; of " +
-           number(again, "received") + " others on their lines said again " +
-           std::to_string(again.at("relayed").get<std::uint64_t>() +
-                          again.at("folded").get<std::uint64_t>()) +
-           ", wait " + number(again, "pending") + "\n" + reasons_text(deletions.at("kept"), "not deleted") +
-           reasons_text(again.at("filtered"), "not said again") +
-           reasons_text(again.at("dropped"), "not said again");
-}
-
-std::string route_text(const json& route) {
-    return "@" + route.at("tiktok").get<std::string>() + " -> #" + route.at("channel").get<std::string>() +
-           ": received " + number(route, "received") + " = relayed " + number(route, "relayed") +
-           " + folded " + number(route, "folded") + " + filtered " + number(route, "filtered_total") +
-           " + dropped " + number(route, "dropped_total") + " + pending " + number(route, "pending") +
-           "; lines " + number(route, "lines_sent") + "\n" + reasons_text(route.at("filtered"), "filtered") +
-           reasons_text(route.at("dropped"), "dropped") + reasons_text(if_told(route, "changed"), "changed") +
-           reasons_text(if_told(route, "held"), "held back") + reasons_text(route.at("unread"), "unread") +
-           deletions_text(route.at("deletions"));
-}
-
-std::string channel_text(const json& channel) {
-    std::string text =
-        "  #" + channel.at("channel").get<std::string>() + ": " + channel.at("state").get<std::string>();
-    if (channel.contains("reason"))
-        text += " (" + channel.at("reason").get<std::string>() + ")";
-    text += channel.at("moderator_limits").get<bool>() ? ", moderator limits" : ", ordinary limits";
-    if (const auto slow = channel.at("slow_seconds").get<std::int64_t>(); slow > 0)
-        text += ", slow mode " + span_text(slow);
-    return text + ", " + number(channel, "waiting") + " waiting, " + number(channel, "in_flight") +
-           " on the way\n";
-}
-
-std::string twitch_text(const json& twitch) {
-    const auto& budget = twitch.at("budget");
-    const auto used = [&](const char* key) {
-        return number(budget.at(key), "used") + " of " + number(budget.at(key), "limit");
-    };
-    std::string text = "Twitch: " + twitch.at("login").get<std::string>() +
-                       (twitch.at("online").get<bool>() ? ", connected" : ", not connected") +
-                       "; lines in the window: " + used("normal") + " ordinary, " + used("moderator") +
-                       " in all\n";
-    if (const auto pause = budget.at("pause_seconds").get<std::int64_t>(); pause > 0)
-        text += "  everything waits for " + span_text(pause) + ": Twitch said that lines came too fast\n";
-    if (budget.at("halved").get<bool>())
-        text += "  half the limits are used for some minutes: Twitch refused several lines\n";
-    if (budget.at("cautious").get<bool>())
-        text += "  few lines are sent in the first window: what was sent before the start is not known\n";
-    if (twitch.contains("problem"))
-        text += "  no usable login (" + twitch.at("problem").get<std::string>() +
-                "): " + twitch.at("what_to_do").get<std::string>() + "\n";
-    for (const auto& channel : twitch.at("channels"))
-        text += channel_text(channel);
-    return text;
-}
-
-std::string text_of(const json& status) {
-    const auto& relay = status.at("relay");
-    std::string text = relay.at("phase").get<std::string>() + " for " +
-                       span_text(relay.at("uptime_seconds").get<std::int64_t>()) + "\n";
-    for (const auto& room : status.at("rooms"))
-        text += "TikTok: @" + room.at("tiktok").get<std::string>() + ": " +
-                room.at("state").get<std::string>() + " (since " +
-                span_text(room.at("since_seconds").get<std::int64_t>()) + ")\n";
-    text += twitch_text(status.at("twitch"));
-    for (const auto& route : status.at("routes"))
-        text += route_text(route);
-    return text;
+json twitch_object(const status_facts& facts) {
+    json channels = json::array();
+    for (const auto& channel : facts.channels)
+        channels.push_back(channel_object(channel));
+    json out = {{"login", facts.login},
+                {"online", facts.connection.online},
+                {"since_seconds", whole_seconds(facts.connection.since)},
+                {"budget",
+                 {{"normal", bucket(facts.budget.normal)},
+                  {"moderator", bucket(facts.budget.moderator)},
+                  {"pause_seconds", whole_seconds(facts.budget.pause)},
+                  {"halved", facts.budget.halved},
+                  {"cautious", facts.budget.cautious}}},
+                {"channels", std::move(channels)}};
+    set(out, "cause", facts.connection.cause);
+    if (facts.connection.next_try > core::duration{})
+        out["next_try_seconds"] = seconds_to(facts.connection.next_try);
+    if (!facts.problem.empty())
+        out.update({{"problem", facts.problem}, {"what_to_do", facts.what_to_do}});
+    return out;
 }
 
 }  // namespace
@@ -163,35 +148,16 @@ std::string status_json(const status_facts& facts, const pipeline& pipeline, con
             route[std::string(key) + "_total"] = total;
         }
     }
-    status["relay"] = {{"phase", facts.phase}, {"uptime_seconds", whole_seconds(facts.uptime)}};
+    status["relay"] = {{"version", facts.version},
+                       {"phase", facts.phase},
+                       {"uptime_seconds", whole_seconds(facts.uptime)},
+                       {"dry_run", facts.dry_run}};
     status["rooms"] = json::array();
     for (const auto& room : facts.rooms)
-        status["rooms"].push_back(
-            {{"tiktok", room.tiktok}, {"state", room.text}, {"since_seconds", whole_seconds(room.since)}});
-    json channels = json::array();
-    for (const auto& channel : facts.channels)
-        channels.push_back(channel_object(channel));
-    status["twitch"] = {{"login", facts.login},
-                        {"online", facts.online},
-                        {"budget",
-                         {{"normal", bucket(facts.budget.normal)},
-                          {"moderator", bucket(facts.budget.moderator)},
-                          {"pause_seconds", whole_seconds(facts.budget.pause)},
-                          {"halved", facts.budget.halved},
-                          {"cautious", facts.budget.cautious}}},
-                        {"channels", std::move(channels)}};
-    if (!facts.problem.empty())
-        status["twitch"].update({{"problem", facts.problem}, {"what_to_do", facts.what_to_do}});
+        status["rooms"].push_back(room_object(room));
+    status["twitch"] = twitch_object(facts);
     // Twitch's words can be in it; they are repaired where they come in, and here for certain.
     return status.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
-}
-
-std::optional<std::string> status_text(std::string_view text) {
-    try {
-        return text_of(json::parse(text));
-    } catch (const json::exception&) {
-        return std::nullopt;
-    }
 }
 
 }  // namespace tiktok2twitch::app

@@ -15,6 +15,7 @@ account::impl::impl(const twitch::options& options, std::vector<core::time_point
       retry(core::backoff::options{}, seed),  // 0, 1, 2, 4 ... 60 s, +- 20 % (twitch.md 8.1)
       last_before_start(sent.empty() ? std::nullopt : std::optional(sent.back())),
       budget(options.limit_normal, options.limit_moderator, std::move(sent), cautious, now),
+      changed_at(now),
       next_attempt(now) {}
 
 channel& account::impl::channel_named(const std::string& name) {
@@ -142,9 +143,13 @@ channel_status account::impl::status_of(const channel& ch, core::time_point now)
     out.slow_mode = ch.gate.rank() == role::ordinary ? ch.gate.slow_mode() : std::chrono::seconds(0);
     out.waiting = ch.box.waiting();
     out.in_flight = ch.box.unconfirmed();
+    if (const auto oldest = ch.box.oldest_waiting())
+        out.oldest_waiting = std::max(now - *oldest, core::duration{});
+    ch.pace.describe(out, now);
     if (const auto& block = ch.gate.block_state()) {
         out.state = channel_state::blocked;
         out.reason = block->reason;
+        out.next_try = std::max(block->until - now, core::duration{});
     } else if (!connected || !session.ready()) {
         out.state = channel_state::offline;
     } else if (!joins.ready(ch.name)) {
@@ -152,9 +157,21 @@ channel_status account::impl::status_of(const channel& ch, core::time_point now)
     } else if (ch.gate.paused(now)) {
         out.state = channel_state::paused;
         out.reason = ch.gate.pause_reason();
+        out.next_try = ch.gate.paused_until() - now;
     } else {
         out.state = channel_state::ready;
     }
+    return out;
+}
+
+connection_status account::impl::connection_of(core::time_point now) const {
+    connection_status out;
+    out.online = connected && session.welcomed();
+    out.since = now - changed_at;
+    if (!out.online && away_reason)
+        out.cause = away_reason.message();
+    if (!connected && !needs_token())
+        out.next_try = std::max(std::max(next_attempt, logins.earliest(now)) - now, core::duration{});
     return out;
 }
 
@@ -259,6 +276,10 @@ std::vector<channel_status> account::channels(core::time_point now) const {
 
 budget_status account::budget(core::time_point now) const {
     return impl_->budget.status(now);
+}
+
+connection_status account::connection(core::time_point now) const {
+    return impl_->connection_of(now);
 }
 
 std::uint64_t account::lines_sent(relay::route_id route) const {

@@ -25,6 +25,7 @@
 #include "twitch/irc_session.hpp"
 #include "twitch/join_plan.hpp"
 #include "twitch/ledger.hpp"
+#include "twitch/line_pace.hpp"
 #include "twitch/login_limiter.hpp"
 #include "twitch/notice_table.hpp"
 #include "twitch/room_events.hpp"
@@ -43,8 +44,9 @@ struct channel {
     waiting_answers answers;
     core::duration slow{};                       // between relayed lines, as moderators want it
     std::optional<core::time_point> relayed_at;  // the last relayed line was written
-    unsigned mute_step = 0;                      // suspected mutes in a row
-    unsigned invisible_step = 0;                 // the same, of lines that were accepted and not seen
+    line_pace pace;
+    unsigned mute_step = 0;       // suspected mutes in a row
+    unsigned invisible_step = 0;  // the same, of lines that were accepted and not seen
     std::map<std::string, core::time_point, std::less<>> told;  // notices, by their id
 };
 
@@ -69,6 +71,7 @@ struct account::impl {
     bool anything_left() const;
     void settle_rest(std::string_view reason);
     channel_status status_of(const channel& ch, core::time_point now) const;
+    connection_status connection_of(core::time_point now) const;
 
     // account_steps.cpp
     void housekeeping(core::time_point now);
@@ -146,6 +149,8 @@ struct account::impl {
     bool token_refused = false;  // the one in settings
 
     bool connected = false;
+    core::time_point changed_at;   // online since, or away since
+    core::error_code away_reason;  // of the last end
     core::time_point next_attempt;
     std::optional<core::time_point> reconnect_by;  // RECONNECT came: close by then
     std::optional<core::error_code> closing;

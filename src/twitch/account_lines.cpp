@@ -64,6 +64,8 @@ void account::impl::fail(errc reason) {
 void account::impl::handle(const logged_in&, core::time_point now) {
     retry.reset();
     logins.on_success(now);
+    changed_at = now;
+    away_reason = {};
     say(notice::severity::info, {}, "logged in as " + core::repair_utf8(login()) + ".");
 }
 
@@ -104,6 +106,7 @@ void account::impl::accepted(channel& ch, const std::string& line_id, core::time
         carried.insert(item.part.route);
     for (const auto route : carried)
         ++counts[route].accepted;
+    ch.pace.on_line(*ch.box.in_flight(), now);
     ch.box.accepted(now, book);
     ch.gate.on_accepted(now);
     budget.on_accepted();

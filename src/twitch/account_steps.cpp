@@ -48,6 +48,10 @@ void account::impl::on_connected(core::time_point now) {
 
 void account::impl::on_disconnected(core::error_code reason, core::time_point now, core::duration told_wait) {
     const bool wanted = closing.has_value();
+    if (connected && session.welcomed())
+        changed_at = now;
+    if (reason)
+        away_reason = reason;
     if (connected) {
         logins.on_ended(now);
         for (auto* ch : order)

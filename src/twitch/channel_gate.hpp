@@ -39,6 +39,7 @@ public:
     // The server told how long its slow mode makes us wait; maybe it never told us that it is on.
     void learn_slow_mode(std::chrono::seconds remaining);
     bool paused(core::time_point now) const noexcept { return now < paused_until_; }
+    core::time_point paused_until() const noexcept { return paused_until_; }
     const std::string& pause_reason() const noexcept { return pause_reason_; }
 
     void block(core::time_point until, std::string_view reason, std::string_view dropped_as);

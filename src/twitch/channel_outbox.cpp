@@ -368,6 +368,13 @@ std::size_t channel_outbox::unconfirmed() const noexcept {
     return events;
 }
 
+std::optional<core::time_point> channel_outbox::oldest_waiting() const {
+    std::optional<core::time_point> oldest;
+    for (const auto& item : waiting_)
+        oldest = oldest ? std::min(*oldest, item.first_at) : item.first_at;
+    return oldest;
+}
+
 std::size_t channel_outbox::count(relay::route_id route) const {
     std::size_t total = 0;
     const auto add = [&](const waiting_part& item) {

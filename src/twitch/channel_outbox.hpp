@@ -100,8 +100,9 @@ public:
     void not_said(const options& options, ledger& out);
 
     unsigned unanswered_in_a_row() const noexcept { return unanswered_; }
-    std::size_t waiting() const noexcept;      // events, folded ones included
-    std::size_t unconfirmed() const noexcept;  // parts in flight or to be sent again
+    std::size_t waiting() const noexcept;                    // events, folded ones included
+    std::size_t unconfirmed() const noexcept;                // parts in flight or to be sent again
+    std::optional<core::time_point> oldest_waiting() const;  // when it arrived
     std::size_t count(relay::route_id route) const;
     // When expire() or check_resend() have something to do.
     core::time_point deadline(const options& options) const;

@@ -35,7 +35,7 @@ TEST_F(status_command_test, a_running_relay_says_how_it_is_and_its_counts_add_up
 
     auto for_people = ask();
     ASSERT_EQ(for_people->wait(), 0) << for_people->err();
-    EXPECT_THAT(for_people->out(), HasSubstr("TikTok: @ann: connected to the live"));
+    EXPECT_THAT(for_people->out(), HasSubstr("TikTok: @ann: live for "));
     EXPECT_THAT(for_people->out(), HasSubstr("Twitch: bot, connected"));
     EXPECT_THAT(for_people->out(), HasSubstr("@ann -> #chan: received 2 = relayed "));
     stop(*relay);

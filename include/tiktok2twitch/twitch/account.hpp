@@ -83,8 +83,22 @@ struct channel_status {
     bool high_tier = false;
     std::chrono::seconds slow_mode{};  // that holds for us; 0: none
     std::string reason;                // why paused or blocked: a msg-id
+    core::duration next_try{};         // paused or blocked: until it is tried again; else 0
     std::size_t waiting = 0;
     std::size_t in_flight = 0;
+    core::duration oldest_waiting{};      // for so long the oldest of them has been waiting; 0: none waits
+    std::size_t lines_per_minute = 0;     // accepted in the last minute
+    std::size_t messages_per_minute = 0;  // on those lines
+    std::optional<core::duration> delay;  // from arrival to Twitch's confirmation, see line_pace.hpp
+    std::optional<core::duration> last_line;  // since the last one was accepted
+};
+
+// The way to Twitch as a whole.
+struct connection_status {
+    bool online = false;
+    core::duration since{};     // online, or away, for so long
+    core::duration next_try{};  // away: until the next attempt; 0: it is under way, or needs a login
+    std::string cause;          // away: why, in words; empty: not connected since the start
 };
 
 // How much of the account's budget is used at this moment, and what slows it down.
@@ -184,6 +198,7 @@ public:
     std::size_t pending(relay::route_id route) const;  // waiting or in flight
     std::vector<channel_status> channels(core::time_point now) const;
     budget_status budget(core::time_point now) const;
+    connection_status connection(core::time_point now) const;
     // PRIVMSGs written that carried the route, without those of on_not_said().
     std::uint64_t lines_sent(relay::route_id route) const;
     std::uint64_t lines_accepted(relay::route_id route) const;  // of those, confirmed

@@ -14,6 +14,7 @@ namespace tiktok2twitch::app {
 namespace {
 
 using testing::HasSubstr;
+using namespace std::chrono_literals;
 
 const core::time_point now{std::chrono::hours(1)};
 
@@ -38,16 +39,32 @@ protected:
 
         facts_.phase = "running";
         facts_.uptime = std::chrono::seconds(3725);
-        facts_.rooms.push_back({"ann", "connected to the live", std::chrono::seconds(61)});
+        room_facts room;
+        room.tiktok = "ann";
+        room.state = tiktok::room_state::connected;
+        room.text = "connected to the live";
+        room.since = 61s;
+        room.live_for = 12min + 20s;
+        room.viewers = 1340;
+        room.last_message = 3s;
+        facts_.version = "1.2.3";
+        facts_.rooms.push_back(room);
+        facts_.routes.push_back({"ann", "chan", 1204, 17, 3});
         facts_.login = "bot";
-        facts_.online = true;
+        facts_.connection.online = true;
+        facts_.connection.since = 62min;
         facts_.budget.normal = {3, 18};
         facts_.budget.moderator = {3, 90};
         twitch::channel_status channel;
         channel.channel = "chan";
         channel.state = twitch::channel_state::paused;
         channel.reason = "msg_slowmode";
+        channel.next_try = 29500ms;
         channel.waiting = 1;
+        channel.oldest_waiting = 2s;
+        channel.lines_per_minute = 14;
+        channel.delay = 840ms;
+        channel.last_line = 4s;
         facts_.channels.push_back(channel);
     }
     std::string json() const {
@@ -73,11 +90,14 @@ TEST_F(status_test, the_json_has_the_reports_counts_and_they_add_up) {
 TEST_F(status_test, people_read_the_equation_the_room_and_the_pace) {
     const auto text = status_text(json());
     ASSERT_TRUE(text);
-    EXPECT_THAT(*text, HasSubstr("running for 1 h 2 min"));
-    EXPECT_THAT(*text, HasSubstr("@ann: connected to the live (since 1 min 1 s)"));
-    EXPECT_THAT(*text, HasSubstr("received 4 = relayed 1 + folded 0 + filtered 1 + dropped 1 + pending 1"));
-    EXPECT_THAT(*text, HasSubstr("3 of 18 ordinary, 3 of 90 in all"));
-    EXPECT_THAT(*text, HasSubstr("#chan: paused (msg_slowmode), ordinary limits, 1 waiting"));
+    EXPECT_THAT(*text, testing::StartsWith("running for 1 h 2 min, version 1.2.3\n"));
+    EXPECT_THAT(*text, HasSubstr("TikTok: @ann: live for 12 min, 1,340 viewers, last message 3 s ago\n"));
+    EXPECT_THAT(*text, HasSubstr("received 4 = relayed 1 + folded 0 + filtered 1 + dropped 1 + pending 1; "
+                                 "lines 1\n"));
+    EXPECT_THAT(*text, HasSubstr("Twitch: bot, connected for 1 h 2 min; 3 of 18 lines"));
+    EXPECT_THAT(*text, HasSubstr("#chan: paused: the channel is in slow mode (msg_slowmode); next try in "
+                                 "30 s, as ordinary user; 14 lines in the last minute, 0.8 s behind TikTok, "
+                                 "last line 4 s ago; 1 waiting, 0 on the way, the oldest for 2 s\n"));
     EXPECT_THAT(*text, HasSubstr("(expired)"));
 }
 
@@ -95,7 +115,16 @@ TEST_F(status_test, a_relay_that_was_started_before_the_update_is_understood) {
     auto status = nlohmann::json::parse(json());
     for (const char* key : {"changed", "held"})
         status["routes"][0].erase(key);
-    EXPECT_TRUE(status_text(status.dump()));
+    status["relay"].erase("version");
+    status["relay"].erase("dry_run");
+    status["rooms"][0] = {{"tiktok", "ann"}, {"state", "connected to the live"}, {"since_seconds", 61}};
+    status["twitch"].erase("since_seconds");
+    auto& channel = status["twitch"]["channels"][0];
+    for (const char* key : {"lines_per_minute", "delay_seconds", "last_line_seconds", "next_try_seconds"})
+        channel.erase(key);
+    const auto text = status_text(status.dump());
+    ASSERT_TRUE(text);
+    EXPECT_THAT(*text, HasSubstr("@ann: connected to the live (for 1 min)\n"));
 }
 
 TEST_F(status_test, what_slows_the_bot_down_is_said) {
@@ -107,6 +136,39 @@ TEST_F(status_test, what_slows_the_bot_down_is_said) {
     EXPECT_THAT(text, HasSubstr("waits for 8 s"));
     EXPECT_THAT(text, HasSubstr("half the limits"));
     EXPECT_THAT(text, HasSubstr("first window"));
+}
+
+TEST_F(status_test, the_json_has_what_people_read) {
+    const auto status = nlohmann::json::parse(json());
+    EXPECT_EQ(status.at("version"), 1);
+    EXPECT_EQ(status.at("relay").at("version"), "1.2.3");
+    const auto& room = status.at("rooms").at(0);
+    EXPECT_EQ(room.at("state"), "connected");
+    EXPECT_EQ(room.at("viewers"), 1340);
+    EXPECT_EQ(room.at("live_seconds"), 740);
+    EXPECT_EQ(room.at("last_message_seconds"), 3);
+    EXPECT_FALSE(room.contains("next_try_seconds"));
+    const auto& channel = status.at("twitch").at("channels").at(0);
+    EXPECT_EQ(channel.at("next_try_seconds"), 30);
+    EXPECT_EQ(channel.at("delay_seconds"), 0.8);
+    EXPECT_EQ(channel.at("lines_per_minute"), 14);
+    EXPECT_EQ(channel.at("last_line_seconds"), 4);
+}
+
+TEST_F(status_test, who_is_away_says_why_and_when_it_tries_again) {
+    auto& room = facts_.rooms.at(0);
+    room.state = tiktok::room_state::unreachable;
+    room.text = "cannot be read now: the host name has no address";
+    room.next_try = 3500ms;
+    room.hint = "look at the cable";
+    room.door = "the register door";
+    facts_.connection = {false, 3min, 8s, "no way out"};
+    const auto text = *status_text(json());
+    EXPECT_THAT(text,
+                HasSubstr("@ann: cannot be read now: the host name has no address (for 1 min); next try "
+                          "in 4 s; last message 3 s ago; the visitor's cookie comes from the register "
+                          "door\n  look at the cable\n"));
+    EXPECT_THAT(text, HasSubstr("Twitch: bot, not connected for 3 min: no way out; next try in 8 s;"));
 }
 
 TEST_F(status_test, bytes_that_are_no_text_do_not_break_the_json) {
