@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <string_view>
 #include <utility>
 
@@ -51,6 +52,14 @@ bool choose(T& out, const std::optional<std::string>& given, const std::array<ch
     }
     out = found->second;
     return true;
+}
+
+template <class T>
+std::optional<T> positive(std::string_view text) {
+    T value = 0;
+    const auto [stop, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
+    const bool whole = failed == std::errc{} && stop == text.data() + text.size() && value > 0;
+    return whole ? std::optional(value) : std::nullopt;
 }
 
 constexpr std::string_view more_help = "Try 'tiktok2twitch --help'.\n";
@@ -146,8 +155,12 @@ private:
         add_command(app_, command::whoami, "whoami", "say who is logged in, with which rights");
         add_command(app_, command::logout, "logout", "revoke the login and forget it");
 
-        CLI::App* status = add_command(app_, command::status, "status", "ask the running relay how it is");
-        status->add_flag("--json", out_.json, "as JSON: the report's counts, and more");
+        add_relay_command(command::status, "status", "ask the running relay how it is",
+                          "as JSON: the report's counts, and more");
+        add_relay_command(command::stop, "stop", "stop the running relay, and wait until it has ended",
+                          "the answer as JSON");
+        add_relay_command(command::reload, "reload", "have the running relay read its configuration again",
+                          "the answer as JSON");
 
         CLI::App* doctor =
             add_command(app_, command::doctor, "doctor",
@@ -160,6 +173,15 @@ private:
         config->parse_complete_callback([this] { config_ = true; });
         add_command(*config, command::config_check, "check", "say what is wrong with it");
         add_command(*config, command::config_show, "show", "print the effective values, secrets masked");
+    }
+
+    // One that asks a relay which runs.
+    CLI::App* add_relay_command(command what, const std::string& name, const std::string& help,
+                                const std::string& json) {
+        CLI::App* added = add_command(app_, what, name, help);
+        added->add_flag("--json", out_.json, json);
+        added->add_option("--pid", pid_, "which one, when several use the state directory")->type_name("PID");
+        return added;
     }
 
     // The help of the innermost command that was given.
@@ -231,6 +253,12 @@ private:
             }
             out_.demo_for = *parsed;
         }
+        if (pid_) {
+            out_.pid = positive<long>(*pid_);
+            if (!out_.pid) {
+                return usage_error("--pid: expected the number of a process, found " + show_quoted(*pid_));
+            }
+        }
         if (auto wrong = read_settings()) {
             return usage_error(*wrong);
         }
@@ -268,6 +296,7 @@ private:
     std::vector<std::string> settings_;
     std::optional<std::string> demo_for_;
     std::optional<std::string> template_;
+    std::optional<std::string> pid_;
     std::optional<std::string> client_id_;
     std::optional<std::string> color_;
     std::optional<std::string> log_format_;

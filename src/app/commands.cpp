@@ -180,6 +180,9 @@ exit_code run_program(int argc, char** argv, char** variables) {
             return run_replay_command(line, lines);
         case command::status:
             return run_status_command(line, lines);
+        case command::stop:
+        case command::reload:
+            return run_relay_command(line, lines);
         case command::login:
             return run_login_command(line, lines);
         case command::whoami:

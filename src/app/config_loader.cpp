@@ -56,18 +56,6 @@ std::optional<std::string> find_file(const load_request& request, std::span<cons
     return found == places.end() ? std::nullopt : std::optional(*found);
 }
 
-std::string find_state_dir(const load_request& request, std::span<const std::string> variables) {
-    if (request.state_dir) {
-        return *request.state_dir;
-    }
-    // systemd lists several directories with colons between them.
-    if (const auto given = variable(variables, "STATE_DIRECTORY")) {
-        return given->substr(0, given->find(':'));
-    }
-    const std::string base = base_directory(variables, "XDG_STATE_HOME", ".local/state");
-    return base.empty() ? base : base + "/tiktok2twitch";
-}
-
 bool readable_by_all(const std::string& path) {
     std::error_code error;
     const fs::file_status status = fs::status(path, error);
@@ -109,6 +97,18 @@ std::optional<std::string> variable(std::span<const std::string> variables, std:
         }
     }
     return std::nullopt;
+}
+
+std::string find_state_dir(const load_request& request, std::span<const std::string> variables) {
+    if (request.state_dir) {
+        return *request.state_dir;
+    }
+    // systemd lists several directories with colons between them.
+    if (const auto given = variable(variables, "STATE_DIRECTORY")) {
+        return given->substr(0, given->find(':'));
+    }
+    const std::string base = base_directory(variables, "XDG_STATE_HOME", ".local/state");
+    return base.empty() ? base : base + "/tiktok2twitch";
 }
 
 load_result load_config(const load_request& request, std::span<const std::string> variables) {

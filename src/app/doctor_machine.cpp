@@ -8,8 +8,9 @@
 #include <cerrno>
 #include <filesystem>
 
+#include "app/command_client.hpp"
+#include "app/command_socket.hpp"
 #include "app/doctor_round.hpp"
-#include "app/status_socket.hpp"
 #include "files/posix_file.hpp"
 #include "tiktok2twitch/app/status.hpp"
 #include "tiktok2twitch/twitch/client/token_store.hpp"
@@ -17,7 +18,6 @@
 namespace tiktok2twitch::app {
 namespace {
 
-constexpr core::duration relay_patience = std::chrono::seconds(2);
 constexpr int most_links = 40;  // as the system does
 
 bool may(const std::filesystem::path& path, int what) {
@@ -69,8 +69,9 @@ void look_for_relay(doctor_round& round) {
     }
     if (login.empty())
         return round.add(hop::running_relay, {}, skipped("it is not known as which account"));
-    const auto answer = ask_status(status_socket_path(round.loaded.state_dir, login), relay_patience);
-    const auto text = answer ? status_text(*answer) : std::nullopt;
+    const auto answer =
+        ask_relay(command_socket_path(round.loaded.state_dir, login), {control::verb::status, 0});
+    const auto text = answer ? status_text(answer->said.said.data) : std::nullopt;
     round.add(hop::running_relay, {}, of_running_relay(login, text ? text->substr(0, text->find('\n')) : ""));
 }
 

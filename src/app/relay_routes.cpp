@@ -233,11 +233,11 @@ void relay_service::impl::start_rooms() {
     }
 }
 
-void relay_service::impl::reload() {
+bool relay_service::impl::reload() {
     const auto loaded = settings.reload ? settings.reload() : std::nullopt;
     if (!loaded) {
         log(log_level::error, "relay", "reload refused; the configuration in force stays");
-        return;
+        return false;
     }
     for (const auto& key : keys_that_need_restart(settings.effective, *loaded))
         log(log_level::warning, "relay", "the changed " + key + " takes effect at the next start only");
@@ -270,6 +270,7 @@ void relay_service::impl::reload() {
             std::to_string(changes.added.size()) + " added, " + std::to_string(changes.removed.size()) +
             " removed");
     flush_account();
+    return true;
 }
 
 void relay_service::impl::flush_account() {

@@ -26,13 +26,13 @@ using core::log_level;
 
 relay_service::impl::impl(relay_settings the_settings)
     : settings(std::move(the_settings)),
+      command_requests(loop.get_executor()),
       queue(intake_capacity, [this] { asio::post(loop, [this] { drain_intake(); }); }),
       signals(loop),
       watchdog(loop),
       tick(loop),
       word_watch(loop),
       mods(settings.effective.commands),
-      status_requests(loop.get_executor()),
       drain_timer(loop) {
     tell_held();
     books.set_gate([this](const std::string& channel, const relay::event& event) {
@@ -61,8 +61,10 @@ exit_code relay_service::impl::prepare() {
         if (!opened) {
             log(log_level::error, "state",
                 "send log in " + settings.state_dir + ": " + core::explain(opened.error()));
-            return opened.error() == twitch::errc::account_in_use ? exit_code::try_again
-                                                                  : exit_code::io_error;
+            if (opened.error() != twitch::errc::account_in_use)
+                return exit_code::io_error;
+            log(log_level::error, "state", how_to_end_the_other());
+            return exit_code::try_again;
         }
         sends = std::move(*opened);
     }
@@ -110,7 +112,7 @@ void relay_service::impl::start() {
         on_room_ended(index, end);
     };
     started = steady_now();
-    open_status_socket();
+    open_command_socket();
     reader = std::make_unique<ingest>(loop.get_executor(), queue, std::move(callbacks));
     if (settings.signals) {
         for (const int number : {SIGINT, SIGTERM, SIGHUP})

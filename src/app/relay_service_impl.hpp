@@ -19,12 +19,12 @@
 #include <string>
 #include <string_view>
 
+#include "app/command_socket.hpp"
 #include "app/moderators.hpp"
 #include "app/room_table.hpp"
 #include "app/settled_change.hpp"
 #include "app/signal_mask.hpp"
 #include "app/state_files.hpp"
-#include "app/status_socket.hpp"
 #include "tiktok2twitch/app/ingest.hpp"
 #include "tiktok2twitch/app/pipeline.hpp"
 #include "tiktok2twitch/app/relay_service.hpp"
@@ -50,7 +50,8 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     explicit impl(relay_settings the_settings);
 
     // relay_service.cpp: from nothing to running and back
-    exit_code prepare();  // everything that can fail, before a thread is started
+    exit_code prepare();                       // everything that can fail, before a thread is started
+    std::string how_to_end_the_other() const;  // relay_commands.cpp
     void make_shell();
     void start();
     void await_signal();
@@ -75,7 +76,7 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     void end_without_login();
     void watch_word_files();  // relay_words.cpp
     void reread_words();
-    void open_status_socket();  // relay_status.cpp
+    // relay_status.cpp
     void note_room(const std::string& tiktok, tiktok::room_state state, const std::string& text);
     void note_message(const std::string& tiktok, const relay::event& event);
     status_facts facts() const;
@@ -96,7 +97,7 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     void add_route(const route_config& route);
     void remove_route(const route_config& route);
     void start_rooms();
-    void reload();
+    bool reload();  // false: refused, and why was said
     void flush_account();
 
     // relay_moderation.cpp
@@ -108,6 +109,10 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     std::string still_held(const std::string& channel, const std::string& what) const;
     void judge_again(const std::string& channel);
     std::string status_of(const std::string& channel) const;
+
+    // relay_commands.cpp: what other processes ask for
+    void open_command_socket();
+    control::answer obey(const control::request& request);
 
     // relay_deletions.cpp
     void start_deleter();
@@ -133,6 +138,7 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     relay_settings settings;
     asio::io_context loop{1};
     asio::executor_work_guard<asio::io_context::executor_type> guard = asio::make_work_guard(loop);
+    command_socket command_requests;  // destroyed after the locks: who waits for the end waits for them, too
     intake_queue queue;
     asio::signal_set signals;
     std::optional<signal_mask> hang_ups;  // while `signals` listens
@@ -179,7 +185,6 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
         bool ended = false;
     };
     line_deletions deletions;
-    status_socket status_requests;
 
     // What a room said last, for the status.
     struct room_note {

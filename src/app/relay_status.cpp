@@ -1,27 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
-// The part of the relay that answers questions.
+// What the relay says about itself.
 
 #include <algorithm>
 #include <utility>
 
 #include "app/clock.hpp"
 #include "app/relay_service_impl.hpp"
-#include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/relay/priority.hpp"
 
 namespace tiktok2twitch::app {
-
-void relay_service::impl::open_status_socket() {
-    if (settings.dry_run)
-        return;
-    const auto path = status_socket_path(settings.state_dir, settings.effective.twitch.login);
-    if (const auto failed = status_requests.open(path, [this] { return status(); }))
-        core::log(core::log_level::warning, "state",
-                  "'tiktok2twitch status' will not reach this relay: " + path + ": " + failed.message() +
-                      ". Choose another --state-dir (a short path on a local disk).");
-}
 
 void relay_service::impl::note_room(const std::string& tiktok, tiktok::room_state state,
                                     const std::string& text) {

@@ -54,11 +54,12 @@ bool relay_service::impl::waits_for_login() const {
     return current == phase::over && login.keeper && !login.ended;
 }
 
-// Signals have the system's own meaning again, but for SIGHUP, which run_relay holds back.
+// Signals have the system's own meaning again, but for SIGHUP, which run_relay holds back; and nobody asks.
 void relay_service::impl::stop_listening() {
     hang_ups.reset();
     signals.cancel();
     signals.clear();
+    command_requests.close();
 }
 
 void relay_service::impl::stop(std::string_view why) {
@@ -181,7 +182,6 @@ void relay_service::impl::finish() {
         watchdog.expires_at(core::time_point::max());
     else
         guard_stop(waits_for_login() ? login_limit : stop_limit);
-    status_requests.close();
     guard.reset();
 }
 
@@ -191,7 +191,7 @@ void relay_service::impl::give_up() {
     if (login.keeper)
         login.keeper->save_now();
     drain_intake();  // what still waits stands in the report as pending
-    status_requests.close();
+    command_requests.close();
     publish();
     std::_Exit(static_cast<int>(result));
 }

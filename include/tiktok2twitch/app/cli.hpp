@@ -24,6 +24,8 @@ enum class command : std::uint8_t {
     demo,
     replay,
     status,
+    stop,
+    reload,
     config_check,
     config_show,
     login,
@@ -48,8 +50,9 @@ struct command_line {
     core::log_format format = core::log_format::text;
     color_choice color = color_choice::automatic;
 
-    bool json = false;  // status, doctor: as JSON
-    bool qr = true;     // login: the address as a QR code, too, on a terminal
+    bool json = false;        // status, stop, reload, doctor: as JSON
+    std::optional<long> pid;  // status, stop, reload: of which relay, when several use a state directory
+    bool qr = true;           // login: the address as a QR code, too, on a terminal
 
     core::duration demo_for = std::chrono::seconds(30);
     std::optional<std::uint64_t> demo_seed;

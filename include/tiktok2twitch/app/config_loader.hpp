@@ -32,12 +32,14 @@ struct load_request {
     std::string system_config = "/etc/tiktok2twitch/config.toml";
 };
 
+// --state-dir, $STATE_DIRECTORY, $XDG_STATE_HOME/tiktok2twitch or ~/.local/state/tiktok2twitch. Empty when
+// none of the variables is set. No file decides about it.
+std::string find_state_dir(const load_request& request, std::span<const std::string> variables);
+
 struct loaded_config {
-    configuration settings;  // without errors
-    std::string file;        // the one that was read; empty: there is none
-    // --state-dir, $STATE_DIRECTORY, $XDG_STATE_HOME/tiktok2twitch or ~/.local/state/tiktok2twitch. Empty
-    // when none of the variables is set; not created here.
-    std::string state_dir;
+    configuration settings;             // without errors
+    std::string file;                   // the one that was read; empty: there is none
+    std::string state_dir;              // as found; not created here
     std::vector<std::string> warnings;  // sentences for the log
 };
 
