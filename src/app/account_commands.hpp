@@ -10,6 +10,7 @@
 #include <string>
 
 #include "tiktok2twitch/app/commands.hpp"
+#include "tiktok2twitch/app/hang_up.hpp"
 #include "tiktok2twitch/net/awaitable.hpp"
 #include "tiktok2twitch/twitch/client/auth_api.hpp"
 #include "tiktok2twitch/twitch/client/token_store.hpp"
@@ -41,8 +42,8 @@ exit_code run_interruptibly(const std::function<net::awaitable<exit_code>()>& wo
 
 // The relay needs the account's name before anything else: its state is kept by it. When it is not configured
 // the login service knows whose token it is, and is asked until it answers. Anything but ok: why was said, or
-// it was interrupted. Nothing: SIGHUP asks to read the configuration again.
-std::optional<exit_code> learn_login(config& settings);
+// it was interrupted, or its terminal was closed. Nothing: SIGHUP asks to read the configuration again.
+std::optional<exit_code> learn_login(config& settings, const start_of_process& start);
 
 // Keeps a relay from writing a renewed pair over what is done here. Waits for a refresh that is going on (60
 // s at most); nothing when the lock does not come free, which must not stop a person, or when cancelled,

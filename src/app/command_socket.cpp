@@ -115,13 +115,23 @@ struct command_socket::impl : std::enable_shared_from_this<command_socket::impl>
         served->silence.expires_after(silence_limit);
         served->silence.async_wait([served](core::error_code failed) {
             core::error_code ignored;
-            if (!failed && served->asked.empty())
-                served->socket.cancel(ignored);  // ends the read, and the status is told
+            if (!failed)
+                served->socket.cancel(ignored);  // ends the wait for a first byte
         });
+        served->socket.async_wait(local::socket::wait_read,
+                                  [self = shared_from_this(), served](core::error_code failed) {
+                                      served->silence.cancel();
+                                      if (failed)
+                                          self->on_asked(served, failed, 0);
+                                      else
+                                          self->read(served);
+                                  });
+    }
+
+    void read(const std::shared_ptr<client>& served) {
         asio::async_read_until(
             served->socket, asio::dynamic_buffer(served->asked, control::longest_request), '\n',
             [self = shared_from_this(), served](core::error_code failed, std::size_t size) {
-                served->silence.cancel();
                 self->on_asked(served, failed, size);
             });
     }

@@ -11,6 +11,7 @@
 
 #include "app/account_commands.hpp"
 #include "app/core_dumps.hpp"
+#include "app/output.hpp"
 #include "app/reload.hpp"
 #include "app/signal_mask.hpp"
 #include "tiktok2twitch/app/relay_service.hpp"
@@ -23,10 +24,6 @@ using core::log;
 using core::log_level;
 
 namespace {
-
-void print(std::FILE* stream, std::string_view text) {
-    std::fwrite(text.data(), 1, text.size(), stream);
-}
 
 std::vector<std::string> logins_in(const std::string& state_dir) {
     return state_dir.empty() ? std::vector<std::string>() : twitch::stored_logins(state_dir);
@@ -56,9 +53,9 @@ std::optional<std::string> what_a_relay_lacks(const config& settings, const std:
 
 // Asking may take as long as Twitch is away, and the configuration may be what is wrong.
 exit_code learn_login_or_reload(const command_line& line, const environment& variables,
-                                loaded_config& loaded) {
+                                const start_of_process& start, loaded_config& loaded) {
     for (;;) {
-        if (const auto learned = learn_login(loaded.settings.value))
+        if (const auto learned = learn_login(loaded.settings.value, start))
             return *learned;
         auto ignored = exit_code::ok;
         auto again = load_or_explain(line, variables, ignored);
@@ -98,6 +95,7 @@ std::optional<loaded_config> load_or_explain(const command_line& line, const env
 }
 
 exit_code run_relay(const command_line& line, const environment& variables) {
+    const start_of_process start;
     const signal_mask no_hang_up_is_lost(signal_mask::mode::hold_back, SIGHUP);
     auto failed = exit_code::ok;
     auto loaded = load_or_explain(line, variables, failed);
@@ -105,7 +103,7 @@ exit_code run_relay(const command_line& line, const environment& variables) {
         return failed;
     use_stored_login(loaded->settings.value, logins_in(loaded->state_dir), {});
     if (!line.dry_run && !loaded->settings.value.routes.empty())
-        failed = learn_login_or_reload(line, variables, *loaded);
+        failed = learn_login_or_reload(line, variables, start, *loaded);
     if (failed == exit_code::interrupted)
         return exit_code::ok;  // an orderly stop, only that nothing had begun
     if (failed != exit_code::ok)
@@ -115,15 +113,17 @@ exit_code run_relay(const command_line& line, const environment& variables) {
         return exit_code::config_error;
     }
     relay_settings settings;
+    settings.start = start;
     settings.effective = std::move(loaded->settings.value);
     settings.state_dir = loaded->state_dir;
     settings.dry_run = line.dry_run;
     settings.once = line.once;
     settings.report_file = line.report.value_or("");
     settings.seed = std::random_device{}();
+    if (line.dry_run)
+        settings.output_is_gone = output_is_gone;
     settings.on_dry_line = [](const twitch::write_line& said) {
-        print(stdout, "#" + said.channel + " " + said.text + "\n");
-        std::fflush(stdout);
+        print_now("#" + said.channel + " " + said.text + "\n");
     };
     const running_login login{settings.effective.twitch.login, settings.effective.twitch.token_is_kept};
     settings.reload = [&line, &variables, login]() -> std::optional<config> {
@@ -148,29 +148,17 @@ exit_code run_config_command(const command_line& line, const environment& variab
     if (!loaded)
         return failed;
     if (line.what == command::config_show) {
-        print(stdout, show_config(loaded->settings));
+        print_out(show_config(loaded->settings));
         return exit_code::ok;
     }
-    print(stdout, loaded->file.empty() ? "the configuration is valid (no file was found; defaults apply)\n"
-                                       : loaded->file + " is valid\n");
+    print_out(loaded->file.empty() ? "the configuration is valid (no file was found; defaults apply)\n"
+                                   : loaded->file + " is valid\n");
     return exit_code::ok;
 }
 
-exit_code run_program(int argc, char** argv, char** variables) {
-    auto parsed = parse_command_line(std::vector<std::string>(argv + 1, argv + argc));
-    if (const auto* early = std::get_if<early_exit>(&parsed)) {
-        print(stdout, early->out);
-        print(stderr, early->err);
-        return early->code;
-    }
-    const auto& line = std::get<command_line>(parsed);
-    const auto lines = environment_of(variables);
-    core::log_options options;
-    options.level = line.level;
-    options.format = line.format;
-    options.color = use_color(line.color, lines, isatty(STDERR_FILENO) == 1);
-    core::configure_log(options);
-    forbid_core_dumps();
+namespace {
+
+exit_code run_command(const command_line& line, const environment& lines) {
     switch (line.what) {
         case command::run:
             return run_relay(line, lines);
@@ -196,6 +184,27 @@ exit_code run_program(int argc, char** argv, char** variables) {
             return run_config_command(line, lines);
     }
     return exit_code::internal;
+}
+
+}  // namespace
+
+exit_code run_program(int argc, char** argv, char** variables) {
+    prepare_standard_streams();
+    auto parsed = parse_command_line(std::vector<std::string>(argv + 1, argv + argc));
+    if (const auto* early = std::get_if<early_exit>(&parsed)) {
+        print_out(early->out);
+        std::fwrite(early->err.data(), 1, early->err.size(), stderr);
+        return end_of_output(early->code);
+    }
+    const auto& line = std::get<command_line>(parsed);
+    const auto lines = environment_of(variables);
+    core::log_options options;
+    options.level = line.level;
+    options.format = line.format;
+    options.color = use_color(line.color, lines, isatty(STDERR_FILENO) == 1);
+    core::configure_log(options);
+    forbid_core_dumps();
+    return end_of_output(run_command(line, lines));
 }
 
 }  // namespace tiktok2twitch::app

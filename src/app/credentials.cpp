@@ -2,20 +2,14 @@
 // SPDX-License-Identifier: MIT
 #include "app/credentials.hpp"
 
-#include <array>
-#include <cerrno>
-#include <cstdio>
-#include <memory>
-#include <system_error>
+#include <utility>
+
+#include "app/text_file.hpp"
 
 namespace tiktok2twitch::app {
 namespace {
 
 constexpr std::size_t longest = 4096;  // far beyond any token
-
-struct file_closer {
-    void operator()(std::FILE* file) const noexcept { std::fclose(file); }
-};
 
 load_failure unusable(const std::string& path, const std::string& why) {
     load_failure out;
@@ -31,18 +25,15 @@ std::variant<std::optional<setting>, load_failure> read_credential(std::span<con
     if (!directory)
         return std::nullopt;
     const std::string path = *directory + "/twitch_token";
-    const std::unique_ptr<std::FILE, file_closer> file(std::fopen(path.c_str(), "rbe"));
-    if (file == nullptr && errno == ENOENT)
-        return std::nullopt;
-    if (file == nullptr)
-        return unusable(path, std::generic_category().message(errno));
-    std::array<char, longest + 1> buffer{};
-    const std::size_t size = std::fread(buffer.data(), 1, buffer.size(), file.get());
-    if (std::ferror(file.get()) != 0)
-        return unusable(path, std::generic_category().message(errno));
-    if (size > longest)
+    auto read = read_text_file(path, longest);
+    if (const auto* unread = std::get_if<unread_file>(&read)) {
+        if (!unread->is_there)
+            return std::nullopt;
+        return unusable(path, "it " + unread->why);
+    }
+    auto text = std::get<std::string>(std::move(read));
+    if (text.size() > longest)
         return unusable(path, "it is longer than " + std::to_string(longest) + " bytes");
-    std::string text(buffer.data(), size);
     // Editors and echo end files with a line break.
     text.erase(text.find_last_not_of(" \t\r\n") + 1);
     if (text.empty())

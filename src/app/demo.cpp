@@ -12,6 +12,7 @@
 #include "app/clock.hpp"
 #include "app/demo_view.hpp"
 #include "app/demo_words.hpp"
+#include "app/output.hpp"
 #include "app/terminal.hpp"
 #include "tiktok2twitch/app/commands.hpp"
 #include "tiktok2twitch/app/relay_service.hpp"
@@ -38,10 +39,7 @@ public:
     }
 
 private:
-    static void write(const std::string& text) {
-        std::fwrite(text.data(), 1, text.size(), stdout);
-        std::fflush(stdout);
-    }
+    static void write(const std::string& text) { print_now(text); }
 
     std::mutex mutex_;
     demo_view view_;

@@ -7,7 +7,7 @@
 
 #include "app/account_commands.hpp"
 #include "app/doctor_round.hpp"
-#include "app/terminal.hpp"
+#include "app/output.hpp"
 #include "tiktok2twitch/app/commands.hpp"
 
 namespace tiktok2twitch::app {

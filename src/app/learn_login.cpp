@@ -53,7 +53,7 @@ net::awaitable<exit_code> ask(twitch::auth_api* api, twitch::options* options) {
 
 }  // namespace
 
-std::optional<exit_code> learn_login(config& settings) {
+std::optional<exit_code> learn_login(config& settings, const start_of_process& start) {
     if (settings.twitch.token.empty() || !settings.twitch.login.empty())
         return exit_code::ok;
     const auto tls = net::make_tls_client(settings.ca_file);
@@ -63,8 +63,14 @@ std::optional<exit_code> learn_login(config& settings) {
     }
     const auto api = twitch::make_auth_api(settings.auth_url, *tls, settings.allow_custom_host);
     bool hung_up = false;
-    const auto result = run_interruptibly([&] { return ask(api.get(), &settings.twitch); }, &hung_up);
-    return hung_up && result == exit_code::interrupted ? std::nullopt : std::optional(result);
+    const auto result = run_interruptibly([&] { return ask(api.get(), &settings.twitch); },
+                                          start.ignores_hang_ups() ? nullptr : &hung_up);
+    if (!hung_up || result != exit_code::interrupted)
+        return result;
+    if (start.meaning() != hang_up::stops)
+        return std::nullopt;
+    log(log_level::info, "relay", "the terminal was closed");
+    return result;
 }
 
 }  // namespace tiktok2twitch::app

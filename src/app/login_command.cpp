@@ -14,6 +14,7 @@
 #include "app/login_words.hpp"
 #include "app/qr_text.hpp"
 #include "app/state_files.hpp"
+#include "app/output.hpp"
 #include "app/terminal.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/twitch/device_flow.hpp"

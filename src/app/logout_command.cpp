@@ -8,7 +8,7 @@
 
 #include "app/account_commands.hpp"
 #include "app/file_words.hpp"
-#include "app/terminal.hpp"
+#include "app/output.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
 

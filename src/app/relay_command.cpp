@@ -3,11 +3,11 @@
 
 // 'tiktok2twitch stop' and 'reload': one relay is asked, and its answer is told.
 
-#include <cstdio>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 #include "app/command_client.hpp"
+#include "app/output.hpp"
 #include "app/relay_place.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/core/text.hpp"
@@ -75,8 +75,7 @@ void print_json(const told& answer, const running_relay& relay) {
                                         {"code", static_cast<int>(answer.code)},
                                         {"text", answer.text},
                                         {"relay", {{"login", relay.login}, {"pid", relay.pid}}}};
-    const auto text = out.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
-    std::fwrite(text.data(), 1, text.size(), stdout);
+    print_out(out.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
 }
 
 }  // namespace

@@ -31,6 +31,7 @@ relay_service::impl::impl(relay_settings the_settings)
       signals(loop),
       watchdog(loop),
       tick(loop),
+      hang_up_timer(loop),
       word_watch(loop),
       mods(settings.effective.commands),
       drain_timer(loop) {
@@ -115,16 +116,19 @@ void relay_service::impl::start() {
     open_command_socket();
     reader = std::make_unique<ingest>(loop.get_executor(), queue, std::move(callbacks));
     if (settings.signals) {
-        for (const int number : {SIGINT, SIGTERM, SIGHUP})
+        for (const int number : {SIGINT, SIGTERM})
             signals.add(number);
-        hang_ups.emplace(signal_mask::mode::let_through, SIGHUP);
+        if (!settings.start.ignores_hang_ups()) {
+            signals.add(SIGHUP);
+            hang_ups.emplace(signal_mask::mode::let_through, SIGHUP);
+        }
         await_signal();
     }
     start_read_back();
     start_checker();
     keep_login();
     start_deleter();
-    watch_word_files();
+    watch_files();
     for (const auto& route : settings.effective.routes)
         add_route(route);
     start_rooms();

@@ -55,6 +55,7 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     void make_shell();
     void start();
     void await_signal();
+    void on_hang_up(bool again);
     void stop_listening();
     bool waits_for_login() const;
     void stop(std::string_view why);
@@ -74,7 +75,8 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     void keep_login();  // relay_login.cpp
     void watch_login();
     void end_without_login();
-    void watch_word_files();  // relay_words.cpp
+    void watch_files();  // relay_words.cpp
+    void end_without_output();
     void reread_words();
     // relay_status.cpp
     void note_room(const std::string& tiktok, tiktok::room_state state, const std::string& text);
@@ -145,6 +147,7 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     asio::steady_timer watchdog;
     asio::steady_timer tick;  // for what the books do by time alone
     core::time_point tick_at = core::time_point::max();
+    asio::steady_timer hang_up_timer;
     asio::steady_timer word_watch;
     settled_change words_change;
 

@@ -23,6 +23,8 @@ using core::log_level;
 
 namespace {
 
+constexpr auto second_look = std::chrono::milliseconds(200);
+
 exit_code exit_code_of(const core::error_code& error) {
     if (error == twitch::errc::login_refused || error == twitch::errc::login_malformed ||
         error == twitch::errc::account_suspended)
@@ -40,12 +42,35 @@ void relay_service::impl::await_signal() {
     signals.async_wait([this](core::error_code error, int number) {
         if (error)
             return;
-        if (number != SIGHUP)
+        if (number == SIGHUP)
+            on_hang_up(false);
+        else
             stop(number == SIGINT ? "interrupted" : "asked to stop");
-        else if (current == phase::running)
-            reload();
         if (current != phase::over || waits_for_login())
             await_signal();
+    });
+}
+
+// Whoever closes a window may send the signal several times, and the first time just before the terminal
+// goes.
+void relay_service::impl::on_hang_up(bool again) {
+    const auto meaning = settings.start.meaning();
+    if (meaning == hang_up::stops) {
+        hang_up_timer.cancel();
+        if (!stop_requested)
+            stop("the terminal was closed");
+        return;
+    }
+    if (meaning == hang_up::ignored || current != phase::running)
+        return;
+    if (again || !settings.start.had_terminal()) {
+        reload();
+        return;
+    }
+    hang_up_timer.expires_after(second_look);
+    hang_up_timer.async_wait([this](core::error_code error) {
+        if (!error)
+            on_hang_up(true);
     });
 }
 
@@ -164,6 +189,7 @@ void relay_service::impl::ended_beside() {
 void relay_service::impl::finish() {
     current = phase::over;
     tick.cancel();
+    hang_up_timer.cancel();
     word_watch.cancel();
     drain_timer.cancel();
     deletions.stop.emit(asio::cancellation_type::terminal);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
-// Word lists that are edited while the relay runs.
+// What is looked at every second: word lists that are edited, a reader of the output that goes away.
 
 #include <algorithm>
 #include <utility>
@@ -25,15 +25,23 @@ bool same(const relay::word_list& left, const relay::word_list& right) {
 
 }  // namespace
 
-void relay_service::impl::watch_word_files() {
+void relay_service::impl::watch_files() {
     word_watch.expires_after(look_interval);
     word_watch.async_wait([this](core::error_code error) {
         if (error || current != phase::running)
             return;
+        if (settings.output_is_gone && settings.output_is_gone())
+            return end_without_output();
         if (words_change.look(stamp_of(settings.effective.filter.word_files)))
             reread_words();
-        watch_word_files();
+        watch_files();
     });
+}
+
+void relay_service::impl::end_without_output() {
+    log(log_level::error, "relay", "nobody reads the lines any more; ending");
+    result = exit_code::io_error;
+    stop_rooms();
 }
 
 // Only the lists: whatever else is half edited in the configuration waits for SIGHUP. Lists that cannot be

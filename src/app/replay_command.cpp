@@ -1,13 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
-#include <cerrno>
 #include <cstdio>
-#include <cstring>
-#include <fstream>
 #include <sstream>
 
 #include "app/explain.hpp"
+#include "app/output.hpp"
+#include "app/text_file.hpp"
 #include "tiktok2twitch/app/commands.hpp"
 #include "tiktok2twitch/app/replay.hpp"
 #include "tiktok2twitch/app/report.hpp"
@@ -20,18 +19,11 @@ using core::log_level;
 
 namespace {
 
-std::optional<std::string> read_whole(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    std::ostringstream text;
-    text << file.rdbuf();
-    if (!file)
-        return std::nullopt;
-    return std::move(text).str();
-}
+// Hours of the busiest rooms take a tenth of it; more does not fit into a small machine's memory.
+constexpr std::size_t largest_recording = std::size_t{2} * 1024 * 1024 * 1024;
 
-void print_line(std::string_view text) {
-    std::fwrite(text.data(), 1, text.size(), stdout);
-    std::fputc('\n', stdout);
+void print_line(const std::string& text) {
+    print_out(text + "\n");
 }
 
 void log_counts(const tiktok::frame_counts& counts) {
@@ -50,12 +42,16 @@ exit_code run_replay_command(const command_line& line, const environment& variab
     const auto loaded = load_or_explain(line, variables, failed);
     if (!loaded)
         return failed;
-    const auto bytes = read_whole(line.replay_file);
-    if (!bytes) {
-        log(log_level::error, "replay", "cannot read " + line.replay_file + ": " + std::strerror(errno));
-        return exit_code::no_input;
+    const auto bytes = read_text_file(line.replay_file, largest_recording);
+    if (const auto* unread = std::get_if<unread_file>(&bytes)) {
+        log(log_level::error, "replay", line.replay_file + " " + unread->why);
+        return unread->code;
     }
-    const auto frames = tiktok::parse_recording(*bytes);
+    if (std::get<std::string>(bytes).size() > largest_recording) {
+        log(log_level::error, "replay", line.replay_file + " is larger than 2 GiB");
+        return exit_code::bad_data;
+    }
+    const auto frames = tiktok::parse_recording(std::get<std::string>(bytes));
     if (!frames) {
         log(log_level::error, "replay", line.replay_file + ": " + frames.error().text());
         return exit_code::bad_data;
@@ -70,10 +66,9 @@ exit_code run_replay_command(const command_line& line, const environment& variab
     const bool silent = line.replay_explain;
     const auto result = run_replay(settings, *frames, [silent](core::duration, std::string_view text) {
         if (!silent)
-            print_line(text);
+            print_line(std::string(text));
     });
-    if (std::fflush(stdout) != 0)
-        return exit_code::io_error;
+    print_now({});  // what is said on standard error comes behind it
     log_counts(result.counts);
     std::istringstream summary(result.summary);
     for (std::string text; std::getline(summary, text);)

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
-#include <cstdio>
 #include <string>
 
 #include "app/command_client.hpp"
+#include "app/output.hpp"
 #include "app/relay_place.hpp"
 #include "tiktok2twitch/app/status.hpp"
 #include "tiktok2twitch/core/log.hpp"
@@ -37,7 +37,7 @@ exit_code run_status_command(const command_line& line, const environment& variab
             ++silent;
             continue;
         }
-        std::fwrite(text->data(), 1, text->size(), stdout);
+        print_out(*text);
         ++answered;
     }
     if (answered > 0)

@@ -10,7 +10,4 @@ namespace tiktok2twitch::app {
 // Of the terminal behind stdout; 120 when it is none or does not say.
 std::size_t terminal_columns();
 
-// To stdout, at once.
-void print_now(std::string_view text);
-
 }  // namespace tiktok2twitch::app

@@ -7,7 +7,7 @@
 
 #include "app/account_commands.hpp"
 #include "app/login_words.hpp"
-#include "app/terminal.hpp"
+#include "app/output.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/twitch/client/token_keeper.hpp"
 #include "tiktok2twitch/twitch/error.hpp"

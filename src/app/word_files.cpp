@@ -47,14 +47,7 @@ std::string without_mark(std::string text) {
 read_words read_word_lists(const std::vector<std::string>& files) {
     read_words out;
     for (const std::string& name : files) {
-        std::error_code ignored;
-        const auto status = std::filesystem::status(name, ignored);
-        // Opening a pipe would wait for somebody who writes into it.
-        const bool pipe = std::filesystem::exists(status) && !std::filesystem::is_regular_file(status) &&
-                          !std::filesystem::is_directory(status);
-        auto read = pipe ? std::variant<std::string, unread_file>(
-                               unread_file{exit_code::no_input, "is no regular file"})
-                         : read_text_file(name, max_word_file_bytes);
+        auto read = read_text_file(name, max_word_file_bytes);
         const auto* unread = std::get_if<unread_file>(&read);
         const auto wrong = unread ? std::optional(unread->why) : what_is_wrong(std::get<std::string>(read));
         if (wrong)

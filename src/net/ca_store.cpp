@@ -30,6 +30,10 @@ int certificates(X509_STORE* store) {
 
 // False when the file cannot be read or holds no certificate.
 bool add_file(X509_STORE* store, const std::string& path) {
+    // Opening a pipe would wait for somebody who writes into it.
+    std::error_code ignored;
+    if (!fs::is_regular_file(path, ignored))
+        return false;
     const int before = certificates(store);
     const bool loaded = X509_STORE_load_file(store, path.c_str()) == 1;
     ERR_clear_error();

@@ -9,6 +9,7 @@
 #include <cstring>
 #include <filesystem>
 
+#include "app/command_client.hpp"
 #include "e2e/relay_fixture.hpp"
 
 namespace tiktok2twitch::test {
@@ -168,7 +169,7 @@ TEST_F(command_e2e, a_relay_of_the_first_version_gets_a_sentence_and_its_status_
                                    HasSubstr("'kill " + std::to_string(::getpid()) + "' stops it")));
     EXPECT_EQ(tell({"status", "--json"}).out, "{\n  \"routes\": [],\n  \"twitch\": {}\n}\n");
     over = true;
-    tell({"status"});
+    app::pid_behind(state_() + "/status-bot.sock");
     old.join();
     ::close(listening_socket);
 }

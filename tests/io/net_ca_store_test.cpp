@@ -6,6 +6,7 @@
 #include <openssl/pem.h>
 #include <openssl/x509_vfy.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 #include <memory>
@@ -148,6 +149,10 @@ TEST_F(net_ca_store, a_configured_file_that_cannot_be_read_is_an_error) {
     places.ca_file = root_.file("absent.pem");
     EXPECT_EQ(load(places), errc::ca_file_unreadable);
     places.ca_file = root_.file("rubbish.pem");
+    EXPECT_EQ(load(places), errc::ca_file_unreadable);
+    // Opening it would wait for somebody who writes into it.
+    ASSERT_EQ(::mkfifo(root_.file("pipe.pem").c_str(), 0600), 0);
+    places.ca_file = root_.file("pipe.pem");
     EXPECT_EQ(load(places), errc::ca_file_unreadable);
     EXPECT_EQ(make_tls_client(root_.file("absent.pem")).error(), errc::ca_file_unreadable);
 }

@@ -13,23 +13,27 @@
 
 #include "tiktok2twitch/app/config.hpp"
 #include "tiktok2twitch/app/exit_code.hpp"
+#include "tiktok2twitch/app/hang_up.hpp"
 #include "tiktok2twitch/twitch/account.hpp"
 
 namespace tiktok2twitch::app {
 
 struct relay_settings {
     config effective;
-    std::string state_dir;    // created when missing; a dry run does not use it
-    bool dry_run = false;     // decide everything, send nothing
-    bool once = false;        // end with the live (of every room)
-    bool signals = true;      // SIGINT, SIGTERM, SIGHUP are ours
-    std::string report_file;  // empty: none
-    std::uint64_t seed = 0;   // for jitter
+    std::string state_dir;     // created when missing; a dry run does not use it
+    bool dry_run = false;      // decide everything, send nothing
+    bool once = false;         // end with the live (of every room)
+    bool signals = true;       // SIGINT, SIGTERM, SIGHUP are ours
+    start_of_process start{};  // what SIGHUP means depends on it
+    std::string report_file;   // empty: none
+    std::uint64_t seed = 0;    // for jitter
 
-    // Called on SIGHUP: the new configuration, or nothing when it is bad (and was already reported).
+    // Called to reload: the new configuration, or nothing when it is bad (and was already reported).
     std::function<std::optional<config>()> reload;
     // Called on the egress loop for each line of a dry run.
     std::function<void(const twitch::write_line&)> on_dry_line;
+    // Asked every second: nobody gets these lines any more, and the relay ends, with io_error.
+    std::function<bool()> output_is_gone;
     // Called on the egress loop for each settled event; for the demo's view.
     std::function<void(const relay::settlement&)> on_settled;
 };

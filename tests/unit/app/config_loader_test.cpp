@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -204,6 +205,26 @@ TEST_F(config_loader_test, word_files_that_cannot_be_used_are_told_with_line_and
                             head + path(".") + ": is a directory",
                             head + path("latin1.txt") + ": line 2 is not UTF-8 text; save the file as UTF-8",
                             HasSubstr("big.txt: larger than 1 MiB")));
+}
+
+// Opening any of them could wait for ever, or never find an end.
+TEST_F(config_loader_test, what_is_no_file_is_refused_at_once) {
+    ASSERT_EQ(::mkfifo(path("pipe").c_str(), 0600), 0);
+    std::filesystem::create_symlink("pipe", path("link.toml"));
+    for (const auto& [name, what] : {std::pair(path("pipe"), "is a pipe, not a file"),
+                                     {path("link.toml"), "is a pipe, not a file"},
+                                     {std::string("/dev/zero"), "is a device, not a file"},
+                                     {std::string("/dev/null"), "is a device, not a file"},
+                                     {path("."), "is a directory"}}) {
+        request_.config_path = name;
+        const load_failure failure = failed();
+        EXPECT_EQ(failure.code, exit_code::no_input);
+        EXPECT_THAT(failure.messages, ElementsAre(name + ": " + what));
+    }
+    request_.config_path = std::nullopt;
+    ASSERT_EQ(::mkfifo(path("twitch_token").c_str(), 0600), 0);
+    EXPECT_THAT(failed({"CREDENTIALS_DIRECTORY=" + path(".")}).messages,
+                ElementsAre(HasSubstr("it is a pipe, not a file")));
 }
 
 TEST_F(config_loader_test, a_filter_that_cannot_be_used_is_told_with_its_line) {

@@ -79,7 +79,7 @@ TEST(word_files, what_cannot_be_read_is_named_and_nothing_is_waited_for) {
     const auto read = read_word_lists({good, pipe, temp.path(), half, temp.file("none")});
     ASSERT_EQ(read.lists.size(), 1U);
     EXPECT_EQ(read.lists[0].text, "one\n");
-    EXPECT_THAT(read.problems, ElementsAre("filter.word_files: " + pipe + ": is no regular file",
+    EXPECT_THAT(read.problems, ElementsAre("filter.word_files: " + pipe + ": is a pipe, not a file",
                                            HasSubstr("is a directory"), HasSubstr("line 1 is not UTF-8"),
                                            HasSubstr("No such file")));
     EXPECT_THAT(read_word_lists({}).problems, IsEmpty());

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#include "app/output.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <string>
+#include <system_error>
+
+#include "tiktok2twitch/core/log.hpp"
+
+namespace tiktok2twitch::app {
+namespace {
+
+bool lost = false;
+bool closed_at_start = false;
+
+bool fail(int error) {
+    lost = true;
+    core::log(core::log_level::error, "output",
+              error == EPIPE || error == EBADF
+                  ? "nobody reads the standard output"
+                  : "the standard output cannot be written: " + std::generic_category().message(error));
+    return false;
+}
+
+}  // namespace
+
+void prepare_standard_streams() {
+    std::signal(SIGPIPE, SIG_IGN);
+    for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        if (::fcntl(stream, F_GETFD) >= 0)
+            continue;
+        closed_at_start |= stream == STDOUT_FILENO;
+        // The lowest free number is the stream's. Without the right to write: nobody gets what is written.
+        if (::open("/dev/null", O_RDONLY) != stream)
+            return;
+    }
+}
+
+bool print_out(std::string_view text) {
+    if (lost)
+        return false;
+    return std::fwrite(text.data(), 1, text.size(), stdout) == text.size() || fail(errno);
+}
+
+bool print_now(std::string_view text) {
+    return print_out(text) && (std::fflush(stdout) == 0 || fail(errno));
+}
+
+bool output_is_gone() {
+    pollfd out{STDOUT_FILENO, 0, 0};
+    return lost || closed_at_start ||
+           (::poll(&out, 1, 0) > 0 && (out.revents & (POLLERR | POLLHUP | POLLNVAL)) != 0);
+}
+
+exit_code end_of_output(exit_code code) {
+    print_now({});
+    return lost && code == exit_code::ok ? exit_code::io_error : code;
+}
+
+}  // namespace tiktok2twitch::app
