@@ -20,6 +20,9 @@ const std::array keys{
                +[](config& c) -> bool& {
                    return c.twitch.pack;
                }},
+    config_key{"relay", "line_length", integer, "480",
+               "longest line in code points, 100 to 500; Twitch takes 500",
+               +[](config& c) -> std::size_t& { return c.twitch.line_length; }, key_bounds{100, 500}},
     config_key{"relay", "max_age", duration, "60s",
                "a message that waited longer is dropped and counted, up to 24h",
                +[](config& c) -> core::duration& { return c.twitch.max_age; }, from_ms(1, one_day)},

@@ -16,7 +16,9 @@ relay::formatter make_formatter(const config& settings, std::string_view room) {
         const auto& text = own.empty() ? settings.events.of(relay::event_kind::chat).line_template : own;
         layouts[i] = relay::parse_template(text, nullptr, relay::needs_of(kind)).value();
     }
-    return {std::move(layouts), room, {.badges = settings.badges, .emoji = settings.emoji}};
+    relay::formatter_options options{.badges = settings.badges, .emoji = settings.emoji};
+    options.limits.line_code_points = settings.twitch.line_length;
+    return {std::move(layouts), room, std::move(options)};
 }
 
 }  // namespace

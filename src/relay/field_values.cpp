@@ -3,6 +3,7 @@
 #include "relay/field_values.hpp"
 
 #include "tiktok2twitch/core/text.hpp"
+#include "tiktok2twitch/relay/part_signs.hpp"
 
 namespace tiktok2twitch::relay {
 namespace {
@@ -16,7 +17,7 @@ std::string text_of(const event& event, const emoji_table& emoji) {
     switch (event.kind) {
         case event_kind::chat:
         case event_kind::question:
-            return core::clean_text(event.text);
+            return without_part_signs(core::clean_text(event.text));
         case event_kind::emote_chat:
             return core::clean_text(sticker_text(emoji));
         default:
@@ -52,7 +53,8 @@ void add_gift(field_values& values, const gift& gift, const formatter_limits& li
 }  // namespace
 
 std::string clean_name(std::string_view raw, const formatter_limits& limits) {
-    const std::string name = core::shorten_clusters(core::clean_text(raw), limits.name_clusters);
+    const std::string name =
+        core::shorten_clusters(without_part_signs(core::clean_text(raw)), limits.name_clusters);
     return core::shorten_code_points(name, limits.name_code_points);
 }
 

@@ -217,13 +217,13 @@ void account::impl::handle(const room_notice& event, core::time_point now) {
             break;
         case reaction::split:
             if (line && line->parts.size() > 1)
-                ch->box.refused_for_one(settings, book);
+                ch->box.refused_for_one(book);
             else
                 refuse();
             break;
         case reaction::shorten:
             if (line)
-                ch->box.refused_as_too_long(reason, settings, book);
+                ch->box.refused_as_too_long(reason, book);
             break;
         case reaction::unanswered:
             if (line)

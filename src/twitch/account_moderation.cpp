@@ -99,7 +99,7 @@ std::size_t account::withdraw(const std::function<bool(relay::event_ticket)>& wh
 void account::revise(const std::vector<relay::line_part>& parts, core::time_point) {
     for (const auto& part : parts)
         for (auto* ch : impl_->order)
-            ch->box.revise(part, impl_->settings, impl_->book);
+            ch->box.revise(part, impl_->book);
 }
 
 std::vector<chat_message> account::take_chat() {

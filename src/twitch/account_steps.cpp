@@ -186,7 +186,7 @@ std::optional<step> account::impl::line_step(core::time_point now) {
             return nullptr;
         const bool exempt = ch.gate.rank() != role::ordinary;
         return answers_next(ch) ? ch.box.compose_answer(ch.answers.take(), exempt, now)
-                                : ch.box.compose(settings, exempt, now, book);
+                                : ch.box.compose(settings, exempt, drain_deadline.has_value(), now, book);
     };
     // Who answers a moderator goes first, in whichever channel; but not twice in a row, lest one channel's
     // moderators take the account's budget from all others.
@@ -267,7 +267,7 @@ void account::impl::on_not_said() {
             --counts[route].sent;
     if (ch.box.in_flight()->is_answer())
         ch.answers.put_back();
-    ch.box.not_said(settings, book);
+    ch.box.not_said(book);
     for (const auto route : line.routes)
         if (!ch.routes.contains(route))
             ch.box.drop_route(route, "route_removed", book);

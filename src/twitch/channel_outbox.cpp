@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "tiktok2twitch/core/text.hpp"
-#include "tiktok2twitch/twitch/irc_codec.hpp"
+#include "tiktok2twitch/relay/part_signs.hpp"
 #include "twitch/chooser.hpp"
 #include "twitch/packer.hpp"
 
@@ -45,17 +45,9 @@ void drop_all(const std::vector<waiting_part>& parts, std::string_view reason, l
 
 }  // namespace
 
-void channel_outbox::remove_separators(relay::line_part& part) {
-    for (auto* text : {&part.body, &part.name, &part.text})
-        *text = without_separator(std::move(*text));
-}
-
 void channel_outbox::push(relay::line_part part, const options& options, ledger& out) {
-    if (options.pack) {
-        remove_separators(part);
-        if (fold(part))
-            return;
-    }
+    if (options.pack && fold(part))
+        return;
     const auto at = part.received_at;
     waiting_.push_back({std::move(part), {}, at, false, false, false});
     trim(options.backlog, out);
@@ -145,7 +137,7 @@ void channel_outbox::drop_route(relay::route_id route, std::string_view reason, 
     });
 }
 
-const flight* channel_outbox::compose(const options& options, bool exempt, core::time_point now,
+const flight* channel_outbox::compose(const options& options, bool exempt, bool hurry, core::time_point now,
                                       ledger& out) {
     if (resend_) {
         flight_ = std::move(resend_);
@@ -161,18 +153,18 @@ const flight* channel_outbox::compose(const options& options, bool exempt, core:
             break;
         flight next;
         const auto note = options.pack ? overload_note(now) : std::string();
-        next.parts = take_line(options, core::count_code_points(note), now, next.text);
+        next.parts = take_line(options, core::count_code_points(note), hurry, now, next.text);
         const bool paid = std::any_of(next.parts.begin(), next.parts.end(),
                                       [](const waiting_part& item) { return item.part.paid; });
         if (paid && would_repeat(next.text, exempt, now) &&
-            core::count_code_points(next.text) + core::count_code_points(once_more) <= line_limit)
+            core::count_code_points(next.text) + core::count_code_points(once_more) <= options.line_length)
             next.text += once_more;  // the same gift again is another gift
         if (would_repeat(next.text, exempt, now)) {
             drop_all(next.parts, "repeat", out);  // Twitch would refuse it, at the price of a line
             continue;
         }
         if (!note.empty() &&
-            core::count_code_points(next.text) + core::count_code_points(note) <= line_limit) {
+            core::count_code_points(next.text) + core::count_code_points(note) <= options.line_length) {
             next.text += note;
             next.told_losses = std::exchange(untold_losses_, 0);
             next.told_before = std::exchange(note_at_, now);
@@ -205,26 +197,21 @@ bool channel_outbox::would_repeat(const std::string& text, bool exempt, core::ti
 
 // Moves the parts of the next line out of what waits; `reserved` code points stay free, unless one message
 // alone needs them.
-std::vector<waiting_part> channel_outbox::take_line(const options& options, std::size_t reserved,
+std::vector<waiting_part> channel_outbox::take_line(const options& options, std::size_t reserved, bool hurry,
                                                     core::time_point now, std::string& text) {
     std::vector<relay::line_part> candidates;
-    for (std::size_t i = 0; i < shareable(); ++i) {
-        candidates.push_back(waiting_[i].part);
-        candidates.back().body = folded_body(waiting_[i].part, waiting_[i].others);
-        candidates.back().people = people_behind(waiting_[i].part, waiting_[i].others);
-    }
-    const auto chosen = choose(candidates, line_limit - reserved, options.pack, now);
-    std::vector<const relay::line_part*> parts;
-    for (const auto index : chosen)
-        parts.push_back(&candidates[index]);
-    auto line = pack(parts, line_limit - reserved, options.pack);
-    text = std::move(line.text);
-
+    for (std::size_t i = 0; i < shareable(); ++i)
+        candidates.push_back(folded_part(waiting_[i].part, waiting_[i].others));
+    const auto chosen = choose(candidates, {options.line_length - reserved, options.pack, hurry}, now);
+    line_draft line(options.line_length - reserved);
     std::vector<waiting_part> taken;
-    for (std::size_t i = 0; i < line.taken; ++i)
-        taken.push_back(std::move(waiting_[chosen[i]]));
-    for (std::size_t i = line.taken; i-- > 0;)
+    for (const auto index : chosen) {
+        line.add(candidates[index]);
+        taken.push_back(std::move(waiting_[index]));
+    }
+    for (std::size_t i = chosen.size(); i-- > 0;)
         waiting_.erase(waiting_.begin() + static_cast<std::ptrdiff_t>(chosen[i]));
+    text = line.text();
     return taken;
 }
 
@@ -232,7 +219,7 @@ std::vector<waiting_part> channel_outbox::take_line(const options& options, std:
 std::string channel_outbox::overload_note(core::time_point now) const {
     if (untold_losses_ == 0 || (note_at_ && now < *note_at_ + overload_note_interval))
         return {};
-    return std::string(part_separator) + "\u2026 +" + std::to_string(untold_losses_) + " more";
+    return std::string(relay::part_separator) + "\u2026 +" + std::to_string(untold_losses_) + " more";
 }
 
 void channel_outbox::on_written(core::time_point now) {
@@ -275,7 +262,7 @@ void channel_outbox::refused_too_early(std::string_view reason, const options& o
         item->requeued = true;
         waiting_.push_front(std::move(*item));
     }
-    take_back_recalled(*std::exchange(flight_, std::nullopt), options, out);
+    take_back_recalled(*std::exchange(flight_, std::nullopt), out);
 }
 
 // What became of the first copy is as unknown as before.
@@ -285,7 +272,7 @@ void channel_outbox::keep_for_resend(ledger& out) {
         give_up_resend(out);
 }
 
-void channel_outbox::refused_for_one(const options& options, ledger& out) {
+void channel_outbox::refused_for_one(ledger& out) {
     auto& parts = flight_->parts;
     parts.front().starts_line = true;
     parts[parts.size() / 2].starts_line = true;
@@ -293,13 +280,13 @@ void channel_outbox::refused_for_one(const options& options, ledger& out) {
         waiting_.front().starts_line = true;
     for (auto item = parts.rbegin(); item != parts.rend(); ++item)
         waiting_.push_front(std::move(*item));
-    take_back_recalled(*std::exchange(flight_, std::nullopt), options, out);
+    take_back_recalled(*std::exchange(flight_, std::nullopt), out);
     unanswered_ = 0;
 }
 
-void channel_outbox::refused_as_too_long(std::string_view reason, const options& options, ledger& out) {
+void channel_outbox::refused_as_too_long(std::string_view reason, ledger& out) {
     if (flight_->parts.size() > 1)
-        return refused_for_one(options, out);
+        return refused_for_one(out);
     if (flight_->is_answer() || flight_->parts.front().shortened)
         return refused(reason, out);
     auto& only = flight_->parts.front();
@@ -312,7 +299,7 @@ void channel_outbox::refused_as_too_long(std::string_view reason, const options&
     if (!waiting_.empty())
         waiting_.front().starts_line = true;
     waiting_.push_front(std::move(only));
-    take_back_recalled(*std::exchange(flight_, std::nullopt), options, out);
+    take_back_recalled(*std::exchange(flight_, std::nullopt), out);
     unanswered_ = 0;
 }
 
@@ -340,7 +327,7 @@ void channel_outbox::connection_lost(ledger& out) {
     flight_.reset();
 }
 
-void channel_outbox::not_said(const options& options, ledger& out) {
+void channel_outbox::not_said(ledger& out) {
     if (flight_->resend)
         return keep_for_resend(out);
     if (flight_->told_losses > 0) {
@@ -349,7 +336,7 @@ void channel_outbox::not_said(const options& options, ledger& out) {
     }
     for (auto item = flight_->parts.rbegin(); item != flight_->parts.rend(); ++item)
         waiting_.push_front(std::move(*item));
-    take_back_recalled(*std::exchange(flight_, std::nullopt), options, out);
+    take_back_recalled(*std::exchange(flight_, std::nullopt), out);
 }
 
 std::size_t channel_outbox::waiting() const noexcept {

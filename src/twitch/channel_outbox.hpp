@@ -67,14 +67,15 @@ public:
     // sent again is given up, because it can only be sent again as it was.
     std::size_t withdraw(const std::function<bool(relay::event_ticket)>& which, std::string_view reason,
                          ledger& out);
-    // New words for the ticket of `part`, where it waits; what is in flight gets them should it wait again,
+    // New words for the ticket of `fresh`, where it waits; what is in flight gets them should it wait again,
     // and a line that would be sent again is given up.
-    void revise(const relay::line_part& part, const options& options, ledger& out);
+    void revise(const relay::line_part& fresh, ledger& out);
     void drop_route(relay::route_id route, std::string_view reason, ledger& out);
 
     bool wants_to_send() const noexcept { return !flight_ && (resend_ || !waiting_.empty()); }
-    // Puts the next line in flight. Nothing if all that waited turned out not to be worth a line.
-    const flight* compose(const options& options, bool exempt, core::time_point now, ledger& out);
+    // Puts the next line in flight. Nothing if all that waited turned out not to be worth a line. `hurry`:
+    // the relay ends, and few lines are left to say all of it.
+    const flight* compose(const options& options, bool exempt, bool hurry, core::time_point now, ledger& out);
     // Nothing that must be the next line of this channel is under way.
     bool may_answer() const noexcept { return !flight_ && !resend_; }
     // Puts `text` in flight, as it is. Nothing if Twitch would refuse it as a repeat. Requires may_answer().
@@ -91,13 +92,13 @@ public:
                            ledger& out);
     // One of several parts is to blame: both halves go again, each in a line of its own, until the culprit is
     // alone. Requires more than one part.
-    void refused_for_one(const options& options, ledger& out);
+    void refused_for_one(ledger& out);
     // The line is longer than the server takes: like refused_for_one(), and a part that is alone is cut once.
-    void refused_as_too_long(std::string_view reason, const options& options, ledger& out);
+    void refused_as_too_long(std::string_view reason, ledger& out);
     void unanswered(ledger& out);
     void connection_lost(ledger& out);
     // Surely not: what it carried waits again as if it had never been composed, ahead of everything else.
-    void not_said(const options& options, ledger& out);
+    void not_said(ledger& out);
 
     unsigned unanswered_in_a_row() const noexcept { return unanswered_; }
     std::size_t waiting() const noexcept;                    // events, folded ones included
@@ -108,16 +109,15 @@ public:
     core::time_point deadline(const options& options) const;
 
 private:
-    static void remove_separators(relay::line_part& part);
     bool fold(const relay::line_part& part);
     std::deque<waiting_part>::iterator least_of_all();
     bool would_repeat(const std::string& text, bool exempt, core::time_point now) const;
     void give_up_resend(ledger& out);  // requires resend_
     void keep_for_resend(ledger& out);
-    void take_back_recalled(const flight& line, const options& options, ledger& out);
+    void take_back_recalled(const flight& line, ledger& out);
     std::size_t shareable() const noexcept;
-    std::vector<waiting_part> take_line(const options& options, std::size_t reserved, core::time_point now,
-                                        std::string& text);
+    std::vector<waiting_part> take_line(const options& options, std::size_t reserved, bool hurry,
+                                        core::time_point now, std::string& text);
     std::string overload_note(core::time_point now) const;
 
     struct delivered {

@@ -73,10 +73,7 @@ std::size_t channel_outbox::withdraw(const ticket_test& which, std::string_view 
     return before - waiting();
 }
 
-void channel_outbox::revise(const relay::line_part& part, const options& options, ledger& out) {
-    auto fresh = part;
-    if (options.pack)
-        remove_separators(fresh);
+void channel_outbox::revise(const relay::line_part& fresh, ledger& out) {
     const auto same = [&](relay::event_ticket ticket) {
         return ticket == fresh.ticket;
     };
@@ -96,16 +93,16 @@ void channel_outbox::revise(const relay::line_part& part, const options& options
         }
     }
     if (flight_ && !tickets_in(*flight_, same).empty())
-        flight_->revised.push_back(part);
+        flight_->revised.push_back(fresh);
     if (resend_ && !tickets_in(*resend_, same).empty())
         give_up_resend(out);
 }
 
 // A line that was refused waits again: without those that were taken back while it was in flight, and in the
 // words that hold since.
-void channel_outbox::take_back_recalled(const flight& line, const options& options, ledger& out) {
+void channel_outbox::take_back_recalled(const flight& line, ledger& out) {
     for (const auto& part : line.revised)
-        revise(part, options, out);
+        revise(part, out);
     for (const auto& recalled : line.recalled)
         withdraw([&](relay::event_ticket ticket) { return ticket == recalled.ticket; }, recalled.reason, out);
 }

@@ -8,7 +8,6 @@
 #include <tuple>
 #include <utility>
 
-#include "tiktok2twitch/core/text.hpp"
 #include "twitch/packer.hpp"
 
 namespace tiktok2twitch::twitch {
@@ -16,41 +15,16 @@ namespace {
 
 constexpr std::size_t chorus_size = 3;
 
-// Counts a line as pack() would: the label said once while all parts have the same, else by each.
-class line_size {
-public:
-    explicit line_size(std::size_t limit) : limit_(limit) {}
-
-    bool add(const relay::line_part& part) {
-        const auto label = core::count_code_points(part.label);
-        const auto body = core::count_code_points(part.body);
-        const auto separator = label_ == nullptr ? 0 : core::count_code_points(part_separator);
-        const bool one_label = one_label_ && (label_ == nullptr || *label_ == part.label);
-        const auto repeated = repeated_ + separator + label + body;
-        const auto shared = shared_ + separator + body + (label_ == nullptr ? label : 0);
-        if (label_ != nullptr && (one_label ? shared : repeated) > limit_)
-            return false;
-        label_ = &part.label;
-        one_label_ = one_label;
-        repeated_ = repeated;
-        shared_ = shared;
-        return true;
-    }
-
-private:
-    std::size_t limit_;
-    const std::string* label_ = nullptr;
-    bool one_label_ = true;
-    std::size_t shared_ = 0;
-    std::size_t repeated_ = 0;
-};
-
 }  // namespace
 
-std::vector<std::size_t> choose(std::span<const relay::line_part> waiting, std::size_t limit, bool pack,
+std::size_t most_parts(std::size_t waiting) noexcept {
+    return std::max(readable_parts, (waiting + 1) / 2);
+}
+
+std::vector<std::size_t> choose(std::span<const relay::line_part> waiting, const choice_options& options,
                                 core::time_point now) {
     const bool stale = waiting.front().received_at + stale_wait <= now;
-    if (!pack && !stale)
+    if (!options.pack && !stale)
         return {0};  // one by one, in order, as long as that keeps up
     // Messages of the same author and class that go ahead of each: the older ones, or when the wait is stale
     // the newer ones.
@@ -76,15 +50,16 @@ std::vector<std::size_t> choose(std::span<const relay::line_part> waiting, std::
         return rank(a) < rank(b);
     });
     std::vector<std::size_t> chosen;
-    line_size size(limit);
+    const bool whole = stale || options.hurry;
+    line_draft line(options.limit, whole ? waiting.size() : most_parts(waiting.size()));
     for (const auto index : order) {
-        if (!size.add(waiting[index])) {
-            if (chosen.size() > 8)
-                break;  // what is left is small change
+        const auto fit = line.add(waiting[index]);
+        if (fit == line_draft::fit::no_room && chosen.size() > 8)
+            break;  // what is left is small change
+        if (fit != line_draft::fit::taken)
             continue;
-        }
         chosen.push_back(index);
-        if (!pack)
+        if (!options.pack)
             break;
     }
     std::sort(chosen.begin(), chosen.end());

@@ -31,10 +31,8 @@ inline constexpr std::size_t longest_shown_name = 24;  // code points
 // May `later` be folded into `first`, into which `count` others were folded before?
 bool foldable(const relay::line_part& first, std::size_t count, const relay::line_part& later);
 
-// The body that says `first` and all the others.
-// How many different people said it.
-std::size_t people_behind(const relay::line_part& first, const std::vector<folded_event>& others);
-
-std::string folded_body(const relay::line_part& first, const std::vector<folded_event>& others);
+// What says `first` and all the others: its body, how many people it speaks for, and, where they are one
+// person, the text that his next message may be joined to (else empty).
+relay::line_part folded_part(const relay::line_part& first, const std::vector<folded_event>& others);
 
 }  // namespace tiktok2twitch::twitch

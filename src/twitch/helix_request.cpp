@@ -59,7 +59,7 @@ helix_request say_in_chat(const user_id& broadcaster, const user_id& sender, std
     nlohmann::json body;
     body["broadcaster_id"] = broadcaster.text();
     body["sender_id"] = sender.text();
-    body["message"] = core::cut_code_points(core::repair_utf8(text), line_limit);
+    body["message"] = core::cut_code_points(core::repair_utf8(text), longest_line);
     return {"POST", "/chat/messages", body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)};
 }
 

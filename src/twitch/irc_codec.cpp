@@ -219,7 +219,7 @@ std::string encode_privmsg(std::string_view channel, std::string_view text, cons
         if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_')
             out.push_back(c);
     const auto clean = core::repair_utf8(text);
-    return out + " :" + one_line(core::cut_code_points(clean, line_limit)) + "\r\n";
+    return out + " :" + one_line(core::cut_code_points(clean, longest_line)) + "\r\n";
 }
 
 }  // namespace tiktok2twitch::twitch

@@ -3,53 +3,88 @@
 #include "twitch/packer.hpp"
 
 #include "tiktok2twitch/core/text.hpp"
+#include "tiktok2twitch/relay/part_signs.hpp"
 
 namespace tiktok2twitch::twitch {
 
 namespace {
 
-// How many parts fit, and whether one label serves all of them.
-struct fit {
-    std::size_t taken = 1;
-    bool one_label = true;
-};
-
-fit measure(std::span<const relay::line_part* const> waiting, std::size_t limit) {
-    const auto& first = *waiting.front();
-    const auto separator = core::count_code_points(part_separator);
-    const auto label = core::count_code_points(first.label);
-    std::size_t shared = label + core::count_code_points(first.body);  // label said once
-    std::size_t repeated = shared;                                     // label said by every part
-    fit out;
-    for (std::size_t i = 1; i < waiting.size(); ++i) {
-        const auto& part = *waiting[i];
-        const bool one_label = out.one_label && part.label == first.label;
-        const auto body = core::count_code_points(part.body);
-        shared += separator + body;
-        repeated += separator + core::count_code_points(part.label) + body;
-        if ((one_label ? shared : repeated) > limit)
-            break;
-        out = {i + 1, one_label};
-    }
-    return out;
+// What stands before the text of a comment, which may then be joined to another of its author's. Empty where
+// the body does not end with the whole text.
+std::string_view beginning_of(const relay::line_part& part) {
+    const std::string_view body = part.body;
+    const bool ends_with_it = !part.text.empty() && body.ends_with(part.text);
+    return ends_with_it ? body.substr(0, body.size() - part.text.size()) : std::string_view();
 }
 
 }  // namespace
 
-std::string without_separator(std::string text) {
-    for (auto at = text.find(part_separator); at != std::string::npos; at = text.find(part_separator, at))
-        text.replace(at, part_separator.size(), " - ");
-    return text;
+line_draft::line_draft(std::size_t limit, std::size_t most) : limit_(limit), most_(most) {}
+
+line_draft::group* line_draft::group_of(const relay::line_part& part, std::string_view beginning) {
+    if (beginning.empty())
+        return nullptr;
+    for (auto& known : groups_)
+        if (known.first->author_id == part.author_id && known.first->route == part.route &&
+            known.beginning == beginning && known.first->label == part.label)
+            return &known;
+    return nullptr;
 }
 
-packed_line pack(std::span<const relay::line_part* const> waiting, std::size_t limit, bool enabled) {
-    const fit fitting = enabled ? measure(waiting, limit) : fit{};
-    packed_line out{waiting.front()->label + waiting.front()->body, fitting.taken};
-    for (const auto* part : waiting.subspan(1, fitting.taken - 1)) {
-        out.text += part_separator;
-        if (!fitting.one_label)
-            out.text += part->label;
-        out.text += part->body;
+line_draft::fit line_draft::add(const relay::line_part& part) {
+    const auto beginning = beginning_of(part);
+    const auto reads = core::direction_of(part.body);
+    if (groups_.empty()) {
+        shared_ = repeated_ = core::count_code_points(part.label) + core::count_code_points(part.body);
+        direction_ = reads;
+        groups_.push_back({&part, beginning, {part.text}});
+        return fit::taken;
+    }
+    const bool mixed =
+        reads != direction_ && reads != core::direction::neutral && direction_ != core::direction::neutral;
+    if (mixed)
+        return fit::other_direction;
+    auto* const known = group_of(part, beginning);
+    const bool one_label = one_label_ && part.label == groups_.front().first->label;
+    auto shared = shared_;
+    auto repeated = repeated_;
+    if (known != nullptr) {
+        const auto size =
+            core::count_code_points(relay::same_author_separator) + core::count_code_points(part.text);
+        shared += size;
+        repeated += size;
+    } else {
+        const auto size = core::count_code_points(relay::part_separator) + core::count_code_points(part.body);
+        shared += size;
+        repeated += size + core::count_code_points(part.label);
+    }
+    if ((known == nullptr && groups_.size() >= most_) || (one_label ? shared : repeated) > limit_)
+        return fit::no_room;
+    shared_ = shared;
+    repeated_ = repeated;
+    one_label_ = one_label;
+    if (direction_ == core::direction::neutral)
+        direction_ = reads;
+    if (known != nullptr)
+        known->texts.push_back(part.text);
+    else
+        groups_.push_back({&part, beginning, {part.text}});
+    return fit::taken;
+}
+
+std::string line_draft::text() const {
+    std::string out;
+    for (const auto& said : groups_) {
+        const bool is_first = &said == &groups_.front();
+        if (!is_first)
+            out += relay::part_separator;
+        if (is_first || !one_label_)
+            out += said.first->label;
+        out += said.first->body;
+        for (std::size_t i = 1; i < said.texts.size(); ++i) {
+            out += relay::same_author_separator;
+            out += said.texts[i];
+        }
     }
     return out;
 }

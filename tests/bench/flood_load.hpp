@@ -77,7 +77,7 @@ inline std::vector<arrival> arrivals(double per_minute, bool batched, core::dura
 inline double allowed_characters(const scenario& where, core::duration length) {
     const double a_line_every =
         where.slow > 0 ? where.slow : 32.0 / (where.role == sim::role::ordinary ? 18 : 90);
-    return std::chrono::duration<double>(length).count() / a_line_every * 450;
+    return std::chrono::duration<double>(length).count() / a_line_every * 480;
 }
 
 inline double share(std::size_t part, std::size_t whole) {

@@ -28,7 +28,7 @@ protected:
         EXPECT_TRUE(received(4)) << relay.err();
         release_answers();
         EXPECT_TRUE(delivered(2)) << relay.err();
-        EXPECT_EQ(texts().at(1), "[TikTok] ann: one \u00B7 bob: two \u00B7 cy: three");
+        EXPECT_EQ(texts().at(1), "[TikTok] ann: one \u2503 bob: two \u2503 cy: three");
         // Confirmed, too: the next line was.
         comment_from(504, "dan", "next");
         EXPECT_TRUE(delivered(3)) << relay.err();
@@ -86,8 +86,8 @@ TEST_F(deletion_e2e, a_packed_line_is_deleted_and_the_others_on_it_are_said_agai
     remove({ids[1]});
     ASSERT_TRUE(delivered(4)) << relay->err();
     stop(*relay);
-    EXPECT_THAT(deleted(), ElementsAre("[TikTok] ann: one \u00B7 bob: two \u00B7 cy: three"));
-    EXPECT_THAT(texts().back(), "[TikTok] ann: one \u00B7 cy: three");
+    EXPECT_THAT(deleted(), ElementsAre("[TikTok] ann: one \u2503 bob: two \u2503 cy: three"));
+    EXPECT_THAT(texts().back(), "[TikTok] ann: one \u2503 cy: three");
     EXPECT_EQ(texts().size(), 4U);
     EXPECT_THAT(violations(), IsEmpty());
     EXPECT_EQ(report().at("received"), 5);
@@ -114,7 +114,7 @@ TEST_F(deletion_e2e, two_messages_of_one_line_removed_one_after_the_other) {
     ASSERT_TRUE(deletions(2)) << relay->err();
     stop(*relay);
     EXPECT_THAT(deleted(),
-                ElementsAre("[TikTok] ann: one \u00B7 bob: two \u00B7 cy: three", "[TikTok] ann: one"));
+                ElementsAre("[TikTok] ann: one \u2503 bob: two \u2503 cy: three", "[TikTok] ann: one"));
     EXPECT_EQ(texts().size(), 4U);
     EXPECT_EQ(books().at("deleted"), 3);
 }
@@ -153,8 +153,8 @@ TEST_F(deletion_e2e, all_lines_of_a_muted_user_go) {
     ASSERT_TRUE(deletions(2)) << relay->err();
     stop(*relay);
     EXPECT_THAT(deleted(),
-                ElementsAre("[TikTok] ann: one \u00B7 bob: two \u00B7 cy: three", "[TikTok] bob: another"));
-    EXPECT_EQ(texts().back(), "[TikTok] ann: one \u00B7 cy: three");
+                ElementsAre("[TikTok] ann: one \u2503 bob: two \u2503 cy: three", "[TikTok] bob: another"));
+    EXPECT_EQ(texts().back(), "[TikTok] ann: one \u2503 cy: three");
     EXPECT_EQ(books().at("deleted"), 2);
 }
 
@@ -239,7 +239,7 @@ TEST_F(deletion_e2e, a_stop_waits_for_the_deletion_and_for_what_is_said_again) {
     ASSERT_TRUE(relay->wait_for_err("in 1 line.")) << relay->err();
     stop(*relay);
     EXPECT_THAT(deleted(), testing::SizeIs(1));
-    EXPECT_EQ(texts().back(), "[TikTok] ann: one \u00B7 cy: three");
+    EXPECT_EQ(texts().back(), "[TikTok] ann: one \u2503 cy: three");
     EXPECT_EQ(books().at("said_again").at("relayed"), 2);
 }
 

@@ -140,7 +140,7 @@ TEST_F(exit_code_test, the_demo_ends_by_itself_and_shows_both_chats) {
 TEST_F(exit_code_test, the_demo_of_a_flood_ends_by_itself_and_explains_what_became_of_it) {
     const auto result = run({"demo", "--flood", "--for", "12s"});
     EXPECT_EQ(result.code, 0) << result.out << result.err;
-    EXPECT_THAT(result.out, HasSubstr(" \u00b7 ")) << "messages share lines";
+    EXPECT_THAT(result.out, HasSubstr(" \u2503 ")) << "messages share lines";
     EXPECT_THAT(result.out, HasSubstr(" \u00d7")) << "the same words are said once";
     EXPECT_THAT(result.out, HasSubstr(" % were said in "));
     EXPECT_THAT(result.out, HasSubstr("0 violations"));

@@ -75,7 +75,7 @@ protected:
         EXPECT_LE(said(), carried + route.at("dropped").value("unknown", std::size_t{0}));
         EXPECT_THAT(violations(), IsEmpty());
         EXPECT_THAT(reader_.complaints(), IsEmpty());
-        EXPECT_LE(longest_, 450U);
+        EXPECT_LE(longest_, 480U);
     }
 
     flood_reader reader_;

@@ -77,7 +77,7 @@ TEST_F(helix_login_e2e, a_revoked_login_is_said_and_a_new_one_is_taken_up_withou
 
     log_in();
     ASSERT_TRUE(delivered(2)) << relay->err();
-    EXPECT_EQ(texts().at(1), "[TikTok] Ann: two \u00b7 Ann: three");
+    EXPECT_EQ(texts().at(1), "[TikTok] Ann: two / three");
     comment("four");
     ASSERT_TRUE(world_.wait_for(
         [this] {

@@ -52,7 +52,7 @@ void check_cut(const std::string& text, std::size_t limit) {
 void check_said(const relay::formatted& said) {
     const std::string line = said.label + said.body;
     require(!said.body.empty(), "empty body");
-    require(core::count_code_points(line) <= 450, "line too long");
+    require(core::count_code_points(line) <= 480, "line too long");
     require(line.front() != '/' && line.front() != '.' && line.front() != '!', "line is a command");
     for (const char c : line) {
         require(static_cast<unsigned char>(c) >= 0x20 && c != 0x7F, "control character in a line");

@@ -80,7 +80,7 @@ class Case:
             self.faults.append(f"no label: {text}")
         if self.begin and when <= self.begin + self.options.seconds:
             self.characters += len(text)
-        for part in text[len("[TikTok] "):].split(" · "):
+        for part in text[len("[TikTok] "):].split(" ┃ "):
             self.on_part(when, part)
 
     def on_part(self, when, part):
@@ -180,13 +180,13 @@ class Case:
         quantile = lambda share: delays[int(share * (len(delays) - 1))]
         lost = len(self.comments) - len(self.delays) - self.folded
         every = 30 if self.channel == "slow" else 32 / (90 if self.channel == "moderator" else 18)
-        allowed = self.options.seconds / every * 450
+        allowed = self.options.seconds / every * 480
         seen = self.twitch.summary()
         return (f"| {self.channel:9} | {self.rate:5} | {100 * len(self.delays) / all_of_them:5.1f} "
                 f"| {100 * self.folded / all_of_them:5.1f} | {100 * lost / all_of_them:5.1f} "
                 f"| {quantile(0.5):5.1f} | {quantile(0.95):5.1f} | {quantile(1):5.1f} "
                 f"| {sum(seen['violations'].values()):4} | {100 * self.characters / allowed:5.1f} "
-                f"| {seen['over_450']:4} | {seen['longest']:7} | {seen['most_in_30s']:8} |")
+                f"| {seen['over_480']:4} | {seen['longest']:7} | {seen['most_in_30s']:8} |")
 
 
 async def main():
@@ -209,7 +209,7 @@ async def main():
             os.makedirs(directory, exist_ok=True)
             cases.append(Case(int(rate), channel, given, cert, key, directory))
         await asyncio.gather(*(case.run() for case in cases))
-        print("| channel   | /min  | carr. | fold. | lost  | p50   | p95   | max   | viol | fill  | >450 | longest "
+        print("| channel   | /min  | carr. | fold. | lost  | p50   | p95   | max   | viol | fill  | >480 | longest "
               "| most/30s |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
         for case in cases:
             print(case.row())

@@ -92,7 +92,7 @@ class Relay:
     def on_line(self, when, text):
         self.lines.append((when, text))
         if text.startswith(LABEL):
-            for part in text[len(LABEL):].split(" · "):
+            for part in text[len(LABEL):].split(" ┃ "):
                 if match := re.fullmatch(r"(.*?): (.*)", part):
                     self.said.append((when, match[1], match[2]))
                 elif " sent 1x " in part:

@@ -297,7 +297,7 @@ class TwitchStandin:
         gaps = [b - a for a, b in zip(times, times[1:])]
         return {"connections": self.connections, "logins": self.logins, "joins": self.joins, "lines": len(sizes),
                 "characters": sum(sizes), "longest": max(sizes, default=0),
-                "over_450": sum(size > 450 for size in sizes),
+                "over_480": sum(size > 480 for size in sizes),
                 "most_in_30s": max((sum(1 for other in times if at <= other < at + WINDOW) for at in times),
                                    default=0),
                 "shortest_gap": round(min(gaps, default=0), 3), "muted": self.muted,

@@ -38,7 +38,7 @@ public:
 
 private:
     static constexpr std::string_view label_ = "[TikTok] ";
-    static constexpr std::string_view separator_ = " \u00b7 ";
+    static constexpr std::string_view separator_ = " \u2503 ";
     static constexpr std::string_view times_ = " \u00d7";
 
     static std::size_t number_at(std::string_view text) {

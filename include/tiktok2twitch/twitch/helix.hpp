@@ -65,7 +65,7 @@ helix_request ask_own_user();
 // At most most_users_per_request logins, each a valid login.
 helix_request ask_users(std::span<const std::string> logins);
 helix_request ask_chat_settings(const user_id& broadcaster);
-// The text repaired and cut to line_limit, as on IRC.
+// The text repaired and cut to longest_line, as on IRC.
 helix_request say_in_chat(const user_id& broadcaster, const user_id& sender, std::string_view text);
 helix_request delete_line(const user_id& broadcaster, const user_id& moderator, const line_id& line);
 

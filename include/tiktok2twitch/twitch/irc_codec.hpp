@@ -14,9 +14,8 @@
 
 namespace tiktok2twitch::twitch {
 
-// Soft limit of one chat line in code points, label and all. Twitch's own is 500; near it messages were
-// seen to vanish (twitch.md 2.1).
-inline constexpr std::size_t line_limit = 450;
+// What Twitch takes as one chat line, in code points (twitch.md 2.1).
+inline constexpr std::size_t longest_line = 500;
 
 struct tag_view {
     std::string_view key;
@@ -62,7 +61,7 @@ struct message {
 // are left out.
 std::string encode(const message& message);
 
-// "@tags PRIVMSG #channel :text" with CR LF: text always as trailing, repaired, at most line_limit.
+// "@tags PRIVMSG #channel :text" with CR LF: text always as trailing, repaired, at most longest_line.
 std::string encode_privmsg(std::string_view channel, std::string_view text, const tag_list& tags = {});
 
 }  // namespace tiktok2twitch::twitch

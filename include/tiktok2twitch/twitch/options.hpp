@@ -37,8 +37,9 @@ struct options {
     core::duration max_age = std::chrono::seconds(60);
     core::duration gift_max_age = std::chrono::minutes(10);  // of what somebody paid for
     bool pack = true;
-    bool read_back = false;    // an anonymous second connection watches whether accepted lines appear
-    std::string command_word;  // chat that starts with it is handed out by take_chat(); empty: none is
+    std::size_t line_length = 480;  // code points of a relayed line, at most longest_line (irc_codec.hpp)
+    bool read_back = false;         // an anonymous second connection watches whether accepted lines appear
+    std::string command_word;       // chat that starts with it is handed out by take_chat(); empty: none is
 
     core::duration ping_after = std::chrono::seconds(30);     // of inbound silence
     core::duration dead_after = std::chrono::seconds(10);     // after our PING

@@ -33,14 +33,14 @@ std::vector<std::string> rows(const std::string& text) {
     return out;
 }
 
-const std::string long_line = "[TikTok] ann: one two three four five six seven · bob: eight nine ten eleven";
+const std::string long_line = "[TikTok] ann: one two three four five six seven ┃ bob: eight nine ten eleven";
 
 TEST(demo_view_test, a_long_twitch_line_is_broken_at_blanks_inside_its_column) {
     demo_view view(columns, false, start);
     const auto shown = rows(view.twitch("bot", long_line, start));
     ASSERT_THAT(shown, SizeIs(3));
     EXPECT_THAT(shown[0], HasSubstr("| bot: [TikTok] ann: one two three four"));
-    EXPECT_THAT(shown[1], HasSubstr("|   five six seven · bob: eight nine ten"));
+    EXPECT_THAT(shown[1], HasSubstr("|   five six seven ┃ bob: eight nine ten"));
     EXPECT_THAT(shown[2], HasSubstr("|   eleven"));
     for (const auto& row : shown)
         EXPECT_LE(core::display_width(row), columns);

@@ -46,9 +46,10 @@ std::vector<viewer> corpus() {
         out.push_back({chat.at("nickname").get<std::string>(), chat.at("text").get<std::string>()});
     for (const auto& text :
          {repeat("a", 10'000), repeat("e\u0301\u0302\u0303\u0304", 2'500), repeat("https://x.com/", 700),
-          repeat("k.u.m.q.u.a.t ", 700), repeat("@everyone ", 1'000), repeat(" \u00b7 ", 300),
-          std::string("Ann: hi \u00b7 Vera"), std::string("/ban vera"), std::string(".timeout vera"),
-          std::string("!tiktok pause"), std::string("\\ . / !"), std::string("@"), std::string("maria.one"),
+          repeat("k.u.m.q.u.a.t ", 700), repeat("@everyone ", 1'000), repeat(" \u2503 ", 300),
+          std::string("Ann: hi \u2503 Vera"), std::string("GG \u00d712 (ann, bob)"), std::string("/ban vera"),
+          std::string(".timeout vera"), std::string("!tiktok pause"), std::string("\\ . / !"),
+          std::string("@"), std::string("maria.one"),
           std::string("evil[.]com e v i l (dot) com evil dot com EVIL\u3002COM"),
           std::string("KUMQUAT k\u00fcm\u200bquat Kumquat!"), std::string("\u202Etauqmuk\u202C"),
           std::string("a\r\nPRIVMSG #chan :/ban b\r\n\0c", 29), std::string("\xF0\x9F\x01\xFF\xC0\x80"),
@@ -58,11 +59,11 @@ std::vector<viewer> corpus() {
           std::string("free-coins-at-evil-site-abc.community9999"),
           std::string("evil-site-abcdefghij.community9999 9999"),
           std::string("the quick brown fox jum kumquattish nobody"),
-          std::string("a quick brown fo kumquattish"), repeat("hello ", 71) + "evil-site.community and more"})
+          std::string("a quick brown fo kumquattish"), repeat("hello ", 76) + "evil-site.community and more"})
         out.push_back({text, text});
     for (std::size_t before = 0; before < 12; ++before)
         out.push_back({repeat("h", before) + " at evil-site-abcdef.community9999",
-                       repeat("hello ", 69) + repeat("h", 2 * before) + " kumquattish.community"});
+                       repeat("hello ", 74) + repeat("h", 2 * before) + " kumquattish.community"});
     return out;
 }
 

@@ -210,21 +210,21 @@ TEST(formatter, long_name_is_cut_between_clusters) {
 TEST(formatter, long_text_is_cut_so_that_the_template_stays) {
     const std::string text = repeat("ab", 400);
     const std::string full = line("[T] {name}: {text} <", comment("Ann", text));
-    EXPECT_EQ(core::count_code_points(full), 450U);
+    EXPECT_EQ(core::count_code_points(full), 480U);
     EXPECT_TRUE(
         full.ends_with("…"
                        " <"));
-    const std::string fitting = repeat("ab", 300).substr(0, 450 - 9);
+    const std::string fitting = repeat("ab", 300).substr(0, 480 - 9);
     EXPECT_EQ(line("[T] {name}: {text}", comment("Ann", fitting)), "[T] Ann: " + fitting);
     const std::string over = line("[T] {name}: {text}", comment("Ann", fitting + "c"));
-    EXPECT_EQ(core::count_code_points(over), 450U);
+    EXPECT_EQ(core::count_code_points(over), 480U);
     EXPECT_TRUE(over.ends_with("…"));
 }
 
 TEST(formatter, text_is_cut_between_clusters) {
     const std::string full = line("[T] {text}", comment("Ann", repeat("👨\u200D👩 ", 200)));
-    EXPECT_EQ(core::count_code_points(full), 4 + 4 * 111 + 1U);
-    EXPECT_TRUE(full.ends_with("👩 …")) << full;
+    EXPECT_EQ(core::count_code_points(full), 4 + 4 * 119U);
+    EXPECT_TRUE(full.ends_with("👩…")) << full;
 }
 
 // The filters saw the whole: what is left of it must not be a word or a link of its own.
@@ -233,7 +233,7 @@ TEST(formatter, what_is_cut_says_nothing_new) {
               "[T] free-coins-at-evil-site-abc…: x");
     EXPECT_EQ(line("[T] {name}: {text}", comment("the quick brown fox jumps o assesses nobody", "x")),
               "[T] the quick brown fox jumps o…: x");
-    const std::string words = repeat("hello ", 72);
+    const std::string words = repeat("hello ", 77);
     const event said = comment("Ann", words + "evil-site.community and more");
     EXPECT_EQ(line("[T] {name}: {text}", said), "[T] Ann: " + words.substr(0, words.size() - 1) + "…");
 }
@@ -241,12 +241,12 @@ TEST(formatter, what_is_cut_says_nothing_new) {
 TEST(formatter, repeated_fields_still_fit) {
     const std::string name = repeat("n", 12) + repeat("m", 12);
     const event said = comment(name, repeat("ab", 400));
-    EXPECT_LE(core::count_code_points(line("{text} {text}", said)), 450U);
-    EXPECT_LE(core::count_code_points(line(repeat("{name} ", 40) + "{text}", said)), 450U);
+    EXPECT_LE(core::count_code_points(line("{text} {text}", said)), 480U);
+    EXPECT_LE(core::count_code_points(line(repeat("{name} ", 40) + "{text}", said)), 480U);
 }
 
 TEST(formatter, escape_counts_for_the_line) {
-    EXPECT_EQ(core::count_code_points(line("{text}", comment("Ann", "/" + repeat("ab", 400)))), 450U);
+    EXPECT_EQ(core::count_code_points(line("{text}", comment("Ann", "/" + repeat("ab", 400)))), 480U);
 }
 
 TEST(formatter, bracket_codes_of_texts_are_expanded_before_the_filters) {

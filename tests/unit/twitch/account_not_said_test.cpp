@@ -48,7 +48,7 @@ TEST(account_not_said, it_is_packed_anew_ahead_of_what_came_since) {
     next_line_stays(d, [&] { d.push(1, "two"); });
     d.push(1, "one");
     d.run_for(seconds(5));
-    EXPECT_THAT(texts(d), ElementsAre("[T] one \u00b7 two"));
+    EXPECT_THAT(texts(d), ElementsAre("[T] one \u2503 two"));
     EXPECT_EQ(d.relayed(), 2U);
 }
 
@@ -142,7 +142,7 @@ TEST(account_not_said, the_note_about_what_is_missing_is_said_with_the_next_line
     d.push(1, "two");
     d.run_for(seconds(5));
     EXPECT_EQ(d.dropped("queue_full"), 1U);
-    EXPECT_THAT(texts(d), ElementsAre("[T] two \u00b7 \u2026 +1 more"));
+    EXPECT_THAT(texts(d), ElementsAre("[T] two \u2503 \u2026 +1 more"));
 }
 
 TEST(account_not_said, an_answer_waits_as_long_as_any_answer) {

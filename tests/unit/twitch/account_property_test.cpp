@@ -204,7 +204,7 @@ private:
     }
 
     void check_line(const account_driver::sent_line& sent) {
-        EXPECT_LE(core::count_code_points(parse(sent.line.bytes)->param(1)), line_limit);
+        EXPECT_LE(core::count_code_points(parse(sent.line.bytes)->param(1)), options{}.line_length);
         EXPECT_EQ(sent.line.bytes.find_first_of("\r\n"), sent.line.bytes.size() - 2);
         // The line is the only unconfirmed one of its channel.
         for (const auto& status : d_.acc.channels(d_.now)) {

@@ -52,7 +52,7 @@ TEST(account_sending, what_waits_shares_a_line) {
     d.push(1, "Cy: hm");
     d.run_for(seconds(2));
     ASSERT_EQ(d.lines.size(), 2U);
-    EXPECT_EQ(text_of(d, 1), "[T] Bob: yo · Cy: hm");
+    EXPECT_EQ(text_of(d, 1), "[T] Bob: yo ┃ Cy: hm");
     EXPECT_EQ(d.relayed(), 3U);
     EXPECT_EQ(d.acc.lines_sent(1), 2U);
 }
@@ -66,7 +66,7 @@ TEST(account_sending, two_routes_of_a_channel_share_lines_and_are_counted_apart)
     d.push(1, "b");
     d.push(2, "c", "[U] ");
     d.run_for(seconds(2));
-    EXPECT_EQ(text_of(d, 1), "[T] b · [U] c");
+    EXPECT_EQ(text_of(d, 1), "[T] b ┃ [U] c");
     EXPECT_EQ(d.acc.lines_sent(1), 2U);
     EXPECT_EQ(d.acc.lines_sent(2), 1U);
     EXPECT_EQ(d.acc.channels(d.now).size(), 1U);

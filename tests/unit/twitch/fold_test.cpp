@@ -24,24 +24,33 @@ TEST(fold_test, several_people_become_a_count_with_the_first_names) {
     std::vector<folded_event> others;
     for (int i = 2; i <= 12; ++i)
         others.push_back({0, 1, i, i == 2 ? "bob" : i == 3 ? "cy" : "x" + std::to_string(i)});
-    EXPECT_EQ(folded_body(gg(1, "ann"), others), "GG \u00d712 (ann, bob, cy +9)");
+    EXPECT_EQ(folded_part(gg(1, "ann"), others).body, "GG \u00d712 (ann, bob, cy +9)");
     others.resize(1);
-    EXPECT_EQ(folded_body(gg(1, "ann"), others), "GG \u00d72 (ann, bob)");
+    EXPECT_EQ(folded_part(gg(1, "ann"), others).body, "GG \u00d72 (ann, bob)");
 }
 
 TEST(fold_test, one_person_who_repeats_himself_is_named_once) {
-    EXPECT_EQ(folded_body(gg(1, "ann"), {{0, 1, 1, "ann"}, {0, 1, 1, "ann"}}), "ann: GG \u00d73");
-    EXPECT_EQ(folded_body(gg(1, "ann"), {}), "ann: GG");
+    EXPECT_EQ(folded_part(gg(1, "ann"), {{0, 1, 1, "ann"}, {0, 1, 1, "ann"}}).body, "ann: GG \u00d73");
+    EXPECT_EQ(folded_part(gg(1, "ann"), {}).body, "ann: GG");
+}
+
+TEST(fold_test, a_fold_of_one_person_can_be_joined_to_what_he_says_next_and_one_of_several_cannot) {
+    const auto alone = folded_part(gg(1, "ann"), {{0, 1, 1, "ann"}});
+    EXPECT_EQ(alone.text, "GG \u00d72");
+    EXPECT_EQ(alone.people, 1U);
+    const auto several = folded_part(gg(1, "ann"), {{0, 1, 1, "ann"}, {0, 1, 2, "bob"}});
+    EXPECT_EQ(several.text, "");
+    EXPECT_EQ(several.people, 2U);
 }
 
 TEST(fold_test, a_name_that_ends_in_an_at_pings_nobody) {
-    const auto body = folded_body(gg(1, "ann@"), {{0, 1, 2, "b@"}});
+    const auto body = folded_part(gg(1, "ann@"), {{0, 1, 2, "b@"}}).body;
     EXPECT_EQ(body.find('@'), std::string::npos) << body;
 }
 
 TEST(fold_test, a_name_that_is_cut_becomes_no_link) {
     const auto body =
-        folded_body(gg(1, "coins-at-evil-site.community"), {{0, 1, 2, "see evil-site-abcde.community"}});
+        folded_part(gg(1, "coins-at-evil-site.community"), {{0, 1, 2, "see evil-site-abcde.community"}}).body;
     EXPECT_EQ(body, "GG \u00d72 (coins-at-evil-site\u2026, see\u2026)");
 }
 

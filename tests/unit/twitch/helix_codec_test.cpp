@@ -45,11 +45,11 @@ TEST(helix_request_test, a_text_is_repaired_and_never_longer_than_a_line) {
     const auto broken = nlohmann::json::parse(say_in_chat(broadcaster, sender, "a\xFFz").body);
     EXPECT_EQ(broken["message"], "a\xEF\xBF\xBDz");
     const auto at =
-        nlohmann::json::parse(say_in_chat(broadcaster, sender, std::string(line_limit, 'x')).body);
-    EXPECT_EQ(at["message"].get<std::string>().size(), line_limit);
+        nlohmann::json::parse(say_in_chat(broadcaster, sender, std::string(longest_line, 'x')).body);
+    EXPECT_EQ(at["message"].get<std::string>().size(), longest_line);
     const auto over =
-        nlohmann::json::parse(say_in_chat(broadcaster, sender, std::string(line_limit + 1, 'x')).body);
-    EXPECT_EQ(core::count_code_points(over["message"].get<std::string>()), line_limit);
+        nlohmann::json::parse(say_in_chat(broadcaster, sender, std::string(longest_line + 1, 'x')).body);
+    EXPECT_EQ(core::count_code_points(over["message"].get<std::string>()), longest_line);
 }
 
 TEST(helix_request_test, users_are_asked_for_by_a_hundred_logins_at_most) {

@@ -93,7 +93,7 @@ private:
         }
     }
     post_outcome answer(const helix_driver::sent_line& sent) {
-        EXPECT_LE(core::count_code_points(sent.said), line_limit);
+        EXPECT_LE(core::count_code_points(sent.said), options{}.line_length);
         for (const auto ticket : sent.line.tickets)
             EXPECT_FALSE(finished_.contains(ticket)) << "said after it was settled: " << ticket;
         const auto dice = below(100);

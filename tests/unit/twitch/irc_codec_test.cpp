@@ -105,10 +105,10 @@ TEST(irc_codec, privmsg_tags_are_escaped) {
 }
 
 TEST(irc_codec, privmsg_over_the_limit_is_cut) {
-    const auto fits = encode_privmsg("c", std::string(line_limit, 'x'));
-    EXPECT_EQ(parse(fits)->param(1), std::string(line_limit, 'x'));
-    const auto cut = encode_privmsg("c", std::string(line_limit + 1, 'x'));
-    EXPECT_EQ(core::count_code_points(parse(cut)->param(1)), line_limit);
+    const auto fits = encode_privmsg("c", std::string(longest_line, 'x'));
+    EXPECT_EQ(parse(fits)->param(1), std::string(longest_line, 'x'));
+    const auto cut = encode_privmsg("c", std::string(longest_line + 1, 'x'));
+    EXPECT_EQ(core::count_code_points(parse(cut)->param(1)), longest_line);
 }
 
 TEST(irc_codec, privmsg_with_invalid_utf8_is_repaired) {
