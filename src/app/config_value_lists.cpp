@@ -24,15 +24,15 @@ bool is_language(std::string_view text) noexcept {
 
 // One entry as it is to be stored, or nothing when it is none.
 std::optional<std::string> checked(key_type type, const std::string& entry) {
+    if (type == key_type::user_list) {  // names may be copied with what cannot be seen
+        auto handle = core::parse_handle(entry);
+        return handle ? std::optional(*std::move(handle)) : std::nullopt;
+    }
     if (!is_plain_text(entry) || !has_visible(entry)) {
         return std::nullopt;
     }
     if (type == key_type::language_list) {
         return is_language(entry) ? std::optional(core::ascii::lower(entry)) : std::nullopt;
-    }
-    if (type == key_type::user_list) {
-        auto handle = core::parse_handle(entry);
-        return handle ? std::optional(*std::move(handle)) : std::nullopt;
     }
     return entry;
 }

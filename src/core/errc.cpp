@@ -11,7 +11,7 @@ constexpr int value(errc code) noexcept {
     return static_cast<int>(code);
 }
 
-constexpr std::array<error_entry, 8> entries{{
+constexpr std::array<error_entry, 10> entries{{
     {value(errc::bad_url), "bad_url", "not an address this program can use",
      "Write it like https://host:port/path (http, ws and irc only for this machine), without user name and "
      "#."},
@@ -30,6 +30,13 @@ constexpr std::array<error_entry, 8> entries{{
     {value(errc::bad_moderation_state), "bad_moderation_state",
      "the saved mutes and blocks cannot be understood",
      "They start empty; set them again from Twitch chat, or restore the file in the state directory."},
+    {value(errc::share_link), "share_link", "a share link, which does not name the TikTok user",
+     "Open it in a browser and copy the address that appears, https://www.tiktok.com/@user/live, or write "
+     "the "
+     "user's name."},
+    {value(errc::clip_link), "clip_link",
+     "a link to a clip or a video, which does not name the Twitch channel",
+     "Copy the address of the channel itself, https://www.twitch.tv/chan, or write its name."},
 }};
 
 }  // namespace

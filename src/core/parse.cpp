@@ -5,8 +5,11 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <optional>
 
 #include "core/ascii.hpp"
+#include "core/code_points.hpp"
+#include "core/utf8.hpp"
 #include "tiktok2twitch/core/errc.hpp"
 #include "tiktok2twitch/core/url.hpp"
 
@@ -56,18 +59,66 @@ bool host_is(std::string_view host, std::string_view domain) noexcept {
     return host == domain || (host.ends_with(domain) && host[host.size() - domain.size() - 1] == '.');
 }
 
-// The path of an address on `domain` ("/@user/live" for a page copied from the browser, with or without
-// its scheme), or nothing when the text is no such address.
-std::string_view page_path(std::string_view text, std::string_view domain, url& storage) {
-    const bool absolute = text.find("://") != std::string_view::npos;
-    const result<url> parsed = parse_url(absolute ? std::string(text) : "https://" + std::string(text));
-    if (!parsed || !host_is(parsed->host, domain) || !parsed->scheme.starts_with("http")) {
-        return {};
+// A name as it was copied from somewhere: without what cannot be seen, without blanks around it, and without
+// the end of an address (query, fragment, slashes).
+std::string as_copied(std::string_view text) {
+    constexpr char32_t wide_at = 0xFF20;
+    constexpr char32_t wide_number = 0xFF03;
+    std::string name;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t begin = at;
+        const char32_t code_point = utf8::next(text, at);
+        const treatment how = treatment_of(code_point);
+        const bool control = code_point < 0x20 || (code_point >= 0x7F && code_point < 0xA0);
+        if (how == treatment::blank) {
+            name += ' ';
+        } else if (code_point == wide_at || code_point == wide_number) {
+            name += code_point == wide_at ? '@' : '#';
+        } else if (control || how == treatment::keep || how == treatment::mark) {
+            name.append(text.substr(begin, at - begin));
+        }
     }
-    storage = *parsed;
-    std::string_view path = storage.target;
-    path = path.substr(0, path.find('?'));
-    return path.ends_with('/') ? path.substr(0, path.size() - 1) : path;
+    name.erase(0, name.find_first_not_of(' '));
+    // A sign in front is no fragment.
+    name.erase(std::min(name.find_first_of("?#", 1), name.size()));
+    name.erase(name.find_last_not_of(" /") + 1);
+    return name;
+}
+
+// An address of a page on `domain`, copied with or without its scheme; nothing when the text is none.
+std::optional<url> page_on(std::string_view domain, std::string_view text) {
+    const bool absolute = text.find("://") != std::string_view::npos;
+    result<url> parsed = parse_url(absolute ? std::string(text) : "https://" + std::string(text));
+    if (!parsed || !host_is(parsed->host, domain) || !parsed->scheme.starts_with("http")) {
+        return std::nullopt;
+    }
+    return *std::move(parsed);
+}
+
+// What TikTok's apps hand out: it leads to a page, but does not name it.
+bool is_share_link(const url& page) noexcept {
+    return page.host == "vm.tiktok.com" || page.host == "vt.tiktok.com" || page.target.starts_with("/t/");
+}
+
+bool names_no_channel(const url& page) noexcept {
+    return page.host == "clips.twitch.tv" || page.target.starts_with("/videos/") ||
+           page.target.starts_with("/clip/") || page.target.starts_with("/collections/");
+}
+
+// "/chan", "/popout/chan/chat", "/moderator/chan" and "/u/chan/stream-manager" name chan.
+std::string_view channel_in(std::string_view path) noexcept {
+    constexpr std::array<std::string_view, 4> windows{"/popout/", "/embed/", "/moderator/", "/u/"};
+    bool window = false;
+    for (auto found = windows.end();;) {
+        found = std::ranges::find_if(windows, [path](std::string_view w) { return path.starts_with(w); });
+        if (found == windows.end()) {
+            break;
+        }
+        path.remove_prefix(found->size() - 1);
+        window = true;
+    }
+    path.remove_prefix(path.starts_with('/') ? 1 : 0);
+    return window ? path.substr(0, path.find('/')) : path;
 }
 
 bool is_handle(std::string_view text) noexcept {
@@ -120,43 +171,52 @@ result<rate> parse_rate(std::string_view text) {
 }
 
 result<std::string> parse_handle(std::string_view text) {
-    url storage;
-    std::string_view handle = text;
-    if (text.find('/') != std::string_view::npos) {
-        handle = page_path(text, "tiktok.com", storage);
-        if (!handle.starts_with("/@")) {
+    const std::string name = ascii::lower(as_copied(text));
+    std::string_view handle = name;
+    const std::optional<url> page = page_on("tiktok.com", name);
+    if (page && is_share_link(*page)) {
+        return errc::share_link;
+    }
+    if (page) {
+        handle = page->target;
+        if (handle.starts_with("/%40")) {
+            handle.remove_prefix(3);
+        } else if (!handle.starts_with("/@")) {
             return errc::bad_handle;
         }
         handle.remove_prefix(1);
-        if (handle.ends_with("/live")) {
-            handle.remove_suffix(5);
-        }
     }
+    const bool marked = page || handle.starts_with('@');
     if (handle.starts_with('@')) {
         handle.remove_prefix(1);
     }
+    if (marked && handle.ends_with("/live")) {
+        handle.remove_suffix(5);
+    }
+    handle.remove_prefix(std::min(handle.find_first_not_of(' '), handle.size()));
     if (!is_handle(handle)) {
         return errc::bad_handle;
     }
-    return ascii::lower(handle);
+    return std::string(handle);
 }
 
 result<std::string> parse_channel(std::string_view text) {
-    url storage;
-    std::string_view channel = text;
-    if (text.find('/') != std::string_view::npos) {
-        channel = page_path(text, "twitch.tv", storage);
-        if (!channel.starts_with('/')) {
-            return errc::bad_channel;
-        }
-        channel.remove_prefix(1);
+    const std::string name = ascii::lower(as_copied(text));
+    std::string_view channel = name;
+    const std::optional<url> page = page_on("twitch.tv", name);
+    if (page && names_no_channel(*page)) {
+        return errc::clip_link;
+    }
+    if (page) {
+        channel = channel_in(page->target);
     } else if (channel.starts_with('#')) {
         channel.remove_prefix(1);
+        channel.remove_prefix(std::min(channel.find_first_not_of(' '), channel.size()));
     }
     if (!is_channel(channel)) {
         return errc::bad_channel;
     }
-    return ascii::lower(channel);
+    return std::string(channel);
 }
 
 }  // namespace tiktok2twitch::core

@@ -17,6 +17,8 @@ enum class errc {
     bad_channel,
     bad_filter,
     bad_moderation_state,
+    share_link,
+    clip_link,
 };
 
 const boost::system::error_category& category() noexcept;

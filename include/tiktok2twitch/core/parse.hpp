@@ -25,11 +25,15 @@ struct rate {
 // "18/32s": at least one line in a window longer than zero, at most a million. Errors: errc::bad_rate.
 result<rate> parse_rate(std::string_view text);
 
-// "user", "@user" or "https://www.tiktok.com/@user/live" -> "user", lower case. TikTok allows 24
-// characters today; 64 leaves room. Errors: errc::bad_handle.
+// Both names are taken as they are copied: blanks around them, characters that cannot be seen, a slash at the
+// end, query and fragment of an address do no harm.
+//
+// "user", "@user" or "https://www.tiktok.com/@user/live" -> "user", lower case. TikTok allows 24 characters
+// today; 64 leaves room. Errors: errc::bad_handle, errc::share_link.
 result<std::string> parse_handle(std::string_view text);
 
-// "chan", "#chan" or "https://www.twitch.tv/chan" -> "chan", lower case. Errors: errc::bad_channel.
+// "chan", "#chan" or "https://www.twitch.tv/chan" (also of the chat's own windows) -> "chan", lower case.
+// Errors: errc::bad_channel, errc::clip_link.
 result<std::string> parse_channel(std::string_view text);
 
 }  // namespace tiktok2twitch::core

@@ -53,13 +53,13 @@ TEST(error_texts, explanation_is_one_line_whatever_the_message_ends_in) {
 TEST(core_errors, every_value_has_its_own_identifier_message_and_advice) {
     std::set<std::string> identifiers;
     for (const errc value : {errc::bad_url, errc::bad_duration, errc::bad_rate, errc::bad_template,
-                             errc::bad_handle, errc::bad_channel}) {
+                             errc::bad_handle, errc::bad_channel, errc::share_link, errc::clip_link}) {
         const error_code error = value;
         EXPECT_NE(error.message(), "unknown error");
         EXPECT_FALSE(advice(error).empty());
         identifiers.insert(identifier(error));
     }
-    EXPECT_EQ(identifiers.size(), 6U);
+    EXPECT_EQ(identifiers.size(), 8U);
     EXPECT_EQ(identifiers.count("unknown"), 0U);
 }
 

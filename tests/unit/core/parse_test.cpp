@@ -87,12 +87,70 @@ TEST(parse_handle, reads_the_three_forms) {
     }
 }
 
+TEST(parse_handle, takes_a_name_as_it_was_copied) {
+    for (const char* text : {" user ",
+                             "\tuser\r\n",
+                             "user/",
+                             "@user//",
+                             "@user/live",
+                             "@user/live/",
+                             "@ user",
+                             "user?lang=en",
+                             "@user?is_from_webapp=1&sender_device=pc",
+                             "user#top",
+                             "@user/?x=1#y",
+                             "\u00a0@user\u3000",
+                             "\u200buser\u200b",
+                             "\ufeff@user",
+                             "us\u200ber",
+                             "\u2066@user\u2069",
+                             "\u200e@user\u202c",
+                             "us\u00ader",
+                             "\uff20user",
+                             "https://www.tiktok.com/@user/live#chat",
+                             "https://www.tiktok.com/%40user/live",
+                             " HTTPS://WWW.TIKTOK.COM/@USER/LIVE/?a=b ",
+                             "tiktok.com/@user//",
+                             "http://tiktok.com/@user?x#y"}) {
+        EXPECT_EQ(text_of(parse_handle(text)), "user") << text;
+    }
+}
+
+TEST(parse_handle, a_share_link_names_nobody_and_gets_a_sentence_of_its_own) {
+    for (const char* text : {"https://vm.tiktok.com/ZMabcdef1/", "vm.tiktok.com/ZMabcdef1",
+                             "https://vt.tiktok.com/ZSabc/", "https://www.tiktok.com/t/ZTabc/",
+                             "tiktok.com/t/ZTabc?x=1", " http://VM.tiktok.com/x ", "vm.tiktok.com"}) {
+        const auto parsed = parse_handle(text);
+        EXPECT_TRUE(parsed.has_error() && parsed.error() == errc::share_link) << text;
+    }
+    EXPECT_NE(advice(errc::share_link).find("https://www.tiktok.com/@user/live"), std::string::npos);
+}
+
 TEST(parse_handle, refuses_what_is_no_handle) {
-    for (const char* text : {"", "@", "@@user", "a b", "user\n", "usér", "user?x", "https://www.tiktok.com/",
-                             "https://www.tiktok.com/@", "https://www.tiktok.com/user/live",
-                             "https://www.tiktok.com/@user/video/1", "https://tiktok.com.example/@user",
-                             "https://nottiktok.com/@user", "https://www.twitch.tv/@user",
-                             "ftp://www.tiktok.com/@user", "wss://tiktok.com/@user", "user/live", "/@user"}) {
+    for (const char* text : {"",
+                             "@",
+                             "@@user",
+                             "a b",
+                             "usér",
+                             "us\ner",
+                             "us\x01"
+                             "er",
+                             "?x",
+                             " ",
+                             "\u200b",
+                             "tiktok.com",
+                             "www.tiktok.com",
+                             "https://www.tiktok.com/",
+                             "https://www.tiktok.com/@",
+                             "https://www.tiktok.com/user/live",
+                             "https://www.tiktok.com/@user/video/1",
+                             "https://tiktok.com.example/@user",
+                             "https://nottiktok.com/@user",
+                             "https://www.twitch.tv/@user",
+                             "ftp://www.tiktok.com/@user",
+                             "wss://tiktok.com/@user",
+                             "user/live",
+                             "/@user"}) {
         const auto parsed = parse_handle(text);
         EXPECT_TRUE(parsed.has_error() && parsed.error() == errc::bad_handle) << text;
     }
@@ -111,9 +169,28 @@ TEST(parse_channel, reads_the_three_forms) {
     }
 }
 
+TEST(parse_channel, takes_a_name_as_it_was_copied) {
+    for (const char* text :
+         {" chan ", "chan\r\n", "chan/", "#chan/", "# chan", "chan?x=1", "#chan#x", "\u200b#chan\u00a0",
+          "\uff03chan", "https://www.twitch.tv/chan/#x", "https://www.twitch.tv/chan?referrer=raid ",
+          "https://www.twitch.tv/popout/chan/chat?popout=", "https://www.twitch.tv/moderator/chan",
+          "https://www.twitch.tv/popout/moderator/chan/chat",
+          "https://dashboard.twitch.tv/u/chan/stream-manager", "https://www.twitch.tv/embed/chan/chat"}) {
+        EXPECT_EQ(text_of(parse_channel(text)), "chan") << text;
+    }
+}
+
+TEST(parse_channel, a_clip_names_no_channel_and_gets_a_sentence_of_its_own) {
+    for (const char* text : {"https://clips.twitch.tv/CoolClip-x", "https://www.twitch.tv/videos/123456",
+                             "clips.twitch.tv/Cool"}) {
+        const auto parsed = parse_channel(text);
+        EXPECT_TRUE(parsed.has_error() && parsed.error() == errc::clip_link) << text;
+    }
+}
+
 TEST(parse_channel, refuses_what_is_no_channel) {
     for (const char* text :
-         {"", "#", "##chan", "@chan", "a.b", "a b", "a,b", "chan\r\n", "https://www.twitch.tv/",
+         {"", "#", "##chan", "@chan", "a.b", "a b", "a,b", "ch\nan", "https://www.twitch.tv/",
           "https://www.twitch.tv/chan/videos", "https://www.tiktok.com/chan",
           "https://twitch.tv.example/chan", "https://twitch.tv/#chan", "/chan"}) {
         const auto parsed = parse_channel(text);
