@@ -8,6 +8,7 @@
 #include "app/account_commands.hpp"
 #include "app/clock.hpp"
 #include "app/doctor_round.hpp"
+#include "core/http_date.hpp"
 #include "tiktok2twitch/net/http.hpp"
 #include "tiktok2twitch/net/reach.hpp"
 
@@ -59,10 +60,10 @@ net::awaitable<void> look_at_endpoint(doctor_round& round, const endpoint& where
     const auto trust = where.at.encrypted() ? hop::trust_store : hop::configuration;
     if (round.in_the_way(hop::connection, place, {{trust}, {hop::dns, host}}))
         co_return;
-    const auto error = co_await net::try_to_connect(where.at, round.tls, connect_limit);
+    const auto reached = co_await net::try_to_connect(where.at, round.tls, connect_limit);
     if (co_await is_cancelled())
         co_return;
-    round.add(hop::connection, place, weighed(where, of_connection(where, error)));
+    round.add(hop::connection, place, weighed(where, of_connection(where, reached.error, reached.addresses)));
 }
 
 // What an HTTP server says the time is. Requests without a token or a cookie: any answer will do.
@@ -74,7 +75,7 @@ net::awaitable<std::optional<core::unix_ms>> ask_the_time(doctor_round& round, c
     const auto answer = co_await net::http_fetch(std::move(request), round.tls);
     if (!answer)
         co_return std::nullopt;
-    co_return parse_http_date(answer->find("Date"));
+    co_return core::parse_http_date(answer->find("Date"));
 }
 
 net::awaitable<void> look_at_clock(doctor_round& round) {

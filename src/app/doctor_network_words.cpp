@@ -1,7 +1,5 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include <time.h>
-
 #include <algorithm>
 #include <array>
 #include <boost/asio/error.hpp>
@@ -100,9 +98,18 @@ finding of_dns(const endpoint& where, const core::result<std::vector<std::string
     return fine(list.front() + (list.size() == 1 ? "" : " and " + std::to_string(list.size() - 1) + " more"));
 }
 
-finding of_connection(const endpoint& where, const core::error_code& error) {
+finding of_connection(const endpoint& where, const core::error_code& error,
+                      const net::address_facts& addresses) {
+    const std::string good = where.at.encrypted() ? "TLS with a certificate that is accepted" : "without TLS";
+    if (!error && addresses.silent > 0)
+        return warning(std::to_string(addresses.silent) + " of " + std::to_string(addresses.all) +
+                           " addresses do" + (addresses.silent == 1 ? "es" : "") +
+                           " not answer; another one does: " + good,
+                       "nothing to do: the relay goes to the one that answers; a network without IPv6, or a "
+                       "firewall, is the usual cause.",
+                       core::identifier(net::errc::connect_timeout));
     if (!error)
-        return fine(where.at.encrypted() ? "TLS with a certificate that is accepted" : "without TLS");
+        return fine(good);
     if (error == net::errc::certificate_refused)
         return broken(
             exit_code::unavailable,
@@ -116,7 +123,12 @@ finding of_connection(const endpoint& where, const core::error_code& error) {
                               std::string(where.key) + ")",
                           error);
     if (error == net::errc::connect_timeout)
-        return firewalled(where, "no answer in time", error);
+        return firewalled(where,
+                          addresses.all > 1 && addresses.silent > 0
+                              ? "no answer in time from " + std::to_string(addresses.silent) + " of " +
+                                    std::to_string(addresses.all) + " addresses"
+                              : "no answer in time",
+                          error);
     if (error == basic_errors::connection_reset || error == net::errc::closed_by_peer ||
         error == basic_errors::broken_pipe)
         return firewalled(where, "somebody cuts the connection while it is made", error);
@@ -130,17 +142,6 @@ finding of_connection(const endpoint& where, const core::error_code& error) {
     if (out.fix.empty())
         out.fix = "check the network connection and " + std::string(where.key) + ".";
     return out;
-}
-
-std::optional<core::unix_ms> parse_http_date(std::string_view text) {
-    // The names of days and months are those of the C locale, which this program never leaves.
-    tm parts{};
-    const std::string copy(text);
-    const char* const end = strptime(copy.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
-    if (end == nullptr || *end != '\0')
-        return std::nullopt;
-    const time_t seconds = timegm(&parts);
-    return core::unix_ms{seconds} * 1000;
 }
 
 finding of_clock(core::unix_ms here, core::unix_ms there, const std::string& host) {

@@ -74,20 +74,23 @@ net::awaitable<socket_facts> try_socket(tiktok::way_in& way, std::int64_t room_i
     co_return out;
 }
 
-net::awaitable<core::error_code> try_cookie(tiktok::way_in& way) {
+// Nothing: they did not end in time.
+net::awaitable<std::vector<tiktok::door_report>> try_doors(tiktok::way_in& way) {
     co_await asio::this_coro::throw_if_cancelled(false);
-    auto both = way.identify() || pause_for(cookie_limit);
-    const auto outcome = co_await std::move(both);
-    if (const auto* error = std::get_if<core::error_code>(&outcome))
-        co_return *error;
-    co_return net::errc::request_timeout;
+    auto both = way.try_doors() || pause_for(cookie_limit);
+    auto outcome = co_await std::move(both);
+    if (auto* reports = std::get_if<std::vector<tiktok::door_report>>(&outcome))
+        co_return std::move(*reports);
+    co_return std::vector<tiktok::door_report>();
 }
 
 class room_round {
 public:
-    explicit room_round(doctor_round& round)
+    // `first_user`: whose live page is one of the doors to the cookie.
+    room_round(doctor_round& round, std::string first_user)
         : round_(round),
-          way_(tiktok::make_direct_way(round.settings().tiktok, round.tls, std::random_device{}())),
+          way_(tiktok::make_direct_way(round.settings().tiktok, round.tls, std::random_device{}(),
+                                       std::move(first_user))),
           web_(place_of(round.settings().tiktok.web_url)),
           ws_(place_of(round.settings().tiktok.ws_url)) {}
 
@@ -95,9 +98,9 @@ public:
         co_await asio::this_coro::throw_if_cancelled(false);
         if (round_.in_the_way(hop::tiktok_cookie, {}, {{hop::connection, web_}}))
             co_return;
-        const auto error = co_await try_cookie(*way_);
+        const auto doors = co_await try_doors(*way_);
         if (!co_await is_cancelled())
-            round_.add(hop::tiktok_cookie, {}, of_cookie(error));
+            round_.add(hop::tiktok_cookie, {}, of_doors(doors));
     }
 
     net::awaitable<void> look_at(std::string user) {
@@ -153,9 +156,9 @@ private:
 
 net::awaitable<void> look_at_rooms(doctor_round& round) {
     co_await asio::this_coro::throw_if_cancelled(false);
-    room_round rooms(round);
-    co_await rooms.look_at_cookie();
     auto users = each_once(round.settings().routes, &route_config::tiktok);
+    room_round rooms(round, users.empty() ? std::string() : users.front());
+    co_await rooms.look_at_cookie();
     if (users.empty()) {
         for (const auto what : {hop::tiktok_lookup, hop::tiktok_socket})
             round.in_the_way(what, {}, {{hop::routes}});

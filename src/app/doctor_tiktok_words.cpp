@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+#include <algorithm>
+
 #include "app/doctor_words.hpp"
 #include "tiktok2twitch/tiktok/error.hpp"
 
@@ -16,6 +18,19 @@ finding of_status(const tiktok::room_status& room) {
             break;
     }
     return fine("not live now; the relay starts by itself when it is");
+}
+
+// "; /live: check page for browsers, /: HTTP 500"
+std::string shut_doors(const std::vector<tiktok::door_report>& doors) {
+    std::string text;
+    for (const auto& door : doors) {
+        if (door.answer == tiktok::door_answer::cookie)
+            continue;
+        text += text.empty() ? "; " : ", ";
+        text += door.door == tiktok::cookie_door::registration ? name_of(door.door) : path_of(door.door);
+        text += ": " + words_of(door);
+    }
+    return text;
 }
 
 }  // namespace
@@ -37,10 +52,27 @@ finding of_lookup(const core::result<tiktok::room_status>& api,
     return out;
 }
 
-finding of_cookie(const core::error_code& error) {
-    if (error)
-        return failed(exit_code::unavailable, {}, error);
-    return fine("TikTok hands the visitor cookie (ttwid) out");
+finding of_doors(const std::vector<tiktok::door_report>& doors) {
+    using tiktok::door_answer;
+    const auto open = std::ranges::find(doors, door_answer::cookie, &tiktok::door_report::answer);
+    if (open == doors.end()) {
+        // The same word from every door is about the way to the host, and has its own advice.
+        const bool unreachable = !doors.empty() && std::ranges::all_of(doors, [&](const auto& door) {
+            return door.answer == door_answer::no_answer && door.error == doors.front().error;
+        });
+        if (unreachable)
+            return failed(exit_code::unavailable, {}, doors.front().error);
+        return broken(exit_code::unavailable,
+                      "no door hands the visitor cookie (ttwid) out" + shut_doors(doors),
+                      "wait some minutes; if it stays, try from another internet address.",
+                      core::identifier(tiktok::errc::ttwid_missing));
+    }
+    if (open->door == tiktok::cookie_door::registration)
+        return fine("TikTok hands the visitor cookie (ttwid) out by register" + shut_doors(doors));
+    return warning("TikTok hands the visitor cookie (ttwid) out by " + std::string(path_of(open->door)) +
+                       " only" + shut_doors(doors),
+                   "nothing to do while one of the doors is open.",
+                   core::identifier(tiktok::errc::ttwid_missing));
 }
 
 finding of_socket(const socket_facts& facts) {

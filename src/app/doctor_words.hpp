@@ -12,6 +12,8 @@
 #include "app/doctor_report.hpp"
 #include "tiktok2twitch/app/config.hpp"
 #include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/net/address_facts.hpp"
+#include "tiktok2twitch/tiktok/cookie_door.hpp"
 #include "tiktok2twitch/tiktok/room_status.hpp"
 #include "tiktok2twitch/twitch/auth_reply.hpp"
 #include "tiktok2twitch/twitch/chat_look.hpp"
@@ -50,10 +52,9 @@ std::string place_of(const core::url& at);  // "host:port"
 // A relay starts without it, if `where` says so: then a fault is a warning.
 finding weighed(const endpoint& where, finding found);
 finding of_dns(const endpoint& where, const core::result<std::vector<std::string>>& addresses);
-finding of_connection(const endpoint& where, const core::error_code& error);
+finding of_connection(const endpoint& where, const core::error_code& error,
+                      const net::address_facts& addresses = {});
 
-// The Date header of an HTTP answer (RFC 9110, 5.6.7: IMF-fixdate). Nothing: it is none.
-std::optional<core::unix_ms> parse_http_date(std::string_view text);
 // Off by more than this is worth a word: certificates and tokens have dates.
 inline constexpr core::duration clock_tolerance = std::chrono::minutes(1);
 finding of_clock(core::unix_ms here, core::unix_ms there, const std::string& host);
@@ -63,7 +64,8 @@ finding of_clock(core::unix_ms here, core::unix_ms there, const std::string& hos
 // `page` is the second way, asked when the first one fails.
 finding of_lookup(const core::result<tiktok::room_status>& api,
                   const std::optional<core::result<tiktok::room_status>>& page);
-finding of_cookie(const core::error_code& error);
+// Each door to the visitor cookie was tried once; empty: they did not answer in time.
+finding of_doors(const std::vector<tiktok::door_report>& doors);
 
 struct socket_facts {
     bool opened = false;

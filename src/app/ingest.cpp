@@ -29,7 +29,7 @@ struct room {
          ingest::room_setup the_setup)
         : feed(index, queue, std::move(on_state)),
           setup(std::move(the_setup)),
-          way(tiktok::make_direct_way(setup.tiktok, setup.tls, setup.client.seed)) {}
+          way(tiktok::make_direct_way(setup.tiktok, setup.tls, setup.client.seed, setup.client.unique_id)) {}
 
     room_feed feed;
     ingest::room_setup setup;
@@ -131,6 +131,11 @@ void ingest::stop() {
 feed_counts ingest::counts(room_index index) const {
     const auto found = impl_->rooms.find(index);
     return found == impl_->rooms.end() ? feed_counts{} : found->second->feed.counts();
+}
+
+std::optional<tiktok::cookie_door> ingest::door(room_index index) const {
+    const auto found = impl_->rooms.find(index);
+    return found == impl_->rooms.end() ? std::nullopt : found->second->feed.door();
 }
 
 void ingest::retry(room_index index) {

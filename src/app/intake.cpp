@@ -73,6 +73,17 @@ void room_feed::on_alive(std::int64_t room_id, core::unix_ms now) {
     queue_.push(std::move(item));
 }
 
+void room_feed::on_cookie(tiktok::cookie_door door) {
+    door_.store(static_cast<int>(door), std::memory_order_release);
+}
+
+std::optional<tiktok::cookie_door> room_feed::door() const noexcept {
+    const int known = door_.load(std::memory_order_acquire);
+    if (known < 0)
+        return std::nullopt;
+    return static_cast<tiktok::cookie_door>(known);
+}
+
 void room_feed::on_state(tiktok::room_state state, core::error_code reason, std::string_view detail) {
     on_state_(room_, state, reason, std::string(detail));
 }

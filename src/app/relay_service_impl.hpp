@@ -83,6 +83,7 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     void note_message(const std::string& tiktok, const relay::event& event);
     status_facts facts() const;
     std::string status() const;
+    std::string door_of(const std::string& tiktok) const;
     std::string report() const;
     std::string summary() const;
 
@@ -198,7 +199,6 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
         std::optional<std::int64_t> viewers;
         std::optional<core::time_point> last_message;
         std::optional<core::time_point> next_try;
-        std::string door;
         std::string hint;
     };
     std::map<std::string, room_note> room_notes;

@@ -39,6 +39,13 @@ void relay_service::impl::note_message(const std::string& tiktok, const relay::e
         note->second.last_message = steady_now();
 }
 
+std::string relay_service::impl::door_of(const std::string& tiktok) const {
+    for (const auto& [index, name] : rooms.watched())
+        if (const auto door = name == tiktok && reader ? reader->door(index) : std::nullopt)
+            return std::string(name_of(*door));
+    return {};
+}
+
 status_facts relay_service::impl::facts() const {
     const auto now = steady_now();
     const auto ago = [now](const std::optional<core::time_point>& at) {
@@ -58,7 +65,7 @@ status_facts relay_service::impl::facts() const {
                         note.viewers,
                         ago(note.last_message),
                         {},
-                        note.door,
+                        door_of(tiktok),
                         note.hint};
         if (note.next_try)
             room.next_try = std::max(*note.next_try - now, core::duration{});

@@ -2,9 +2,17 @@
 // SPDX-License-Identifier: MIT
 #include "net/connect.hpp"
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <deque>
+#include <exception>
+#include <memory>
+#include <optional>
+
+#include "net/address_memory.hpp"
 #include "net/failure.hpp"
-#include "net/resolve.hpp"
 #include "net/timed.hpp"
+#include "tiktok2twitch/core/log.hpp"
 
 namespace tiktok2twitch::net {
 
@@ -12,41 +20,184 @@ using tcp = asio::ip::tcp;
 
 namespace {
 
-// An address that swallows packets must not use up the time of the ones after it. A SYN and two of its
-// repetitions (after 1 s and 3 s) fit in.
-constexpr auto attempt_limit = std::chrono::seconds(4);
+// Who is stopped earlier has not waited long enough to speak of silence.
+constexpr core::duration worth_a_word = std::chrono::seconds(3);
 
-awaitable<core::result<tcp::socket>> connect_one(tcp::endpoint endpoint) {
-    co_await asio::this_coro::throw_if_cancelled(false);
-    tcp::socket socket(co_await asio::this_coro::executor);
-    const auto [error] = co_await socket.async_connect(endpoint, use_nothrow_awaitable);
-    if (error) {
-        co_return error;
-    }
-    co_return std::move(socket);
+// Of the process, as the network is. Never destroyed: a lookup thread may outlive main().
+address_memory& known_addresses() {
+    static auto* const memory = new address_memory;
+    return *memory;
 }
 
-awaitable<core::result<tcp::socket>> connect_first(endpoints addresses) {
-    core::error_code last = errc::name_not_found;
-    for (std::size_t i = 0; i < addresses.size(); ++i) {
-        const bool only_one_left = i + 1 == addresses.size();
-        auto attempt = only_one_left ? connect_one(addresses[i])
-                                     : timed(connect_one(addresses[i]), attempt_limit, errc::connect_timeout);
-        auto socket = co_await std::move(attempt);
-        if (stopped(co_await asio::this_coro::cancellation_state)) {
-            co_return core::error_code(asio::error::operation_aborted);
+core::time_point steady_now() {
+    return std::chrono::steady_clock::now();
+}
+
+// What the attempts and who waits for them have in common; it lives until all are over.
+struct race {
+    struct attempt {
+        attempt(const asio::any_io_executor& executor, tcp::endpoint endpoint)
+            : socket(executor), to(std::move(endpoint)) {}
+
+        void drop() {
+            core::error_code ignored;
+            stream ? stream->close() : void(socket.close(ignored));
         }
-        if (socket) {
-            co_return std::move(*socket);
+
+        tcp::socket socket;
+        tcp::endpoint to;
+        std::optional<any_stream> stream;
+    };
+
+    race(const asio::any_io_executor& executor, core::url where, tls_client client, const endpoints& order)
+        : to(std::move(where)), tls(std::move(client)), plan(order.size()), wake(executor) {
+        for (const auto& each : order) {
+            attempts.emplace_back(executor, each);
         }
-        last = socket.error();
     }
-    co_return last;
+
+    void failed(std::size_t index, core::error_code why) {
+        // Who answered and was not believed says more than who is not there.
+        const bool answered = attempts[index].stream.has_value();
+        if ((answered && !from_answer) || error == errc::name_not_found) {
+            error = translate(why);
+            from_answer = answered;
+        }
+        plan.on_failed(index, steady_now());
+        wake.cancel();
+    }
+
+    core::url to;
+    tls_client tls;
+    race_plan plan;
+    asio::steady_timer wake;  // until the next step; cancelled when an attempt has something to tell
+    std::deque<attempt> attempts;
+    std::optional<std::size_t> winner;
+    core::error_code error = errc::name_not_found;  // the one that tells most
+    bool from_answer = false;
+    bool over = false;
+};
+
+// One address. Its operations end when the race closes its socket.
+awaitable<void> try_address(std::shared_ptr<race> all, std::size_t index) {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    race::attempt& mine = all->attempts[index];
+    const auto [refused] = co_await mine.socket.async_connect(mine.to, use_nothrow_awaitable);
+    if (all->over) {
+        co_return;
+    }
+    if (refused) {
+        co_return all->failed(index, refused);
+    }
+    all->plan.on_progress(index, steady_now());
+    all->wake.cancel();
+    auto stream = make_client_stream(std::move(mine.socket), all->to.encrypted(), all->tls, all->to.host);
+    if (!stream) {
+        co_return all->failed(index, stream.error());
+    }
+    mine.stream.emplace(std::move(*stream));
+    const auto [unsafe] = co_await mine.stream->async_handshake(use_nothrow_awaitable);
+    if (all->over) {
+        co_return;
+    }
+    if (unsafe) {
+        mine.drop();
+        co_return all->failed(index, unsafe);
+    }
+    if (!all->winner) {
+        all->winner = index;
+        all->wake.cancel();
+    }
+}
+
+void rethrow(std::exception_ptr error) {
+    if (error) {
+        std::rethrow_exception(error);
+    }
+}
+
+// The losers hang up at once.
+void end(race& all) {
+    all.over = true;
+    for (std::size_t i = 0; i < all.attempts.size(); ++i) {
+        if (all.winner != i) {
+            all.attempts[i].drop();
+        }
+    }
+}
+
+void say(const race& all, const address_facts& facts) {
+    if (facts.silent == 0 && all.winner) {
+        return;  // a refusal costs no time
+    }
+    const bool answered = all.winner.has_value();
+    if (!known_addresses().is_news(all.to.host, facts, answered, steady_now())) {
+        return;
+    }
+    const std::string winner = answered ? all.attempts[*all.winner].to.address().to_string() : std::string();
+    core::log(answered ? core::log_level::info : core::log_level::warning, "net",
+              words_of(facts, all.to.host, winner));
+}
+
+awaitable<core::result<any_stream>> run_race(std::shared_ptr<race> all, address_facts* facts) {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    const asio::any_io_executor executor = co_await asio::this_coro::executor;
+    const core::time_point begin = steady_now();
+    bool cancelled = false;
+    bool exhausted = false;
+    while (!all->winner && !cancelled && !exhausted) {
+        const race_plan::step step = all->plan.next(steady_now());
+        if (step.act == race_plan::step::what::start) {
+            auto attempt = try_address(all, step.index);
+            asio::co_spawn(executor, std::move(attempt), rethrow);
+        } else if (step.act == race_plan::step::what::wait) {
+            all->wake.expires_at(step.until);
+            co_await all->wake.async_wait(use_nothrow_awaitable);
+        } else {
+            exhausted = true;
+        }
+        cancelled = stopped(co_await asio::this_coro::cancellation_state);
+    }
+    end(*all);
+    const address_facts outcome = all->plan.facts(all->winner);
+    if (facts != nullptr) {
+        *facts = outcome;
+    }
+    if (!cancelled || steady_now() - begin >= worth_a_word) {
+        say(*all, outcome);
+    }
+    if (cancelled) {
+        co_return core::error_code(asio::error::operation_aborted);
+    }
+    if (!all->winner) {
+        co_return outcome.silent > 0 ? core::error_code(errc::connect_timeout) : all->error;
+    }
+    race::attempt& won = all->attempts[*all->winner];
+    known_addresses().won(all->to.host, all->to.port, won.to.address());
+    co_return std::move(*won.stream);
+}
+
+endpoints in_order(const endpoints& found, const core::url& to) {
+    const auto last = known_addresses().winner(to.host, to.port);
+    std::vector<bool> is_v6;
+    std::optional<std::size_t> first;
+    for (std::size_t i = 0; i < found.size(); ++i) {
+        is_v6.push_back(found[i].address().is_v6());
+        if (last && found[i].address() == *last) {
+            first = i;
+        }
+    }
+    endpoints order;
+    for (const std::size_t index : order_of_addresses(is_v6, first)) {
+        order.push_back(found[index]);
+    }
+    return order;
 }
 
 }  // namespace
 
-awaitable<core::result<any_stream>> open_stream(core::url to, tls_client tls) {
+awaitable<core::result<any_stream>> open_stream(core::url to, tls_client tls, address_facts* facts,
+                                                lookup_function lookup) {
     co_await asio::this_coro::throw_if_cancelled(false);
     if (stopped(co_await asio::this_coro::cancellation_state)) {
         co_return core::error_code(asio::error::operation_aborted);
@@ -54,26 +205,16 @@ awaitable<core::result<any_stream>> open_stream(core::url to, tls_client tls) {
     if (!to.encrypted() && !core::is_loopback_host(to.host)) {
         co_return core::error_code(errc::plain_text_refused);
     }
-    auto addresses = co_await resolve(to.host, to.port);
+    const auto addresses = co_await resolve(to.host, to.port, lookup);
     if (!addresses) {
         co_return addresses.error();
     }
-    auto socket = co_await connect_first(std::move(*addresses));
-    if (!socket) {
-        co_return socket.error();
-    }
-    auto stream = make_client_stream(std::move(*socket), to.encrypted(), tls, to.host);
-    if (!stream) {
-        co_return stream.error();
-    }
-    const auto [error] = co_await stream->async_handshake(use_nothrow_awaitable);
-    if (stopped(co_await asio::this_coro::cancellation_state)) {
-        co_return core::error_code(asio::error::operation_aborted);
-    }
-    if (error) {
-        co_return translate(error);
-    }
-    co_return std::move(*stream);
+    const asio::any_io_executor executor = co_await asio::this_coro::executor;
+    const endpoints order = in_order(*addresses, to);
+    auto all = std::make_shared<race>(executor, std::move(to), std::move(tls), order);
+    auto running = run_race(std::move(all), facts);
+    auto stream = co_await std::move(running);
+    co_return std::move(stream);
 }
 
 }  // namespace tiktok2twitch::net

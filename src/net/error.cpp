@@ -37,6 +37,8 @@ constexpr std::array entries = {
           "Install the ca-certificates package, or name a bundle with SSL_CERT_FILE or tls.ca_file."),
     entry(errc::ca_file_unreadable, "ca_file_unreadable", "a file with CA certificates cannot be read",
           "Check that tls.ca_file and SSL_CERT_FILE name readable files with PEM certificates."),
+    entry(errc::no_progress, "no_progress", "the other side kept sending without ever giving an answer",
+          "Check any proxy in between; it is tried again."),
 };
 
 constexpr core::table_category instance("tiktok2twitch.net", entries);

@@ -67,17 +67,26 @@ awaitable<core::result<http_exchange>> read_answer(any_stream* stream, std::stri
                                                    std::size_t body_limit) {
     co_await asio::this_coro::throw_if_cancelled(false);
     boost::beast::flat_buffer buffer;
-    for (;;) {
+    for (int interim = 0; interim <= most_interim_answers; ++interim) {
         http::response_parser<http::string_body> parser;
         parser.header_limit(header_limit);
         parser.body_limit(body_limit);
         parser.skip(method == "HEAD");
-        const auto [error, count] = co_await http::async_read(*stream, buffer, parser, use_nothrow_awaitable);
-        if (stopped(co_await asio::this_coro::cancellation_state)) {
-            co_return core::error_code(asio::error::operation_aborted);
-        }
-        if (error) {
-            co_return translate_http(error);
+        // The parser bounds header and body, but not what chunks wear around it.
+        const std::size_t most_bytes = 2 * (header_limit + body_limit);
+        for (std::size_t bytes = 0; !parser.is_done();) {
+            const auto [error, count] =
+                co_await http::async_read_some(*stream, buffer, parser, use_nothrow_awaitable);
+            if (stopped(co_await asio::this_coro::cancellation_state)) {
+                co_return core::error_code(asio::error::operation_aborted);
+            }
+            if (error) {
+                co_return translate_http(error);
+            }
+            bytes += count;
+            if (bytes > most_bytes) {
+                co_return core::error_code(errc::no_progress);
+            }
         }
         const auto status = parser.get().result_int();
         // Interim answers (103 Early Hints) come before the real one.
@@ -89,6 +98,7 @@ awaitable<core::result<http_exchange>> read_answer(any_stream* stream, std::stri
             co_return std::move(result);
         }
     }
+    co_return core::error_code(errc::no_progress);
 }
 
 }  // namespace tiktok2twitch::net

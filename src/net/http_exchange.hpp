@@ -19,6 +19,9 @@ struct http_exchange {
     http_response response;
     bool reusable = false;  // both sides may go on with the next request
 };
+// A server may say "wait" (1xx) a few times, and may wrap its answer up (chunks) as it likes, within bounds:
+// more is errc::no_progress.
+inline constexpr int most_interim_answers = 8;
 awaitable<core::result<http_exchange>> read_answer(any_stream* stream, std::string method,
                                                    std::size_t body_limit);
 

@@ -29,14 +29,17 @@ awaitable<core::result<std::vector<std::string>>> look_up(core::url to, core::du
     co_return std::move(numbers);
 }
 
-awaitable<core::error_code> try_to_connect(core::url to, tls_client tls, core::duration timeout) {
+awaitable<reached> try_to_connect(core::url to, tls_client tls, core::duration timeout) {
     co_await asio::this_coro::throw_if_cancelled(false);
-    auto work = timed(open_stream(std::move(to), std::move(tls)), timeout, errc::connect_timeout);
+    reached out;
+    auto opening = open_stream(std::move(to), std::move(tls), &out.addresses);
+    auto work = timed(std::move(opening), timeout, errc::connect_timeout);
     auto stream = co_await std::move(work);
-    if (!stream)
-        co_return stream.error();
-    co_await stream->async_shutdown(use_nothrow_awaitable, goodbye_limit);
-    co_return core::error_code();
+    if (stream)
+        co_await stream->async_shutdown(use_nothrow_awaitable, goodbye_limit);
+    else
+        out.error = stream.error();
+    co_return out;
 }
 
 }  // namespace tiktok2twitch::net

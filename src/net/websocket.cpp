@@ -29,6 +29,8 @@ constexpr std::size_t refusal_body_limit = 64 * 1024;
 // a long header. Servers push the first frames at once, so the header is read in small steps.
 constexpr std::size_t handshake_read_limit = 512;
 constexpr std::size_t chunk_size = 16 * 1024;  // one TLS record
+// Between two messages; at one ping a second TikTok's silence ends the connection long before.
+constexpr std::size_t most_controls = 256;
 constexpr std::size_t server_message_limit = 1024 * 1024;
 
 using stream_type = ws::stream<any_stream, false>;  // false: no permessage-deflate
@@ -42,6 +44,14 @@ struct websocket::impl {
         stream.set_option(ws::stream_base::timeout{ws::stream_base::none(), ws::stream_base::none(), false});
         stream.read_message_max(0);  // read() counts by itself, and goes on after an oversized message
         stream.binary(true);
+        stream.control_callback([this](ws::frame_type, std::string_view) { on_control(); });
+    }
+
+    // Pings and pongs without end, and no message: the read under way ends.
+    void on_control() {
+        if (++controls > most_controls) {
+            carrier().close();
+        }
     }
 
     any_stream& carrier() { return stream.next_layer(); }
@@ -51,7 +61,7 @@ struct websocket::impl {
         if (error == ws::error::closed) {
             error = errc::closed_by_peer;
         }
-        error = translate(error);
+        error = controls > most_controls ? core::error_code(errc::no_progress) : translate(error);
         if (error && error != asio::error::operation_aborted && !first_error) {
             first_error = error;
         }
@@ -67,6 +77,7 @@ struct websocket::impl {
     bool frame_under_way = false;  // a write began and did not end
     core::error_code first_error;
     std::uint64_t oversized = 0;
+    std::size_t controls = 0;  // since the last message
     std::vector<http_header> headers;
     std::array<char, chunk_size> chunk{};
 };
@@ -109,6 +120,7 @@ awaitable<core::result<std::string>> websocket::read() {
         if (!self.stream.is_message_done()) {
             continue;
         }
+        self.controls = 0;
         if (!too_long) {
             co_return std::move(message);
         }

@@ -34,18 +34,57 @@ scripted_answer answer_proper() {
     return answer;
 }
 
-scripted_answer answer_device_blocked() {
-    scripted_answer answer = answer_status(200);
-    answer.response.headers.push_back({"Handshake-Msg", "DEVICE_BLOCKED"});
-    answer.response.headers.push_back({"Handshake-Status", "415"});
+scripted_answer answer_too_many(std::string retry_after) {
+    scripted_answer answer = answer_status(429);
+    if (!retry_after.empty()) {
+        answer.response.headers.push_back({"Retry-After", std::move(retry_after)});
+    }
     return answer;
 }
 
-scripted_answer answer_illegal_secret_key() {
-    scripted_answer answer = answer_status(200);
-    answer.response.headers.push_back({"Handshake-Msg", "illegal secret key"});
-    answer.response.headers.push_back({"Handshake-Status", "417"});
+scripted_answer answer_redirect(std::string location) {
+    scripted_answer answer = answer_status(302);
+    answer.response.headers.push_back({"Location", std::move(location)});
     return answer;
+}
+
+scripted_answer answer_check_page() {
+    constexpr std::size_t size = 1462;  // as it was seen
+    std::string page =
+        "<!DOCTYPE html><html><head><title>Please wait...</title></head><body><p id=\"wci\" "
+        "class=\"_wafchallengeid\"></p><p id=\"cs\"></p><p id=\"rci\"></p><script>/* slardar_us_waf ";
+    const std::string_view end = " */</script></body></html>";
+    page.append(size - page.size() - end.size(), '.').append(end);
+    scripted_answer answer = answer_status(200, std::move(page));
+    answer.response.headers.push_back({"Content-Type", "text/html; charset=utf-8"});
+    answer.response.headers.push_back({"x-tt-system-error", "3"});
+    answer.response.headers.push_back(
+        {"Set-Cookie", "ak_bmsc=0123456789ABCDEF; Domain=.tiktok.com; Path=/; Max-Age=7200; HttpOnly"});
+    return answer;
+}
+
+namespace {
+
+scripted_answer refusal(std::string message, std::string status) {
+    scripted_answer answer = answer_status(200);
+    answer.response.headers.push_back({"Handshake-Msg", std::move(message)});
+    answer.response.headers.push_back({"Handshake-Status", std::move(status)});
+    answer.response.headers.push_back({"x-tt-logid", "20260909160450EXAMPLE0123456789AB"});
+    return answer;
+}
+
+}  // namespace
+
+scripted_answer answer_device_blocked() {
+    return refusal("DEVICE_BLOCKED", "415");
+}
+
+scripted_answer answer_illegal_secret_key() {
+    return refusal("illegal secret key", "417");
+}
+
+scripted_answer answer_cookie_missing() {
+    return refusal("http: named cookie not present", "417");
 }
 
 scripted_answer answer_detected() {
@@ -63,6 +102,16 @@ void tiktok_server::always(endpoint where, scripted_answer answer) {
 void tiktok_server::clear_faults() {
     impl_->faults.clear();
     impl_->refuse_connections = false;
+}
+
+void tiktok_server::shut_pages() {
+    for (const endpoint where : {endpoint::page, endpoint::live, endpoint::home}) {
+        impl_->faults.always(where, answer_check_page());
+    }
+}
+
+void tiktok_server::forget_cookies() {
+    impl_->issued.clear();
 }
 
 void tiktok_server::refuse_connections(bool refuse) {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "sim/tiktok_session.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include "sim/http_text.hpp"
 
 namespace tiktok2twitch::sim {
@@ -12,6 +14,12 @@ endpoint classify(const net::server_request& request) {
     const std::string_view path = path_of(request.target);
     if (path == "/") {
         return endpoint::home;
+    }
+    if (path == "/live") {
+        return endpoint::live;
+    }
+    if (path == "/ttwid/register/") {
+        return endpoint::registration;
     }
     if (path == "/api-live/user/room/" || path == "/api-live/user/room") {
         return endpoint::api;
@@ -80,7 +88,8 @@ net::awaitable<core::error_code> tiktok_session::serve() {
             co_return core::error_code{};
         }
         const endpoint where = classify(*request);
-        server_.requests.push_back({where, request->target, request->headers});
+        server_.requests.push_back(
+            {where, request->method, request->target, request->headers, request->body, steady_now()});
         ++server_.counts[where];
         server_.changed();
         scripted_answer answer = server_.faults.next(where, answer_proper());
@@ -141,7 +150,11 @@ std::optional<scripted_answer> tiktok_session::refusal(const net::server_request
         return answer_status(400);
     }
     const std::string_view agent = request.find("User-Agent");
-    const auto issued = server_.issued.find(cookie_of(request.find("Cookie"), "ttwid"));
+    const std::string_view cookie = cookie_of(request.find("Cookie"), "ttwid");
+    const auto issued = server_.issued.find(cookie);
+    if (cookie.empty()) {
+        return answer_cookie_missing();
+    }
     if (agent.empty() || issued == server_.issued.end() || issued->second != agent) {
         return answer_device_blocked();
     }
@@ -165,8 +178,11 @@ net::http_response tiktok_session::page(endpoint where, const net::server_reques
     switch (where) {
         case endpoint::api:
             return api(request);
+        case endpoint::live:
         case endpoint::home:
-            return home(request);
+            return page_with_cookie(request, "<!DOCTYPE html><html></html>");
+        case endpoint::registration:
+            return registration(request);
         case endpoint::check_alive:
             return check_alive(request);
         case endpoint::page: {
@@ -174,7 +190,7 @@ net::http_response tiktok_session::page(endpoint where, const net::server_reques
             constexpr std::string_view after = "/live";
             std::string_view handle = path_of(request.target);
             handle = handle.substr(before.size(), handle.size() - before.size() - after.size());
-            return respond(200, "text/html; charset=utf-8", live_page(server_.by_handle(handle)));
+            return page_with_cookie(request, live_page(server_.by_handle(handle)));
         }
         default:
             return respond(404, "text/html", "not found");
@@ -193,16 +209,33 @@ net::http_response tiktok_session::api(const net::server_request& request) {
     return respond(200, json_type, api_answer(server_.by_handle(handle)));
 }
 
-net::http_response tiktok_session::home(const net::server_request& request) {
-    net::http_response response = respond(200, "text/html; charset=utf-8", "<!DOCTYPE html><html></html>");
+net::http_response tiktok_session::page_with_cookie(const net::server_request& request, std::string body) {
+    net::http_response response = respond(200, "text/html; charset=utf-8", std::move(body));
     response.headers.push_back({"Set-Cookie", "tt_csrf_token=example; Path=/; Secure"});
-    // Most answers come without it (tiktok.md 2.1).
-    if (++server_.home_answers % server_.settings.ttwid_every == 0) {
-        const std::string id = "1%7CZXhhbXBsZQ%7C1780000000%7C" + std::to_string(server_.home_answers);
-        server_.issued.emplace(id, request.find("User-Agent"));
-        response.headers.push_back({"Set-Cookie", "ttwid=" + id + "; Path=/; Domain=localhost; HttpOnly"});
+    // Most pages come without it (tiktok.md 2.1).
+    if (++server_.pages % server_.settings.ttwid_every == 0) {
+        hand_out_cookie(request, response);
     }
     return response;
+}
+
+net::http_response tiktok_session::registration(const net::server_request& request) {
+    const auto body = nlohmann::json::parse(request.body, nullptr, false);
+    if (request.method != "POST" || request.find("User-Agent").empty() ||
+        request.find("Origin") != "https://www.tiktok.com" || !body.is_object() ||
+        body.value("aid", 0) != 1988 || body.value("service", "") != "www.tiktok.com") {
+        return respond(200, json_type, R"({"status_code":4,"message":"params_error"})");
+    }
+    net::http_response response = respond(200, json_type, R"({"status_code":0,"message":""})");
+    hand_out_cookie(request, response);
+    return response;
+}
+
+void tiktok_session::hand_out_cookie(const net::server_request& request, net::http_response& response) {
+    const std::string id = "1%7CZXhhbXBsZQ%7C1780000000%7C" + std::to_string(++server_.cookies);
+    server_.issued.emplace(id, request.find("User-Agent"));
+    response.headers.push_back(
+        {"Set-Cookie", "ttwid=" + id + "; Path=/; Domain=.tiktok.com; Max-Age=31536000; HttpOnly; Secure"});
 }
 
 net::http_response tiktok_session::check_alive(const net::server_request& request) {

@@ -94,7 +94,9 @@ private:
     net::awaitable<core::error_code> upgrade(net::server_request request);
     net::http_response page(endpoint where, const net::server_request& request);
     net::http_response api(const net::server_request& request);
-    net::http_response home(const net::server_request& request);
+    net::http_response page_with_cookie(const net::server_request& request, std::string body);
+    net::http_response registration(const net::server_request& request);
+    void hand_out_cookie(const net::server_request& request, net::http_response& response);
     net::http_response check_alive(const net::server_request& request);
     std::optional<scripted_answer> refusal(const net::server_request& request);
 
@@ -139,7 +141,8 @@ struct tiktok_server::impl {
     fault_script<endpoint, scripted_answer> faults;
     bool refuse_connections = false;
     std::map<std::string, std::string, std::less<>> issued;  // ttwid -> User-Agent
-    int home_answers = 0;
+    int pages = 0;                                           // answered
+    int cookies = 0;                                         // handed out
     std::uint64_t next_log_id = 3'370'164'404'529'000'000;
     std::vector<request_record> requests;
     std::map<endpoint, std::size_t> counts;

@@ -9,6 +9,9 @@
 namespace tiktok2twitch::tiktok {
 namespace {
 
+// Real ones have up to 40 characters; the detail is for a log line.
+constexpr std::size_t longest_value = 128;
+
 std::string_view find(std::span<const header_view> headers, std::string_view name) noexcept {
     for (const header_view& header : headers) {
         if (equal_ignoring_case(header.name, name))
@@ -26,6 +29,8 @@ core::error_code reason_of(int http_status, std::string_view message, std::strin
         return errc::device_blocked;
     if (contains_ignoring_case(message, "app_id"))
         return errc::bad_app_id;
+    if (contains_ignoring_case(message, "cookie"))
+        return errc::cookie_refused;
     if (contains_ignoring_case(message, "secret key") || status == "417")
         return errc::signature_required;
     switch (http_status) {
@@ -50,10 +55,13 @@ handshake_refusal classify_refusal(int http_status, std::span<const header_view>
     handshake_refusal out;
     out.reason = reason_of(http_status, message, status);
     out.detail = "HTTP " + std::to_string(http_status);
-    if (!message.empty())
-        out.detail.append(", Handshake-Msg: ").append(message);
-    if (!status.empty())
-        out.detail.append(", Handshake-Status: ").append(status);
+    const auto add = [&out](std::string_view name, std::string_view value) {
+        if (!value.empty())
+            out.detail.append(", ").append(name).append(": ").append(value.substr(0, longest_value));
+    };
+    add("Handshake-Msg", message);
+    add("Handshake-Status", status);
+    add("x-tt-logid", find(headers, "x-tt-logid"));
     return out;
 }
 

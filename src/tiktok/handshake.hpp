@@ -14,7 +14,7 @@ namespace tiktok2twitch::tiktok {
 
 struct handshake_refusal {
     core::error_code reason;
-    std::string detail;  // "HTTP 200, Handshake-Msg: ..., Handshake-Status: ...": the only diagnosis there is
+    std::string detail;  // "HTTP 200, Handshake-Msg: ..., x-tt-logid: ...": the only diagnosis there is
 };
 
 handshake_refusal classify_refusal(int http_status, std::span<const header_view> headers);

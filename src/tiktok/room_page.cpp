@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "tiktok2twitch/tiktok/room_page.hpp"
 
+#include "tiktok/check_page.hpp"
 #include "tiktok/json_fields.hpp"
 #include "tiktok2twitch/tiktok/error.hpp"
 
@@ -33,13 +34,18 @@ core::error_code check_http(int http_status, std::string_view body) {
     return {};
 }
 
+// Something else in place of data; the check page has a name of its own.
+core::error_code walled(std::string_view body) {
+    return reads_as_check_page(body) ? errc::check_page : errc::lookup_blocked;
+}
+
 // An error, or `out` is an object. (Not a result<json>: everything converts to json, errors too.)
 core::error_code parse_json(std::string_view text, json& out) {
     if (nested_deeper_than(text, max_json_depth))
         return errc::protocol_changed;
     out = json::parse(text.begin(), text.end(), nullptr, false);
     if (out.is_discarded())
-        return errc::lookup_blocked;  // an anti-bot page instead of data
+        return walled(text);
     if (!out.is_object())
         return errc::protocol_changed;
     return {};
@@ -129,7 +135,7 @@ core::result<room_status> parse_live_page(int http_status, std::string_view body
     // Without the state it is a captcha or a "please wait" page; they come in many forms (1.3).
     const std::string_view text = find_page_state(body);
     if (text.empty())
-        return errc::lookup_blocked;
+        return walled(body);
     json state;
     if (const core::error_code error = parse_json(text, state))
         return error;

@@ -270,9 +270,19 @@ TEST_F(doctor_test, one_way_of_the_lookup_is_enough_and_none_is_not) {
 
 TEST_F(doctor_test, cookie_and_socket_have_hops_of_their_own) {
     store("bot");
-    world_.call([this] { world_.tiktok().always(sim::endpoint::home, sim::answer_status(403)); });
+    world_.call([this] { world_.tiktok().shut_pages(); });
+    const auto pages = look();
+    EXPECT_EQ(pages.code, 0) << pages.out;
+    EXPECT_THAT(pages.out,
+                HasSubstr("ok       TikTok cookie   TikTok hands the visitor cookie (ttwid) out by register; "
+                          "/@user/live: check page for browsers, /live: check page for browsers, /: check "
+                          "page for browsers\n"));
+    world_.call([this] { world_.tiktok().always(sim::endpoint::registration, sim::answer_status(403)); });
     const auto cookie = look();
-    expect_broken(69, "broken   TikTok cookie   TikTok refused the request (HTTP 403). Fix: ", cookie);
+    expect_broken(69,
+                  "broken   TikTok cookie   no door hands the visitor cookie (ttwid) out; register: refused "
+                  "(HTTP 403), /@user/live: check page for browsers, ",
+                  cookie);
     EXPECT_THAT(cookie.out, HasSubstr("skipped  TikTok socket   @ann: needs TikTok cookie"));
     world_.call([this] {
         world_.tiktok().clear_faults();
@@ -285,7 +295,8 @@ TEST_F(doctor_test, cookie_and_socket_have_hops_of_their_own) {
     expect_broken(
         69,
         "broken   TikTok socket   @ann: TikTok asked for a signed address (illegal secret key) [HTTP "
-        "200, Handshake-Msg: illegal secret key, Handshake-Status: 417]. Fix: ",
+        "200, Handshake-Msg: illegal secret key, Handshake-Status: 417, x-tt-logid: "
+        "20260909160450EXAMPLE0123456789AB]. Fix: ",
         look());
 }
 

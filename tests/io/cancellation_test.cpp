@@ -227,7 +227,7 @@ TEST_F(cancellation_test, room_client) {
     tiktok::message_memory memory;
     deaf_room listener;
     const auto start = [&] {
-        way = tiktok::make_direct_way(settings, tls, 1);
+        way = tiktok::make_direct_way(settings, tls, 1, "ana");
         tiktok::room_client_options how;
         how.unique_id = "ana";
         return tiktok::run_room(how, settings, *way, memory, listener);

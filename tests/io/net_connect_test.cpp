@@ -5,7 +5,9 @@
 #include <boost/asio/read.hpp>
 #include <boost/asio/ssl/error.hpp>
 #include <boost/asio/write.hpp>
+#include <condition_variable>
 #include <future>
+#include <mutex>
 
 #include "net/any_stream.hpp"
 #include "net/failure.hpp"
@@ -25,17 +27,60 @@ class net_connect : public test::io_fixture {};
 // A lookup that takes as long as the test wants it to.
 std::promise<void> lookup_may_end;
 std::promise<void> lookup_thread_ended;
-core::result<endpoints> held_lookup(const std::string&, std::uint16_t port) {
+core::result<addresses> held_lookup(const std::string&) {
     lookup_thread_ended.set_value_at_thread_exit();
     lookup_may_end.get_future().wait();
-    return endpoints{{asio::ip::address_v4::loopback(), port}};
+    return addresses{asio::ip::address_v4::loopback()};
 }
-core::result<endpoints> quick_lookup(const std::string&, std::uint16_t port) {
-    return endpoints{{asio::ip::address_v4::loopback(), port}};
+core::result<addresses> quick_lookup(const std::string&) {
+    const auto twice = asio::ip::make_address("127.0.0.1");
+    return addresses{twice, twice};
 }
-core::result<endpoints> failing_lookup(const std::string&, std::uint16_t) {
+core::result<addresses> failing_lookup(const std::string&) {
     return core::error_code(errc::name_not_found);
 }
+
+// A resolver that answers nobody before the gate is opened.
+class slow_resolver {
+public:
+    static core::result<addresses> look_up(const std::string&) {
+        std::unique_lock lock(mutex_);
+        most_ = std::max(most_, ++threads_);
+        ++asked_;
+        changed_.wait(lock, [] { return open_; });
+        --threads_;
+        changed_.notify_all();
+        return addresses{asio::ip::address_v4::loopback()};
+    }
+    static void shut() {
+        const std::lock_guard lock(mutex_);
+        asked_ = most_ = 0;
+        open_ = false;
+    }
+    // Waits for the threads.
+    static void open() {
+        std::unique_lock lock(mutex_);
+        open_ = true;
+        changed_.notify_all();
+        changed_.wait(lock, [] { return threads_ == 0; });
+    }
+    static std::size_t asked() {
+        const std::lock_guard lock(mutex_);
+        return asked_;
+    }
+    static std::size_t most() {
+        const std::lock_guard lock(mutex_);
+        return most_;
+    }
+
+private:
+    static inline std::mutex mutex_;
+    static inline std::condition_variable changed_;
+    static inline bool open_ = false;
+    static inline std::size_t asked_ = 0;
+    static inline std::size_t threads_ = 0;
+    static inline std::size_t most_ = 0;
+};
 
 TEST_F(net_connect, a_number_and_localhost_need_no_lookup) {
     EXPECT_EQ(run(resolve("192.0.2.7", 5, failing_lookup)).value().at(0).address().to_string(), "192.0.2.7");
@@ -48,7 +93,8 @@ TEST_F(net_connect, a_number_and_localhost_need_no_lookup) {
 }
 
 TEST_F(net_connect, a_lookup_hands_on_addresses_and_errors) {
-    EXPECT_EQ(run(resolve("example.org", 5, quick_lookup)).value().at(0).port(), 5);
+    EXPECT_EQ(run(resolve("example.org", 5, quick_lookup)).value(),
+              endpoints{tcp::endpoint(asio::ip::address_v4::loopback(), 5)});
     EXPECT_EQ(run(resolve("example.org", 5, failing_lookup)).error(), errc::name_not_found);
 }
 
@@ -63,10 +109,67 @@ TEST_F(net_connect, a_slow_lookup_does_not_stretch_the_timeout_nor_keep_the_loop
     EXPECT_EQ(thread_end.wait_for(15s), std::future_status::ready);  // it found nobody waiting
 }
 
+TEST_F(net_connect, a_name_is_looked_up_once_at_a_time_however_often_it_is_asked_for) {
+    slow_resolver::shut();
+    for (int i = 0; i < 20; ++i) {
+        auto work = timed(resolve("never.example", 5, slow_resolver::look_up), 1ms, errc::connect_timeout);
+        EXPECT_EQ(run(std::move(work)).error(), errc::connect_timeout);
+    }
+    EXPECT_EQ(slow_resolver::asked(), 1U);
+    // Who waits when the answer comes shares it, whatever the port.
+    core::result<endpoints> first = core::error_code();
+    core::result<endpoints> second = core::error_code();
+    const auto ask = [](std::uint16_t port, core::result<endpoints>* out) -> awaitable<void> {
+        *out = co_await resolve("never.example", port, slow_resolver::look_up);
+    };
+    const auto both = [&ask](net_connect* self, core::result<endpoints>* a,
+                             core::result<endpoints>* b) -> awaitable<void> {
+        const auto one = self->spawn(ask(1, a));
+        const auto other = self->spawn(ask(2, b));
+        co_await sleep(1ms);
+        slow_resolver::open();
+        co_await ended(one);
+        co_await ended(other);
+    };
+    run(both(this, &first, &second));
+    EXPECT_EQ(first.value().at(0).port(), 1);
+    EXPECT_EQ(second.value().at(0).port(), 2);
+    EXPECT_EQ(slow_resolver::asked(), 1U);
+    EXPECT_TRUE(run(resolve("never.example", 5, slow_resolver::look_up))) << "asked anew";
+    EXPECT_EQ(slow_resolver::asked(), 2U);
+}
+
+TEST_F(net_connect, many_names_at_a_time_wait_for_their_turn) {
+    slow_resolver::shut();
+    constexpr std::size_t names = 3 * most_lookups;
+    std::vector<core::result<endpoints>> found(names, core::result<endpoints>(core::error_code()));
+    const auto ask = [](std::string name, core::result<endpoints>* out) -> awaitable<void> {
+        co_await asio::this_coro::throw_if_cancelled(false);
+        *out = co_await resolve(std::move(name), 5, slow_resolver::look_up);
+    };
+    const auto all = [&](net_connect* self) -> awaitable<void> {
+        std::vector<std::shared_ptr<test::task>> tasks;
+        for (std::size_t i = 0; i < names; ++i)
+            tasks.push_back(self->spawn(ask("name" + std::to_string(i), &found[i])));
+        co_await sleep(1ms);
+        tasks.back()->cancel();  // who waits for its turn can be stopped as well
+        co_await ended(tasks.back());
+        slow_resolver::open();
+        for (const auto& task : tasks)
+            co_await ended(task);
+    };
+    run(all(this));
+    EXPECT_LE(slow_resolver::most(), most_lookups);
+    EXPECT_EQ(slow_resolver::asked(), names - 1);
+    for (std::size_t i = 0; i + 1 < names; ++i)
+        EXPECT_TRUE(found[i].has_value()) << i;
+    EXPECT_EQ(found.back().error(), asio::error::operation_aborted);
+}
+
 TEST_F(net_connect, the_system_knows_this_machine) {
-    const auto found = system_lookup("127.0.0.1", 80);
+    const auto found = system_lookup("127.0.0.1");
     ASSERT_TRUE(found) << found.error().message();
-    EXPECT_EQ(found->at(0), tcp::endpoint(asio::ip::address_v4::loopback(), 80));
+    EXPECT_EQ(found->at(0), asio::ip::address_v4::loopback());
 }
 
 TEST(net_failure, foreign_errors_get_our_names_where_these_fit) {
@@ -79,7 +182,7 @@ TEST(net_failure, foreign_errors_get_our_names_where_these_fit) {
 }
 
 TEST(net_failure, every_error_says_what_to_do) {
-    for (int value = 1; value <= static_cast<int>(errc::ca_file_unreadable); ++value) {
+    for (int value = 1; value <= static_cast<int>(errc::no_progress); ++value) {
         const core::error_code error(static_cast<errc>(value));
         EXPECT_NE(core::identifier(error), "unknown");
         EXPECT_FALSE(core::advice(error).empty()) << error.message();

@@ -199,6 +199,30 @@ TEST_F(net_http, interim_answers_are_passed_over) {
     EXPECT_EQ(answer->body, "y");
 }
 
+TEST_F(net_http, a_handful_of_interim_answers_is_passed_over_and_more_is_a_fault) {
+    const std::string wait = "HTTP/1.1 100 Continue\r\n\r\n";
+    const auto many = [&wait](int count) {
+        std::string text;
+        for (int i = 0; i < count; ++i)
+            text += wait;
+        return text + "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\ny";
+    };
+    const auto enough = fetch_raw(many(8), http_request());
+    ASSERT_TRUE(enough) << enough.error().message();
+    EXPECT_EQ(enough->body, "y");
+    EXPECT_EQ(fetch_raw(many(9), http_request()).error(), errc::no_progress);
+    EXPECT_EQ(fetch_raw(many(10'000), http_request()).error(), errc::no_progress);
+}
+
+TEST_F(net_http, what_chunks_wear_around_the_body_is_bounded_too) {
+    http_request request;
+    request.body_limit = 1000;
+    std::string chunks = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+    for (int i = 0; i < 100; ++i)
+        chunks += "1;x=" + std::string(3000, 'y') + "\r\nz\r\n";
+    EXPECT_EQ(fetch_raw(chunks + "0\r\n\r\n", request).error(), errc::no_progress);
+}
+
 TEST_F(net_http, a_line_break_in_a_header_is_refused) {
     http_request request;
     request.to = core::parse_url("https://localhost:1/").value();

@@ -24,7 +24,7 @@ protected:
     }
     core::error_code reach(listener& at, const std::string& scheme, const tls_client& tls) {
         const auto serving = spawn(serve(at));
-        return run(try_to_connect(url(scheme, at), tls, 5s));
+        return run(try_to_connect(url(scheme, at), tls, 5s)).error;
     }
 };
 
@@ -49,15 +49,18 @@ TEST_F(net_reach, failures_keep_their_names) {
     auto at = listen_tls();
     EXPECT_EQ(reach(at, "https", strange.value()), errc::certificate_refused);
     auto plain = core::parse_url("http://192.0.2.1/").value();
-    EXPECT_EQ(run(try_to_connect(plain, client_tls_, 5s)), errc::plain_text_refused);
+    EXPECT_EQ(run(try_to_connect(plain, client_tls_, 5s)).error, errc::plain_text_refused);
     const auto nobody = url("https", at);
     at.close();
-    EXPECT_EQ(run(try_to_connect(nobody, client_tls_, 5s)), asio::error::connection_refused);
+    EXPECT_EQ(run(try_to_connect(nobody, client_tls_, 5s)).error, asio::error::connection_refused);
 }
 
 TEST_F(net_reach, a_server_that_says_nothing_is_given_up) {
     auto at = listen_tls();
-    EXPECT_EQ(run(try_to_connect(url("https", at), client_tls_, 100ms)), errc::connect_timeout);
+    const auto there = run(try_to_connect(url("https", at, "/", "127.0.0.1"), client_tls_, 100ms));
+    EXPECT_EQ(there.error, errc::connect_timeout);
+    EXPECT_EQ(there.addresses.all, 1U);
+    EXPECT_EQ(there.addresses.silent, 1U);
 }
 
 }  // namespace

@@ -156,6 +156,37 @@ TEST_F(sim_tiktok_test, the_cookie_comes_only_every_nth_time) {
     }(*this));
 }
 
+TEST_F(sim_tiktok_test, shut_pages_show_the_check_page_and_the_registration_gives_the_cookie) {
+    world.call([this] { world.tiktok().shut_pages(); });
+    run([](sim_tiktok_test& self) -> awaitable<void> {
+        for (const char* target : {"/", "/live", "/@user/live"}) {
+            const auto page = co_await self.get(target);
+            EXPECT_EQ(page.status, 200) << target;
+            EXPECT_EQ(page.body.size(), 1462U);
+            EXPECT_EQ(page.find("x-tt-system-error"), "3");
+            EXPECT_TRUE(page.find("Set-Cookie").starts_with("ak_bmsc="));
+        }
+        net::http_request wrong;
+        wrong.to = self.url(self.world.https_url(), "/ttwid/register/");
+        wrong.method = "POST";
+        wrong.headers = {{"User-Agent", agent}, {"Origin", "https://www.tiktok.com"}};
+        net::http_request right = wrong;
+        right.body = R"({"aid":1988,"service":"www.tiktok.com"})";
+        const auto refused = co_await net::http_fetch(std::move(wrong), self.tls);
+        EXPECT_EQ(ttwid_of(refused.value()), "");
+        const auto given = co_await net::http_fetch(std::move(right), self.tls);
+        auto socket = co_await self.open(self.query(), ttwid_of(given.value()), agent, nullptr);
+        EXPECT_TRUE(socket.has_value());
+        co_await socket->close();
+        self.world.call([&self] { self.world.tiktok().forget_cookies(); });
+        net::http_response refusal;
+        EXPECT_FALSE(co_await self.open(self.query(), ttwid_of(given.value()), agent, &refusal));
+        EXPECT_EQ(refusal.find("Handshake-Msg"), "DEVICE_BLOCKED");
+        EXPECT_FALSE(co_await self.open(self.query(), "", agent, &refusal));
+        EXPECT_EQ(refusal.find("Handshake-Msg"), "http: named cookie not present");
+    }(*this));
+}
+
 TEST_F(sim_tiktok_test, scripted_answers_are_used_up_in_order) {
     world.call([this] {
         sim::tiktok_server& tiktok = world.tiktok();

@@ -55,7 +55,7 @@ public:
             co_await test::io_fixture::sleep(1h);
         co_return false;
     }
-    net::awaitable<core::error_code> identify() override { co_return core::error_code(); }
+    net::awaitable<std::vector<door_report>> try_doors() override { co_return std::vector<door_report>(); }
     net::awaitable<connection_end> connect(std::int64_t room_id, bool, room_sink& sink) override {
         asked.push_back("connect " + std::to_string(room_id));
         connection_end end;

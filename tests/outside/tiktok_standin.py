@@ -233,6 +233,11 @@ class TikTokStandin:
             target = urllib.parse.urlsplit(head[0].split()[1])
             query = dict(urllib.parse.parse_qsl(target.query, keep_blank_values=True))
             self.requests[target.path] += 1
+            body = await reader.readexactly(int(headers.get("content-length", "0")))
+            if target.path == "/ttwid/register/":
+                self.registration(writer, head[0].split()[0], body)
+                await writer.drain()
+                return
             if target.path.startswith("/webcast/im/ws_proxy/ws_reuse_supplement"):
                 await self.chat_socket(reader, writer, headers, query)
             else:
@@ -271,9 +276,19 @@ class TikTokStandin:
             self.respond(writer, json.dumps({"data": rooms, "extra": {"now": int(time.time() * 1000)},
                                              "status_code": 0}))
         else:
-            # Only some answers carry the cookie.
-            cookie = ["Set-Cookie: ttwid=1%7Coutside%7C1700000000%7Cabc; Path=/; Domain=tiktok.com; Secure"]
-            self.respond(writer, "<html></html>", cookie if self.requests[path] % 3 == 2 else [], "text/html")
+            # Pages stand behind the check for browsers.
+            self.respond(writer, "<html><title>Please wait...</title><!-- slardar_us_waf --></html>",
+                         ["x-tt-system-error: 3", "Set-Cookie: ak_bmsc=0123; Domain=.tiktok.com; Path=/"],
+                         "text/html")
+
+    def registration(self, writer, method, body):
+        asked = json.loads(body) if body else {}
+        if method != "POST" or asked.get("aid") != 1988 or asked.get("service") != "www.tiktok.com":
+            self.complaints["a registration that TikTok would not take"] += 1
+            self.respond(writer, json.dumps({"status_code": 4}))
+            return
+        self.respond(writer, json.dumps({"status_code": 0, "message": ""}),
+                     ["Set-Cookie: ttwid=1%7Coutside%7C1700000000%7Cabc; Path=/; Domain=.tiktok.com; Secure"])
 
     async def chat_socket(self, reader, writer, headers, query):
         wanted = {"aid": "1988", "resp_content_type": "protobuf", "room_id": str(self.room_id)}

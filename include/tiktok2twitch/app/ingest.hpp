@@ -47,6 +47,8 @@ public:
 
     // What of a room did not fit into the queue, or could not be read, since the start.
     feed_counts counts(room_index room) const;
+    // The door that the room's visitor cookie came through; nothing: none so far.
+    std::optional<tiktok::cookie_door> door(room_index room) const;
     // The queue has room again: what waits for it is pushed soon, if there is anything.
     void retry(room_index room);
     bool empty() const noexcept;

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -62,8 +63,8 @@ enum feed_counter : std::size_t {
 // Each since the start.
 using feed_counts = std::array<std::uint64_t, feed_counters>;
 
-// The listener of one room. Lives on the ingest loop; only counts() and waiting() are read from the other
-// side.
+// The listener of one room. Lives on the ingest loop; only counts(), door() and waiting() are read from the
+// other side.
 //
 // Deletions by TikTok's moderation must not be lost: those that find the queue full wait here and go first
 // when there is room again. The egress loop asks for retry() when it has made some.
@@ -82,6 +83,7 @@ public:
     void on_deletion(tiktok::deletion what) override;
     void on_unread(const tiktok::unread_counts& counts) override;
     void on_alive(std::int64_t room_id, core::unix_ms now) override;
+    void on_cookie(tiktok::cookie_door door) override;
     void on_state(tiktok::room_state state, core::error_code reason, std::string_view detail) override;
 
     // Pushes what waits, as far as there is room.
@@ -91,6 +93,7 @@ public:
 
     // Any thread.
     feed_counts counts() const noexcept;
+    std::optional<tiktok::cookie_door> door() const noexcept;  // of the present cookie; nothing: none so far
     bool waiting() const noexcept { return has_waiting_.load(std::memory_order_acquire); }
 
 private:
@@ -102,6 +105,7 @@ private:
     std::deque<tiktok::deletion> waiting_;  // oldest first
     std::size_t waiting_ids_ = 0;
     std::atomic<bool> has_waiting_{false};
+    std::atomic<int> door_{-1};
     std::array<std::atomic<std::uint64_t>, feed_counters> counts_{};
 };
 

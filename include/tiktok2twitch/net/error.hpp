@@ -20,6 +20,7 @@ enum class errc {
     closed_by_peer,       // orderly end
     trust_store_empty,    // no CA certificate was found at all
     ca_file_unreadable,   // tls.ca_file or SSL_CERT_FILE cannot be read
+    no_progress,          // the peer keeps sending and never gets to the point
 };
 
 const boost::system::error_category& category() noexcept;

@@ -9,6 +9,7 @@
 
 #include "tiktok2twitch/core/time.hpp"
 #include "tiktok2twitch/core/url.hpp"
+#include "tiktok2twitch/net/address_facts.hpp"
 #include "tiktok2twitch/net/awaitable.hpp"
 #include "tiktok2twitch/net/tls.hpp"
 
@@ -18,8 +19,11 @@ namespace tiktok2twitch::net {
 // connect_timeout, the system's, operation_aborted.
 awaitable<core::result<std::vector<std::string>>> look_up(core::url to, core::duration timeout);
 
-// Connects and hangs up: TCP and, for an encrypted scheme, TLS with verification. Errors: net::errc, the
-// system's, operation_aborted.
-awaitable<core::error_code> try_to_connect(core::url to, tls_client tls, core::duration timeout);
+struct reached {
+    core::error_code error;  // net::errc, the system's, operation_aborted; none: it can be reached
+    address_facts addresses;
+};
+// Connects and hangs up: TCP and, for an encrypted scheme, TLS with verification.
+awaitable<reached> try_to_connect(core::url to, tls_client tls, core::duration timeout);
 
 }  // namespace tiktok2twitch::net

@@ -20,7 +20,8 @@
 
 namespace tiktok2twitch::sim {
 
-enum class endpoint : std::uint8_t { api, page, check_alive, home, socket, other };
+// `page` is a user's live page. The cookie comes by `registration`, and by each n-th of the pages.
+enum class endpoint : std::uint8_t { api, page, check_alive, registration, live, home, socket, other };
 
 // An answer that is given instead of the right one.
 struct scripted_answer {
@@ -37,13 +38,19 @@ scripted_answer answer_status(int status, std::string body = {});
 scripted_answer answer_stall();
 scripted_answer answer_reset();
 scripted_answer answer_proper();
+scripted_answer answer_too_many(std::string retry_after);  // 429; empty: without Retry-After
+scripted_answer answer_redirect(std::string location);     // 302
+// What TikTok's web firewall shows in place of a page: 200, about 1.4 KB, x-tt-system-error: 3, and no cookie
+// but its own.
+scripted_answer answer_check_page();
 // Refusals of the WebSocket handshake (tiktok.md 2.5).
 scripted_answer answer_device_blocked();
 scripted_answer answer_illegal_secret_key();
-scripted_answer answer_detected();  // 200 without a reason
+scripted_answer answer_cookie_missing();  // the cookie is not there, or not valid any more
+scripted_answer answer_detected();        // 200 without a reason
 
 struct tiktok_settings {
-    int ttwid_every = 1;                                          // only each n-th answer carries it
+    int ttwid_every = 1;                                          // only each n-th page carries it
     core::duration heartbeat_timeout = std::chrono::seconds(30);  // then the server closes
     core::duration ack_timeout = std::chrono::seconds(5);         // then pushes stop; zero: never
     std::size_t batch_size = 100;                                 // messages in one frame
@@ -51,8 +58,11 @@ struct tiktok_settings {
 
 struct request_record {
     endpoint where = endpoint::other;
+    std::string method;
     std::string target;
     std::vector<net::http_header> headers;
+    std::string body;
+    core::time_point at{};
 };
 
 // One accepted WebSocket.
@@ -112,6 +122,8 @@ public:
     void script(endpoint where, std::vector<scripted_answer> answers);
     void always(endpoint where, scripted_answer answer);
     void clear_faults();                       // scripts, always, refused connections
+    void shut_pages();                         // each page answers the check page, always
+    void forget_cookies();                     // those handed out so far are refused from now on
     void refuse_connections(bool refuse);      // accepted and reset at once
     void stall(const std::string& unique_id);  // sockets stay open and say nothing
     void close_sockets(const std::string& unique_id);

@@ -16,11 +16,13 @@ enum class errc {
     age_restricted,
     lookup_forbidden,     // HTTP 403
     lookup_rate_limited,  // HTTP 429
-    lookup_blocked,       // empty body, anti-bot page, captcha, not JSON
+    lookup_blocked,       // empty body, captcha, not JSON
+    check_page,           // the page that a browser has to pass first: says nothing about the account
     lookup_failed,        // another HTTP status or API status code
     protocol_changed,     // an answer of a shape that this version does not know
-    ttwid_missing,        // no ttwid cookie after all attempts
+    ttwid_missing,        // no door has given the ttwid cookie
     device_blocked,       // Handshake-Msg: DEVICE_BLOCKED, or 415
+    cookie_refused,       // Handshake-Msg: named cookie not present (417)
     signature_required,   // Handshake-Msg: illegal secret key (417)
     bad_app_id,           // Handshake-Msg: illegal app_id
     bad_query,            // HTTP 400

@@ -18,8 +18,8 @@ struct options {
     core::duration poll_interval = std::chrono::seconds(30);       // between lookups while offline [1.7]
     core::duration heartbeat_interval = std::chrono::seconds(10);  // [2.7]
     core::duration stale_after = std::chrono::seconds(60);         // nothing received [2.7]
-    int ttwid_attempts = 8;                                        // [2.1]
-    core::duration ttwid_pause = std::chrono::milliseconds(750);   // [2.1]
+    // Before the door that should have given the visitor cookie is tried once more.
+    core::duration door_pause = std::chrono::seconds(2);
 };
 
 }  // namespace tiktok2twitch::tiktok

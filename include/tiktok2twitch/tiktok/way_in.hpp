@@ -7,9 +7,11 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "tiktok2twitch/core/error.hpp"
 #include "tiktok2twitch/net/awaitable.hpp"
+#include "tiktok2twitch/tiktok/cookie_door.hpp"
 #include "tiktok2twitch/tiktok/room_status.hpp"
 #include "tiktok2twitch/tiktok/webcast_session.hpp"
 
@@ -19,13 +21,15 @@ namespace tiktok2twitch::tiktok {
 struct connection_end {
     core::error_code reason;
     core::duration lasted{};  // zero when the handshake did not succeed
-    std::string detail;       // Handshake-Msg / Handshake-Status, HTTP status, for the log
+    std::string detail;       // what the doors or the upgrade answered, for the log
 };
 
 // Receives what a connection decodes, on the ingest loop. Must not block.
 class room_sink {
 public:
     virtual ~room_sink() = default;
+    // The visitor cookie of this connection came through that door.
+    virtual void on_cookie(cookie_door) {}
     virtual void on_connected(core::time_point now) = 0;
     virtual void on_batch(decoded_batch batch, core::time_point now) = 0;
 };
@@ -39,12 +43,15 @@ public:
     virtual net::awaitable<core::result<room_status>> lookup_page(std::string unique_id) = 0;
     virtual net::awaitable<core::result<bool>> check_alive(std::int64_t room_id) = 0;
 
-    // Gets an identity if there is none. connect() does so by itself; this is for who wants to know whether
-    // it works. Errors: as above.
-    virtual net::awaitable<core::error_code> identify() = 0;
+    // Tries each door to the visitor cookie once, whatever the others say, and keeps the first cookie that
+    // comes. connect() goes by as few doors as it can; this is for who wants to know what each of them says.
+    virtual net::awaitable<std::vector<door_report>> try_doors() = 0;
+
+    // TikTok has asked to be left alone until then (Retry-After); min(): it has not.
+    virtual core::time_point not_before() const { return core::time_point::min(); }
 
     // Gets an identity if there is none, connects and delivers to `sink` until the connection ends.
-    // `fresh_identity` throws the present ttwid and user agent away first.
+    // `fresh_identity` throws the present cookies and user agent away first.
     virtual net::awaitable<connection_end> connect(std::int64_t room_id, bool fresh_identity,
                                                    room_sink& sink) = 0;
 };

@@ -13,20 +13,19 @@
 #include "tiktok/user_agents.hpp"
 #include "tiktok2twitch/net/http.hpp"
 #include "tiktok2twitch/net/websocket.hpp"
+#include "tiktok2twitch/tiktok/cookie_door.hpp"
 #include "tiktok2twitch/tiktok/options.hpp"
 
 namespace tiktok2twitch::tiktok {
 
-// Who we are for TikTok; the two belong together (2.4).
-struct visitor {
-    const user_agent* browser = nullptr;
-    std::string ttwid;
-};
-
 net::http_request data_request(core::url base, std::string_view target, const user_agent& browser);
 net::http_request page_request(core::url base, std::string_view target, const user_agent& browser);
-net::websocket_request socket_request(const options& options, std::int64_t room_id, const visitor& who,
-                                      std::uint64_t seed);
+// One door to the visitor cookie; `unique_id` for the user's page.
+net::http_request door_request(core::url base, cookie_door door, std::string_view unique_id,
+                               const user_agent& browser);
+// `cookies`: the Cookie header.
+net::websocket_request socket_request(const options& options, std::int64_t room_id, const user_agent& browser,
+                                      std::string cookies, std::uint64_t seed);
 
 // Views into `response`.
 std::vector<header_view> headers_of(const net::http_response& response);

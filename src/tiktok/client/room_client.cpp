@@ -78,6 +78,7 @@ public:
                  room_listener& listener)
         : room_id_(room_id), watch_(watch), state_(state), memory_(memory), listener_(listener) {}
 
+    void on_cookie(cookie_door door) override { listener_.on_cookie(door); }
     void on_connected(core::time_point) override {
         // Not yet a sign of life: a socket that opens and stays silent has shown nothing of the live.
         memory_.on_connected(room_id_, wall_now());

@@ -78,6 +78,12 @@ TEST(doctor_words_test, connections_fail_in_different_words) {
                 HasSubstr("--set twitch.irc_url=ircs://irc.chat.twitch.tv:443"));
     EXPECT_THAT(of_connection(at("https://id.twitch.tv"), refused).fix, testing::Not(HasSubstr("--set")));
     EXPECT_THAT(of_connection(chat, net::errc::connect_timeout).fix, HasSubstr("port 6697"));
+    EXPECT_EQ(of_connection(chat, {}, {4, 3, 0}).how, health::warning);
+    EXPECT_THAT(of_connection(chat, {}, {4, 3, 0}).seen, HasSubstr("3 of 4 addresses do not answer"));
+    EXPECT_THAT(of_connection(chat, {}, {2, 1, 0}).seen, HasSubstr("1 of 2 addresses does not answer"));
+    EXPECT_EQ(of_connection(chat, {}, {2, 0, 1}).how, health::ok);
+    EXPECT_THAT(of_connection(chat, net::errc::connect_timeout, {4, 4, 0}).seen,
+                HasSubstr("4 of 4 addresses"));
     EXPECT_THAT(of_connection(chat, net::errc::closed_by_peer).seen, HasSubstr("cuts"));
     EXPECT_THAT(of_connection(chat, net::errc::certificate_refused).fix, HasSubstr("captive portal"));
     EXPECT_THAT(of_connection(chat, net::errc::tls_failed).fix, HasSubstr("TLS 1.2"));
@@ -85,13 +91,6 @@ TEST(doctor_words_test, connections_fail_in_different_words) {
     EXPECT_THAT(of_connection(chat, boost::asio::error::network_unreachable).fix, HasSubstr("online"));
     EXPECT_THAT(of_connection(chat, posix::make_error_code(posix::too_many_files_open)).fix,
                 HasSubstr("twitch.irc_url"));
-}
-
-TEST(doctor_words_test, dates_of_http_are_read_and_nothing_else) {
-    EXPECT_EQ(parse_http_date("Sun, 06 Nov 1994 08:49:37 GMT"), 784111777000);
-    for (const auto* text : {"", "now", "Sun, 06 Nov 1994 08:49:37", "Sun, 06 Nov 1994 08:49:37 GMT+1",
-                             "Sunday, 06-Nov-94 08:49:37 GMT"})
-        EXPECT_FALSE(parse_http_date(text)) << text;
 }
 
 TEST(doctor_words_test, a_minute_is_the_clock_s_tolerance) {
@@ -113,6 +112,35 @@ TEST(doctor_words_test, two_ways_of_the_lookup_give_one_finding) {
     EXPECT_EQ(of_lookup(blocked, missing).code, exit_code::unavailable);
     EXPECT_THAT(of_lookup(blocked, missing).seen, HasSubstr("the live page: TikTok knows no such account"));
     EXPECT_EQ(of_lookup(blocked, answer(paused)).how, health::warning);
+}
+
+TEST(doctor_words_test, the_doors_to_the_cookie_give_one_finding_that_names_what_each_shut_one_says) {
+    using tiktok::cookie_door;
+    using tiktok::door_answer;
+    const auto say = [](cookie_door door, door_answer answer, int status = 200) {
+        tiktok::door_report report;
+        report.door = door;
+        report.answer = answer;
+        report.status = status;
+        report.error = net::errc::request_timeout;
+        return report;
+    };
+    const auto good = say(cookie_door::registration, door_answer::cookie);
+    const auto shut = say(cookie_door::registration, door_answer::refused, 403);
+    const auto page = say(cookie_door::user_page, door_answer::check_page);
+    const auto home = say(cookie_door::home_page, door_answer::cookie);
+    EXPECT_EQ(of_doors({good, home}).seen, "TikTok hands the visitor cookie (ttwid) out by register");
+    EXPECT_EQ(of_doors({good, page}).how, health::ok);
+    EXPECT_THAT(of_doors({good, page}).seen, HasSubstr("; /@user/live: check page for browsers"));
+    EXPECT_EQ(of_doors({shut, page, home}).how, health::warning);
+    EXPECT_EQ(of_doors({shut, page, home}).seen,
+              "TikTok hands the visitor cookie (ttwid) out by / only; register: refused (HTTP 403), "
+              "/@user/live: check page for browsers");
+    EXPECT_EQ(of_doors({shut, page}).how, health::broken);
+    EXPECT_EQ(of_doors({shut, page}).reason, "ttwid_missing");
+    const auto silent = say(cookie_door::registration, door_answer::no_answer);
+    EXPECT_EQ(of_doors({silent, silent}).reason, "request_timeout");
+    EXPECT_EQ(of_doors({}).how, health::broken);
 }
 
 TEST(doctor_words_test, a_socket_that_opens_and_stays_silent_is_a_warning) {

@@ -7,7 +7,6 @@
 #include <set>
 #include <vector>
 
-#include "tiktok/ttwid.hpp"
 #include "tiktok/user_agents.hpp"
 #include "tiktok2twitch/core/error.hpp"
 #include "tiktok2twitch/tiktok/error.hpp"
@@ -35,6 +34,11 @@ TEST(classify_refusal, each_answer_has_its_reason) {
         {200, {{"hAnDsHaKe-MsG", "illegal secret key"}}, errc::signature_required},
         {200, {{"Handshake-Msg", "illegal app_id"}, {"Handshake-Status", "417"}}, errc::bad_app_id},
         {200, {{"Handshake-Status", "417"}}, errc::signature_required},
+        {200,
+         {{"handshake-status", "417"}, {"handshake-msg", "http: named cookie not present"}},
+         errc::cookie_refused},
+        {417, {{"Handshake-Msg", "http: Named Cookie not present"}}, errc::cookie_refused},
+        {200, {{"Handshake-Msg", "invalid cookie"}}, errc::cookie_refused},
         {200, {}, errc::detected},
         {200, {{"Content-Type", "text/html"}}, errc::detected},
         {200, {{"Handshake-Msg", "something new"}}, errc::handshake_failed},
@@ -55,43 +59,10 @@ TEST(classify_refusal, detail_holds_everything_the_server_said) {
     EXPECT_EQ(classify_refusal(200, with).detail,
               "HTTP 200, Handshake-Msg: DEVICE_BLOCKED, Handshake-Status: 415");
     EXPECT_EQ(classify_refusal(503, {}).detail, "HTTP 503");
-}
-
-TEST(find_ttwid, value_is_kept_byte_for_byte) {
-    const headers with = {
-        {"Set-Cookie", "tt_csrf_token=abc; Path=/"},
-        {"set-cookie", "ttwid=1%7CaB-_c%3D%3D%7C1789625531%7C0f; Path=/; Domain=tiktok.com"}};
-    EXPECT_EQ(find_ttwid(with), "1%7CaB-_c%3D%3D%7C1789625531%7C0f");
-    const headers raw = {{"SET-COOKIE", " ttwid = 1|YWJj==|5|ff ;Secure"}};
-    EXPECT_EQ(find_ttwid(raw), "1|YWJj==|5|ff");
-}
-
-TEST(find_ttwid, absent_empty_or_unusable_values_are_missing) {
-    const headers cases[] = {
-        {},
-        {{"Set-Cookie", "ttwid=; Path=/"}},
-        {{"Set-Cookie", "ttwid"}},
-        {{"Set-Cookie", "xttwid=1"}},
-        {{"Set-Cookie", "TTWID=1"}},
-        {{"Set-Cookie", "a=ttwid=1"}},
-        {{"Cookie", "ttwid=1"}},
-        {{"Set-Cookie", "ttwid=a b"}},
-        {{"Set-Cookie", "ttwid=a\r\nX-Evil: 1"}},
-    };
-    for (const headers& c : cases)
-        EXPECT_EQ(find_ttwid(c), "");
-}
-
-TEST(find_ttwid, later_cookie_replaces_an_earlier_one_but_an_empty_one_does_not) {
-    const headers with = {{"Set-Cookie", "ttwid=one"}, {"Set-Cookie", "ttwid=two"}, {"Set-Cookie", "ttwid="}};
-    EXPECT_EQ(find_ttwid(with), "two");
-}
-
-TEST(find_ttwid, value_of_4096_bytes_is_taken_and_a_longer_one_is_not) {
-    const std::string longest = "ttwid=" + std::string(4096, 'a');
-    const std::string longer = longest + "a";
-    EXPECT_EQ(find_ttwid(headers{{"Set-Cookie", longest}}).size(), 4096U);
-    EXPECT_EQ(find_ttwid(headers{{"Set-Cookie", longer}}), "");
+    const headers logged = {{"X-TT-LOGID", "20260909160450ABC"}, {"Handshake-Msg", std::string_view()}};
+    EXPECT_EQ(classify_refusal(200, logged).detail, "HTTP 200, x-tt-logid: 20260909160450ABC");
+    const std::string endless(10'000, 'x');
+    EXPECT_LT(classify_refusal(200, headers{{"x-tt-logid", endless}}).detail.size(), 200U);
 }
 
 TEST(user_agents, describe_themselves_without_contradiction) {

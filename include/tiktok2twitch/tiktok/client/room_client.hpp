@@ -31,6 +31,7 @@ public:
     virtual void on_unread(const unread_counts& counts) = 0;  // came, and could not be read
     virtual void on_alive(std::int64_t room_id,
                           core::unix_ms now) = 0;  // about once a minute while connected
+    virtual void on_cookie(cookie_door) {}         // through which the visitor cookie of this connection came
     // `reason` is set for unreachable and hopeless (and offline/ended when known); `detail` for the log.
     virtual void on_state(room_state state, core::error_code reason, std::string_view detail) = 0;
 };
@@ -47,7 +48,9 @@ struct room_client_options {
 net::awaitable<core::error_code> run_room(room_client_options options, tiktok::options tiktok_options,
                                           way_in& way, message_memory& memory, room_listener& listener);
 
-// The direct way, without any signing service.
-std::unique_ptr<way_in> make_direct_way(options options, net::tls_client tls, std::uint64_t seed);
+// The direct way, without any signing service. `unique_id`: whose live page is one of the doors to the
+// visitor cookie; empty: that door is left out.
+std::unique_ptr<way_in> make_direct_way(options options, net::tls_client tls, std::uint64_t seed,
+                                        std::string unique_id = {});
 
 }  // namespace tiktok2twitch::tiktok
