@@ -71,8 +71,9 @@ exit_code relay_service::impl::prepare() {
     }
     send_log = std::make_unique<twitch::send_log>(std::move(sends));
     const auto now = steady_now();
-    const auto window = std::max(settings.effective.twitch.limit_normal.window,
-                                 settings.effective.twitch.limit_moderator.window);
+    const auto window =
+        std::max({twitch::account::shortest_history, settings.effective.twitch.limit_normal.window,
+                  settings.effective.twitch.limit_moderator.window});
     account = std::make_unique<twitch::account>(account_options(), send_log->recent(now, wall_now(), window),
                                                 send_log->damaged(), now, settings.seed);
     make_shell();
@@ -149,6 +150,11 @@ void relay_service::impl::start_read_back() {
         flush_account();
     };
     if (helix != nullptr) {
+        // Over IRC the account's own connection sees what others say as it.
+        handlers.on_own_line = [this](const twitch::own_sighting& line) {
+            account->on_own_line(line, steady_now());
+            flush_account();
+        };
         handlers.on_chat = [this](const twitch::chat_message& message) {
             on_chat(message);
             flush_account();

@@ -111,6 +111,8 @@ json channel_object(const twitch::channel_status& channel) {
     if (channel.delay)
         out["delay_seconds"] = tenths(*channel.delay);
     set(out, "last_line_seconds", channel.last_line);
+    if (channel.other_relay)
+        out["other_relay"] = true;
     return out;
 }
 
@@ -125,6 +127,7 @@ json twitch_object(const status_facts& facts) {
                  {{"normal", bucket(facts.budget.normal)},
                   {"moderator", bucket(facts.budget.moderator)},
                   {"pause_seconds", whole_seconds(facts.budget.pause)},
+                  {"elsewhere_seconds", whole_seconds(facts.budget.elsewhere)},
                   {"halved", facts.budget.halved},
                   {"cautious", facts.budget.cautious}}},
                 {"channels", std::move(channels)}};

@@ -137,7 +137,10 @@ std::string channel_text(const json& channel) {
     text += "; " + number(channel, "waiting") + " waiting, " + number(channel, "in_flight") + " on the way";
     if (channel.contains("oldest_waiting_seconds"))
         text += ", the oldest for " + core::span_text(seconds(channel, "oldest_waiting_seconds"));
-    return text + "\n";
+    text += "\n";
+    if (channel.contains("other_relay"))
+        text += "    another relay carries the same TikTok room into this channel: stop one of the two\n";
+    return text;
 }
 
 std::string connection_text(const json& twitch) {
@@ -172,6 +175,11 @@ std::string twitch_text(const json& twitch, bool dry_run) {
     if (const auto pause = budget.at("pause_seconds").get<std::int64_t>(); pause > 0)
         text += "  everything waits for " + core::wait_text(std::chrono::seconds(pause)) +
                 ": Twitch said that lines came too fast\n";
+    if (budget.value("elsewhere_seconds", 0) > 0)
+        text += "  this account is also used elsewhere: at most " + number(budget.at("normal"), "limit") +
+                " lines in half a minute (as a moderator " + number(budget.at("moderator"), "limit") +
+                "), those of others included, for " + core::span_text(seconds(budget, "elsewhere_seconds")) +
+                " more; a bot account that nobody else uses costs nothing\n";
     if (budget.at("halved").get<bool>())
         text += "  half the limits are used for some minutes: Twitch refused several lines\n";
     if (budget.at("cautious").get<bool>())

@@ -209,6 +209,18 @@ void twitch_server::impl::show_viewer(const std::string& login, const std::strin
     }
 }
 
+say_answer twitch_server::type(const std::string& login, const std::string& channel,
+                               const std::string& text) {
+    auto answer = impl_->rules.say(login, channel, text, clock_now());
+    if (answer.what == say_answer::kind::delivered) {
+        show(impl_->rules.delivered().back());
+    } else {
+        show(impl_->rules.refusals().back());
+    }
+    impl_->changed();
+    return answer;
+}
+
 void twitch_server::show(const delivery& line) {
     const std::string echo = impl_->rules.echo(line, {}, wall_now());
     for (const auto& session : impl_->in(line.channel)) {

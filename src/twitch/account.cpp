@@ -69,8 +69,10 @@ void account::impl::remove_route(relay::route_id route) {
     ch.box.drop_waiting("route_removed", book);
     ch.answers.clear();
     // The line in flight: its answer would come to a channel that is nobody's any more.
-    if (ch.box.in_flight())
+    if (ch.box.in_flight()) {
         ch.box.refused("unknown", book);
+        own.on_unclear(ch.name);
+    }
 }
 
 void account::impl::leave(channel& ch) {
@@ -90,6 +92,8 @@ void account::impl::push(relay::line_part part, core::time_point now) {
     if (const auto& block = ch.gate.block_state(); block && now < block->until)
         return book.dropped(part, block->dropped_as);
     ch.box.expire(settings, now, book);
+    if (ch.twin.on_given(part, now))
+        tell_twin(ch, {}, now);
     ch.box.push(std::move(part), settings, book);
 }
 
@@ -131,8 +135,10 @@ void account::impl::settle_rest(std::string_view reason) {
     for (auto* ch : order) {
         ch->box.drop_waiting(reason, book);
         ch->answers.clear();
-        if (ch->box.in_flight())
+        if (ch->box.in_flight()) {
             ch->box.refused("unknown", book);
+            own.on_unclear(ch->name);
+        }
     }
 }
 
@@ -146,6 +152,7 @@ channel_status account::impl::status_of(const channel& ch, core::time_point now)
     if (const auto oldest = ch.box.oldest_waiting())
         out.oldest_waiting = std::max(now - *oldest, core::duration{});
     ch.pace.describe(out, now);
+    out.other_relay = ch.twin.seen(now);
     if (const auto& block = ch.gate.block_state()) {
         out.state = channel_state::blocked;
         out.reason = block->reason;
@@ -212,6 +219,10 @@ void account::on_line(std::string_view line, core::time_point now) {
     const auto event = impl_->session.on_line(line, now);
     std::visit([&](const auto& e) { impl_->handle(e, now); }, event);
 }
+core::error_code account::overflow() const noexcept {
+    return impl_->connected && impl_->session.overflowed() ? make_error_code(errc::server_not_reading)
+                                                           : core::error_code{};
+}
 void account::on_disconnected(core::error_code reason, core::time_point now, core::duration told_wait) {
     impl_->on_disconnected(reason, now, told_wait);
 }
@@ -275,7 +286,9 @@ std::vector<channel_status> account::channels(core::time_point now) const {
 }
 
 budget_status account::budget(core::time_point now) const {
-    return impl_->budget.status(now);
+    auto out = impl_->budget.status(now);
+    out.elsewhere = impl_->elsewhere.left(now);
+    return out;
 }
 
 connection_status account::connection(core::time_point now) const {

@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The inside of account, over four files: account.cpp (routes and what they wait for), account_steps.cpp
-// (the connection's life and the next step), account_lines.cpp (what the server says) and
-// account_moderation.cpp (chat, answers to it, and what is taken back).
+// The inside of account, over five files: account.cpp (routes and what they wait for), account_steps.cpp
+// (the connection's life and the next step), account_lines.cpp (what the server says),
+// account_moderation.cpp (chat, answers to it, and what is taken back) and account_elsewhere.cpp (what others
+// say as this account).
 
 #include <cstdint>
 #include <deque>
@@ -28,8 +29,11 @@
 #include "twitch/line_pace.hpp"
 #include "twitch/login_limiter.hpp"
 #include "twitch/notice_table.hpp"
+#include "twitch/other_relay.hpp"
+#include "twitch/own_lines.hpp"
 #include "twitch/room_events.hpp"
 #include "twitch/send_budget.hpp"
+#include "twitch/used_elsewhere.hpp"
 
 namespace tiktok2twitch::twitch {
 
@@ -45,6 +49,8 @@ struct channel {
     core::duration slow{};                       // between relayed lines, as moderators want it
     std::optional<core::time_point> relayed_at;  // the last relayed line was written
     line_pace pace;
+    other_relay twin;
+    bool without_id = false;      // a USERSTATE without one came since the last line went
     unsigned mute_step = 0;       // suspected mutes in a row
     unsigned invisible_step = 0;  // the same, of lines that were accepted and not seen
     std::map<std::string, core::time_point, std::less<>> told;  // notices, by their id
@@ -114,11 +120,22 @@ struct account::impl {
     void tell(channel& ch, const notice_rule& rule, std::string_view detail, core::time_point now);
 
     // account_moderation.cpp
-    void note_delivery(const channel& ch, const std::string& line_id);
+    void note_delivery(const channel& ch, const flight& line, const std::string& line_id);
     std::size_t withdraw(const std::function<bool(relay::event_ticket)>& which, std::string_view reason);
     // When the channel's next line may go as far as the channel is concerned; nothing: it has none to say.
     std::optional<core::time_point> channel_due(const channel& ch) const;
     bool answers_next(const channel& ch) const;
+
+    // account_elsewhere.cpp
+    void own_line_seen(const own_sighting& seen, own_lines::reader who, core::time_point now);
+    void answer_to_nobody(const user_state& event, core::time_point now);
+    void decide_sightings(std::string_view channel, core::time_point now);
+    void decide_all_sightings(core::time_point now);
+    void line_arrived(const own_sighting& seen, core::time_point now);
+    void said_elsewhere(const own_sighting& seen, core::time_point now);
+    void heard_elsewhere(channel& ch, const std::string& text, core::time_point now);
+    void count_accepted(const flight& line);
+    void tell_twin(channel& ch, std::string_view by, core::time_point now);
 
     const std::string& login() const { return session.login().empty() ? settings.login : session.login(); }
     bool needs_token() const { return settings.token_is_kept && (settings.token.empty() || token_refused); }
@@ -141,9 +158,17 @@ struct account::impl {
     login_limiter logins;
     std::optional<core::time_point> last_before_start;  // the newest send of an earlier process
     send_budget budget;
+    own_lines own;
+    struct undecided {
+        own_sighting seen;
+        own_lines::reader who;
+    };
+    std::vector<undecided> sightings;  // until the line in flight has its answer
+    used_elsewhere elsewhere;
+    std::deque<core::time_point> foreign;  // for take_foreign_lines()
     irc_session session;
     join_plan joins;
-    bool ids_seen = false;  // USERSTATEs that answer a line carry an id here
+    bool ids_seen = false;  // USERSTATEs that answer a line carry an id, on this connection
 
     core::secret login_token;    // the last login's
     bool token_refused = false;  // the one in settings

@@ -100,22 +100,25 @@ void account::impl::set_role(channel& ch, role rank, core::time_point now) {
 }
 
 void account::impl::accepted(channel& ch, const std::string& line_id, core::time_point now) {
-    note_delivery(ch, line_id);
-    std::set<relay::route_id> carried;
-    for (const auto& item : ch.box.in_flight()->parts)
-        carried.insert(item.part.route);
-    for (const auto route : carried)
-        ++counts[route].accepted;
+    note_delivery(ch, *ch.box.in_flight(), line_id);
+    count_accepted(*ch.box.in_flight());
     ch.pace.on_line(*ch.box.in_flight(), now);
     ch.box.accepted(now, book);
+    own.on_accepted(ch.name, line_id == no_line_id ? std::string() : line_id);
     ch.gate.on_accepted(now);
     budget.on_accepted();
     if (std::exchange(ch.mute_step, 0) > 0)
         say(notice::severity::info, ch.name, "lines are answered again.");
+    decide_sightings(ch.name, now);
 }
 
 void account::impl::unanswered(channel& ch, core::time_point now) {
     ch.box.unanswered(book);
+    own.on_unclear(ch.name);
+    decide_sightings(ch.name, now);
+    // It was answered after all, if the server has ceased to give ids: what comes next will tell.
+    if (std::exchange(ch.without_id, false))
+        ids_seen = false;
     if (ch.box.unanswered_in_a_row() >= unanswered_for_mute)
         suspect_mute(ch, ch.mute_step, "Twitch neither accepts nor refuses our lines (muted?).", now);
 }
@@ -145,11 +148,14 @@ void account::impl::no_answer(channel& ch, const notice_rule& rule, core::time_p
 void account::impl::handle(const user_state& event, core::time_point now) {
     auto* const ch = find(event.channel);
     if (ch == nullptr)
-        return;
+        return answer_to_nobody(event, now);
     set_role(*ch, event.rank, now);
-    if (joins.on_user_state(event.channel, now) || !ch->box.in_flight())
+    if (joins.on_user_state(event.channel, now))
         return;
+    if (!ch->box.in_flight() || own.is_foreign(event.id))
+        return answer_to_nobody(event, now);
     ids_seen = ids_seen || !event.id.empty();
+    ch->without_id = event.id.empty();
     if (ids_seen && event.id.empty())
         return;  // answers something else, such as a late JOIN
     accepted(*ch, event.id, now);
@@ -200,6 +206,7 @@ void account::impl::handle(const room_notice& event, core::time_point now) {
     const auto rule = rule_for(event.msg_id);
     tell(*ch, rule, event.text, now);
     const auto& line = ch->box.in_flight();
+    const bool was_in_flight = line.has_value();
     const auto reason = "refused_" + core::cut_code_points(core::repair_utf8(event.msg_id), detail_length);
     const auto refuse = [&] {
         if (line)
@@ -263,6 +270,15 @@ void account::impl::handle(const room_notice& event, core::time_point now) {
             refuse();
             fail(errc::account_suspended);
             break;
+    }
+    if (was_in_flight && !line) {
+        // What AutoMod holds may be shown yet.
+        const bool unclear = rule.what == reaction::unanswered || rule.id == "msg_rejected";
+        if (unclear)
+            own.on_unclear(ch->name);
+        else
+            own.on_refused(ch->name);
+        decide_sightings(ch->name, now);
     }
 }
 

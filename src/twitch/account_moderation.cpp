@@ -34,7 +34,15 @@ std::vector<T> take_all(std::deque<T>& queue) {
 
 }  // namespace
 
-void account::impl::handle(const channel_chat& event, core::time_point) {
+void account::impl::handle(const channel_chat& event, core::time_point now) {
+    if (event.own)
+        own_line_seen({event.channel, event.id, event.text, event.trusted, event.shared},
+                      own_lines::reader::speaker, now);
+    if (event.shared)
+        return;
+    if (auto* const ch = find(event.channel);
+        ch != nullptr && !event.own && ch->twin.on_read(event.text, false, now))
+        tell_twin(*ch, event.login, now);
     if (!starts_with_word(event.text, settings.command_word) || !find(event.channel))
         return;
     if (event.own && !only_people_say(settings.command_word))
@@ -46,9 +54,9 @@ void account::impl::handle(const own_line_cleared& event, core::time_point) {
     push_bounded(cleared, {event.channel, event.line_id}, most_cleared);
 }
 
-void account::impl::note_delivery(const channel& ch, const std::string& line_id) {
+void account::impl::note_delivery(const channel& ch, const flight& line, const std::string& line_id) {
     delivery out{ch.name, line_id, {}};
-    for (const auto& item : ch.box.in_flight()->parts) {
+    for (const auto& item : line.parts) {
         out.tickets.push_back(item.part.ticket);
         for (const auto& other : item.others)
             out.tickets.push_back(other.ticket);

@@ -18,10 +18,15 @@ constexpr core::duration shortest_wait = std::chrono::milliseconds(1);
 }  // namespace
 
 void account::impl::housekeeping(core::time_point now) {
+    if (elsewhere.take_end(now))
+        say(notice::severity::info, {},
+            "nobody else has used this account for ten minutes; the usual limits hold again.");
     for (auto* ch : order) {
         ch->box.expire(settings, now, book);
         ch->answers.expire(now);
-        ch->box.check_resend(ch->gate.rank() != role::ordinary, now, book);
+        // Somebody else may have spoken while we were away.
+        const bool unprotected = ch->gate.rank() != role::ordinary || elsewhere.in_force(now);
+        ch->box.check_resend(unprotected, now, book);
         if (const auto& block = ch->gate.block_state(); block && block->until <= now) {
             ch->gate.unblock();  // the next line is the probe
             joins.add(ch->name);
@@ -39,6 +44,7 @@ void account::impl::on_connected(core::time_point now) {
     reconnect_by.reset();
     quit_sent = false;
     joins.reset();
+    ids_seen = false;
     logins.on_attempt(now);
     login_token = settings.token;
     session.start(settings, now);
@@ -56,6 +62,8 @@ void account::impl::on_disconnected(core::error_code reason, core::time_point no
         logins.on_ended(now);
         for (auto* ch : order)
             ch->box.connection_lost(book);
+        own.on_connection_lost();
+        decide_all_sightings(now);
         joins.reset();
         writing = {};
         if (!wanted && !quit_sent && budget.on_closed(now))
@@ -168,6 +176,8 @@ write_line account::impl::launch(channel& ch, const flight& line, core::time_poi
             out.tickets.push_back(other.ticket);
         writing.routes.insert(item.part.route);
     }
+    ch.without_id = false;
+    own.on_written(ch.name, line.text, now);
     budget.on_send(ch.id, ch.gate.tier_of(settings), now);
     ch.gate.on_written(now);
     if (!line.parts.empty())
@@ -260,6 +270,7 @@ void account::impl::on_not_said() {
     if (line.where == nullptr || !line.where->box.in_flight())
         return;
     auto& ch = *line.where;
+    own.on_not_said(ch.name);
     ch.gate.restore_written(line.written_before);
     ch.relayed_at = line.relayed_before;
     if (line.left)

@@ -115,6 +115,20 @@ void channel_outbox::check_resend(bool exempt, core::time_point now, ledger& out
     give_up_resend(out);
 }
 
+void channel_outbox::said_elsewhere(const std::string& text, core::time_point now, ledger& out) {
+    last_delivered_.reset();
+    if (!text.empty())
+        last_delivered_ = delivered{text, now};
+    if (resend_)
+        give_up_resend(out);
+}
+
+void channel_outbox::resend_was_seen(core::time_point now, ledger& out) {
+    settle_relayed(*resend_, out);
+    last_delivered_ = delivered{std::move(resend_->text), now};
+    resend_.reset();
+}
+
 void channel_outbox::give_up_resend(ledger& out) {
     drop_all(resend_->parts, "unknown", out);
     resend_.reset();
@@ -232,12 +246,16 @@ void channel_outbox::set_barrier(std::uint64_t ping, core::time_point now) {
     flight_->barrier_sent = now;
 }
 
-void channel_outbox::accepted(core::time_point now, ledger& out) {
-    for (const auto& item : flight_->parts) {
+void channel_outbox::settle_relayed(const flight& line, ledger& out) {
+    for (const auto& item : line.parts) {
         out.relayed(item.part);
         for (const auto& other : item.others)
             out.folded(other.ticket, other.route);
     }
+}
+
+void channel_outbox::accepted(core::time_point now, ledger& out) {
+    settle_relayed(*flight_, out);
     last_delivered_ = delivered{std::move(flight_->text), now};
     flight_.reset();
     unanswered_ = 0;

@@ -59,6 +59,12 @@ public:
     void push(relay::line_part part, const options& options, ledger& out);
     void trim(std::size_t backlog, ledger& out);
     void expire(const options& options, core::time_point now, ledger& out);
+    // Somebody else said `text` here as our account: it is what Twitch compares with now, and a line that
+    // would be sent again is not protected any more. Empty: what it was is not known.
+    void said_elsewhere(const std::string& text, core::time_point now, ledger& out);
+    // The line of an earlier connection that would be sent again, and that it need not: it was seen.
+    const std::optional<flight>& to_resend() const noexcept { return resend_; }
+    void resend_was_seen(core::time_point now, ledger& out);
     // A line of an earlier connection that may not be sent again any more: too late, or no longer
     // protected by the duplicate rule.
     void check_resend(bool exempt, core::time_point now, ledger& out);
@@ -113,6 +119,7 @@ private:
     std::deque<waiting_part>::iterator least_of_all();
     bool would_repeat(const std::string& text, bool exempt, core::time_point now) const;
     void give_up_resend(ledger& out);  // requires resend_
+    static void settle_relayed(const flight& line, ledger& out);
     void keep_for_resend(ledger& out);
     void take_back_recalled(const flight& line, ledger& out);
     std::size_t shareable() const noexcept;

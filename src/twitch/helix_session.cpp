@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "tiktok2twitch/twitch/irc_codec.hpp"
+#include "twitch/room_events.hpp"
 
 namespace tiktok2twitch::twitch {
 
@@ -14,8 +15,6 @@ namespace {
 
 // IRC tells when slow mode and the like change; here somebody has to ask.
 constexpr core::duration settings_interval = std::chrono::minutes(2);
-// The account takes a USERSTATE without an id for the answer to something else. No deletion accepts this one.
-constexpr std::string_view no_line_id = "?";
 
 constexpr std::array<std::string_view, 5> mode_refusals{"msg_slowmode", "msg_emoteonly", "msg_subsonly",
                                                         "msg_followersonly", "msg_r9k"};

@@ -94,6 +94,13 @@ void irc_session::start(const options& options, core::time_point now) {
     send({{}, {}, "NICK", {options.login}});
 }
 
+void irc_session::send(const message& message) {
+    auto bytes = encode(message);
+    overflowed_ = overflowed_ || output_.size() + bytes.size() > max_output;
+    if (!overflowed_)
+        output_ += bytes;
+}
+
 std::string irc_session::take_output() {
     return std::exchange(output_, {});
 }
@@ -107,6 +114,8 @@ std::uint64_t irc_session::send_ping(core::time_point now) {
 }
 
 std::optional<errc> irc_session::failure(core::time_point now) const {
+    if (overflowed_)
+        return errc::server_not_reading;
     if (!ready() && now >= login_deadline_)
         return welcomed_ ? errc::capabilities_refused : errc::login_timeout;
     if (ping_sent_ && now >= *ping_sent_ + dead_after_)
@@ -155,6 +164,8 @@ session_event irc_session::on_line(std::string_view line, core::time_point now) 
         return on_notice(m);
     if (m.is("USERSTATE"))
         return read_user_state(m);
+    if (m.is("GLOBALUSERSTATE"))
+        user_id_ = m.tag("user-id").value_or("");
     if (m.is("ROOMSTATE"))
         return read_room_state(m);
     if (m.is("CLEARCHAT"))
@@ -225,15 +236,14 @@ session_event irc_session::on_privmsg(const message_view& m) const {
     out.login = m.nick();
     if (out.channel.empty() || out.login.empty() || m.params.size() < 2)
         return nothing{};
-    out.own = core::ascii::lower(out.login) == core::ascii::lower(login_);
-    // Shared chat: typed in another channel, whose moderators are not ours.
+    out.own = core::ascii::lower(out.login) == core::ascii::lower(login_) ||
+              (!user_id_.empty() && m.tag("user-id").value_or("") == user_id_);
     const auto source = m.tag("source-room-id").value_or("");
-    if (!source.empty() && source != m.tag("room-id").value_or(""))
-        return nothing{};
-    out.id = m.tag("id").value_or("");
+    out.shared = !source.empty() && source != m.tag("room-id").value_or("");
+    out.id = m.tag(out.shared ? "source-id" : "id").value_or("");
     out.text = m.params.back();
     const auto rank = rank_in(m, out.login, out.channel);
-    out.trusted = rank == role::moderator || rank == role::broadcaster;
+    out.trusted = !out.shared && (rank == role::moderator || rank == role::broadcaster);
     return out;
 }
 

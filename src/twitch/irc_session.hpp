@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -18,16 +19,22 @@ namespace tiktok2twitch::twitch {
 // every line; take_output() is what has to be written; failure() says that the connection is of no use.
 class irc_session {
 public:
+    // Many times what a login, a full set of JOINs and the answer to the longest line take together.
+    static constexpr std::size_t max_output = 256UL * 1024;
+
     void start(const options& options, core::time_point now);
 
     session_event on_line(std::string_view line, core::time_point now);
 
     // The answer to this PING comes after the answers to everything written before it.
     std::uint64_t send_ping(core::time_point now);
-    void send(const message& message) { output_ += encode(message); }
+    void send(const message& message);
     std::string take_output();
+    // More than max_output bytes wait to be taken: the server asks (PING) and does not read. What came after
+    // is not kept, and the connection is of no use.
+    bool overflowed() const noexcept { return overflowed_; }
 
-    // Login took too long, or nothing came back after a PING.
+    // Login took too long, nothing came back after a PING, or the server does not read.
     std::optional<errc> failure(core::time_point now) const;
     // Sends the PING that is due.
     void keep_alive(core::time_point now);
@@ -46,7 +53,9 @@ private:
     user_state read_user_state(const message_view& m) const;
 
     std::string login_;
+    std::string user_id_;  // ours, once the server has said it
     std::string output_;
+    bool overflowed_ = false;
     core::duration ping_after_{};
     core::duration dead_after_{};
     core::time_point login_deadline_;

@@ -14,10 +14,12 @@ using std::chrono::seconds;
 constexpr core::duration attempt_gap = seconds(2);  // twitch.md 8.3
 constexpr core::duration failure_window = minutes(10);
 constexpr std::size_t max_failures = 20;
-// A connection that lived shorter than this after 001 proves nothing about the server's health.
-constexpr core::duration short_life = seconds(10);
+// A connection that lived shorter than this after 001 proves nothing about the server's health. What it
+// carried meanwhile proves nothing either: Twitch also closes on those who send too much.
+constexpr core::duration short_life = seconds(60);
 constexpr unsigned free_short_lives = 3;
-constexpr core::duration longest_gap = seconds(60);
+// Between two logins: 10 s are one of the 20 that Twitch takes in 10 s, and nobody waits longer for chat.
+constexpr core::duration longest_gap = seconds(10);
 
 }  // namespace
 

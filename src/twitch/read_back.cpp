@@ -20,7 +20,8 @@ constexpr std::size_t most_chat = 100;
 
 }  // namespace
 
-read_back::read_back(std::string own, std::uint64_t seed) : own_(std::move(own)) {
+read_back::read_back(std::string own, std::uint64_t seed)
+    : own_(std::move(own)), retry_(core::backoff::options{}, seed) {
     options_.login = "justinfan" + std::to_string(first_name + seed % names);
 }
 
@@ -34,18 +35,27 @@ void read_back::remove_channel(const std::string& channel) {
 void read_back::on_connected(core::time_point now) {
     leaving_ = false;
     joins_.reset();
+    logins_.on_attempt(now);
     session_.start(options_, now);
 }
 
-void read_back::on_disconnected() {
+void read_back::on_disconnected(core::time_point now) {
+    logins_.on_ended(now);
+    next_attempt_ = now + retry_.next();
     joins_.reset();
     audit_.set_deaf();
+}
+
+core::time_point read_back::next_login(core::time_point now) const {
+    return std::max(next_attempt_, logins_.earliest(now));
 }
 
 void read_back::on_line(std::string_view line, core::time_point now) {
     const auto event = session_.on_line(line, now);
     if (const auto* chat = std::get_if<channel_chat>(&event))
         handle(*chat, now);
+    else if (std::holds_alternative<logged_in>(event))
+        on_login(now);
     else if (const auto* room = std::get_if<room_state>(&event))
         joins_.on_room_state(room->channel, now);
     else if (const auto* part = std::get_if<own_part>(&event); part && !joins_.on_part(part->channel))
@@ -54,8 +64,20 @@ void read_back::on_line(std::string_view line, core::time_point now) {
         leaving_ = true;
 }
 
+void read_back::on_login(core::time_point now) {
+    retry_.reset();
+    logins_.on_success(now);
+}
+
 void read_back::handle(const channel_chat& chat, core::time_point now) {
     const bool own = core::ascii::lower(chat.login) == core::ascii::lower(own_);
+    if (own && joins_.wants(chat.channel)) {
+        if (own_lines_.size() >= most_chat)
+            own_lines_.pop_front();
+        own_lines_.push_back({chat.channel, chat.id, chat.text, chat.trusted, chat.shared});
+    }
+    if (chat.shared)
+        return;
     audit_.on_seen(chat.channel, own, chat.id, now);
     if (word_.empty() || !joins_.wants(chat.channel))
         return;
@@ -74,6 +96,12 @@ void read_back::handle(const channel_chat& chat, core::time_point now) {
 std::vector<chat_message> read_back::take_chat() {
     std::vector<chat_message> out(chat_.begin(), chat_.end());
     chat_.clear();
+    return out;
+}
+
+std::vector<own_sighting> read_back::take_own_lines() {
+    std::vector<own_sighting> out(own_lines_.begin(), own_lines_.end());
+    own_lines_.clear();
     return out;
 }
 

@@ -18,10 +18,12 @@
 #include <string_view>
 #include <vector>
 
+#include "tiktok2twitch/core/backoff.hpp"
 #include "tiktok2twitch/twitch/account.hpp"
 #include "twitch/delivery_audit.hpp"
 #include "twitch/irc_session.hpp"
 #include "twitch/join_plan.hpp"
+#include "twitch/login_limiter.hpp"
 
 namespace tiktok2twitch::twitch {
 
@@ -40,16 +42,20 @@ public:
 
     void on_connected(core::time_point now);
     void on_line(std::string_view line, core::time_point now);
-    void on_disconnected();
+    void on_disconnected(core::time_point now);  // also when no connection came about
+    // When to connect again, after on_disconnected(): soon when it had logged in, else ever more rarely.
+    core::time_point next_login(core::time_point now) const;
     // What is due; an error when the connection is of no use any more.
     std::optional<errc> poll(core::time_point now);
     core::time_point deadline(core::time_point now) const;
     std::string take_output() { return session_.take_output(); }
+    bool overflowed() const noexcept { return session_.overflowed(); }  // the server does not read
 
     bool reading() const noexcept { return session_.ready(); }
 
     std::vector<std::string> take_suspects(core::time_point now) { return audit_.take_suspects(now); }
-    std::vector<chat_message> take_chat();  // at most the newest 100
+    std::vector<chat_message> take_chat();       // at most the newest 100
+    std::vector<own_sighting> take_own_lines();  // of our account; at most the newest 100
     struct own_rank {
         std::string channel;
         bool moderator = false;  // or the broadcaster
@@ -57,15 +63,20 @@ public:
     std::vector<own_rank> take_ranks();  // what has changed
 
 private:
+    void on_login(core::time_point now);
     void handle(const channel_chat& chat, core::time_point now);
 
     options options_;
     std::string own_;
     irc_session session_;
     join_plan joins_;
+    core::backoff retry_;
+    login_limiter logins_;
+    core::time_point next_attempt_ = core::time_point::min();
     delivery_audit audit_;
     std::string word_;
     std::deque<chat_message> chat_;
+    std::deque<own_sighting> own_lines_;
     std::map<std::string, bool> ranks_;
     std::vector<own_rank> new_ranks_;
     bool leaving_ = false;  // RECONNECT came

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 
 #include "tiktok2twitch/core/time.hpp"
@@ -22,8 +23,11 @@ struct session_failed {
 struct user_state {
     std::string channel;
     role rank = role::ordinary;
-    std::string id;  // of the message it answers; empty: it answers none
+    std::string id;  // of the message it answers; empty: it answers none, or the server gives no ids
 };
+// Instead of an id, where it is known that a line was answered, and not what its id is (helix_session). No
+// deletion accepts this one.
+inline constexpr std::string_view no_line_id = "?";
 struct room_state {  // only what the line mentions
     std::string channel;
     std::optional<std::chrono::seconds> slow;
@@ -40,10 +44,11 @@ struct room_notice {
 struct channel_chat {  // a line typed in this channel; from our account, on another connection of it
     std::string channel;
     std::string login;
-    std::string id;  // Twitch's, of this line
+    std::string id;  // Twitch's, of this line; the original's if it is shared
     std::string text;
     bool trusted = false;  // the broadcaster, or a moderator
     bool own = false;      // from the account that logged in here
+    bool shared = false;   // typed in another channel (shared chat), whose moderators are not ours
 };
 struct own_clear {  // our account was timed out, or banned if there is no duration
     std::string channel;

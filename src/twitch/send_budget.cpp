@@ -20,6 +20,10 @@ constexpr std::array<core::duration, 5> penalties{seconds(2), seconds(4), second
                                                   seconds(30)};
 // Helix counts its requests per minute; more than that would be a number that means something else.
 constexpr core::duration longest_told = seconds(60);
+// While lines of the account go out that nobody counts: six of Twitch's 20 for them, 20 of its 100.
+constexpr std::size_t elsewhere_low = 14;
+constexpr std::size_t elsewhere_high = 80;
+constexpr core::duration elsewhere_window = seconds(32);
 constexpr core::duration refusal_window = seconds(60);
 constexpr std::size_t refusals_for_half = 3;
 constexpr core::duration half_duration = minutes(5);
@@ -27,6 +31,9 @@ constexpr core::duration half_duration = minutes(5);
 constexpr core::duration suspicious_close = seconds(5);
 constexpr core::duration suspicious_span = seconds(10);
 constexpr std::size_t suspicious_lines = 10;
+
+// In the log; a server that invents lines of ours must not fill the memory. Twice a limit is over it anyway.
+constexpr std::size_t most_lines = 1024;
 
 // Lines restored from disk: their channel was not noted.
 constexpr std::uint64_t unknown_channel = 0;
@@ -39,7 +46,7 @@ send_budget::send_budget(const rate& low, const rate& high, std::vector<core::ti
     std::sort(sent.begin(), sent.end());
     for (const auto at : sent) {
         // Our rank at that time was not noted either: both buckets.
-        const sent_line line{std::min(at, now), unknown_channel, true};
+        const sent_line line{std::min(at, now), unknown_channel, true, false};
         add(high_, line);
         add(low_, line);
     }
@@ -61,23 +68,37 @@ std::size_t send_budget::limit_of(const bucket& b, core::time_point now) const {
     return std::max<std::size_t>(limit, 1);
 }
 
-core::time_point send_budget::earliest_in(const bucket& b, core::time_point now) const {
+rate send_budget::elsewhere_limit(tier t) {
+    return {t == tier::low ? elsewhere_low : elsewhere_high, elsewhere_window};
+}
+
+core::time_point send_budget::earliest_under(const rate& limit, const std::deque<sent_line>& log,
+                                             core::time_point now) {
     const auto oldest = std::partition_point(
-        b.log.begin(), b.log.end(), [&](const sent_line& line) { return line.at + b.limit.window <= now; });
-    const auto used = static_cast<std::size_t>(b.log.end() - oldest);
-    const auto limit = limit_of(b, now);
-    if (used >= limit) {
-        auto at = b.log[b.log.size() - limit].at + b.limit.window;
-        for (const auto end_of_restriction : {half_until_, cautious_until_})
-            if (now < end_of_restriction)
-                at = std::min(at, end_of_restriction);
-        return at;
-    }
+        log.begin(), log.end(), [&](const sent_line& line) { return line.at + limit.window <= now; });
+    const auto used = static_cast<std::size_t>(log.end() - oldest);
+    if (used >= limit.count)
+        return log[log.size() - limit.count].at + limit.window;
     if (used < burst)
         return now;
-    const auto last = b.log.back().at;
-    const auto free = static_cast<core::duration::rep>(limit - used);
-    return last + (oldest->at + b.limit.window - last) / (free + 1);
+    const auto last = log.back().at;
+    const auto free = static_cast<core::duration::rep>(limit.count - used);
+    return last + (oldest->at + limit.window - last) / (free + 1);
+}
+
+core::time_point send_budget::earliest_elsewhere(const bucket& b, core::time_point now) const {
+    if (elsewhere_until_ <= now)
+        return now;
+    return std::min(earliest_under(elsewhere_limit(b.of), b.log, now), elsewhere_until_);
+}
+
+core::time_point send_budget::earliest_in(const bucket& b, core::time_point now) const {
+    const rate limit{limit_of(b, now), b.limit.window};
+    auto at = earliest_under(limit, b.log, now);
+    for (const auto end_of_restriction : {half_until_, cautious_until_})
+        if (now < end_of_restriction)
+            at = std::min(at, end_of_restriction);
+    return std::max(at, earliest_elsewhere(b, now));
 }
 
 core::time_point send_budget::earliest(tier t, core::time_point now) const {
@@ -88,7 +109,9 @@ core::time_point send_budget::earliest(tier t, core::time_point now) const {
 }
 
 void send_budget::add(bucket& b, const sent_line& line) {
-    while (!b.log.empty() && b.log.front().at + b.limit.window <= line.at)
+    const auto kept = std::max(b.limit.window, elsewhere_window);
+    const auto most = std::max(most_lines, 2 * b.limit.count);
+    while (!b.log.empty() && (b.log.size() >= most || b.log.front().at + kept <= line.at))
         b.log.pop_front();
     b.log.push_back(line);
 }
@@ -100,12 +123,28 @@ void send_budget::on_send(std::uint64_t channel, tier t, core::time_point now) {
         add(low_, line);
 }
 
+void send_budget::on_foreign(std::uint64_t channel, tier t, core::time_point now) {
+    const sent_line line{now, channel, t == tier::low, false};
+    add(high_, line);
+    if (line.in_low)
+        add(low_, line);
+}
+
+// Lines of others may have been counted since. Returns whether the line is in the low bucket as well.
+bool send_budget::left_now(bucket& b, core::time_point now) {
+    const auto last =
+        std::find_if(b.log.rbegin(), b.log.rend(), [](const sent_line& line) { return line.ours; });
+    if (last == b.log.rend())
+        return false;
+    last->at = now;
+    const bool in_low = last->in_low;
+    std::rotate(b.log.rbegin(), last, last + 1);
+    return in_low;
+}
+
 void send_budget::on_written(core::time_point now) {
-    if (high_.log.empty())
-        return;
-    high_.log.back().at = now;
-    if (high_.log.back().in_low)
-        low_.log.back().at = now;
+    if (left_now(high_, now))
+        left_now(low_, now);
 }
 
 void send_budget::on_downgrade(std::uint64_t channel, core::time_point now) {
@@ -151,7 +190,9 @@ core::duration send_budget::on_ratelimit(core::time_point written, core::time_po
 budget_status::bucket send_budget::status_of(const bucket& b, core::time_point now) const {
     const auto used = std::count_if(b.log.begin(), b.log.end(),
                                     [&](const sent_line& line) { return line.at + b.limit.window > now; });
-    return {static_cast<std::size_t>(used), limit_of(b, now)};
+    const auto limit = limit_of(b, now);
+    return {static_cast<std::size_t>(used),
+            now < elsewhere_until_ ? std::min(limit, elsewhere_limit(b.of).count) : limit};
 }
 
 budget_status send_budget::status(core::time_point now) const {

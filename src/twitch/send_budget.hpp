@@ -34,6 +34,12 @@ public:
     core::time_point earliest(tier t, core::time_point now) const;
     void on_send(std::uint64_t channel, tier t, core::time_point now);
     void on_written(core::time_point now);  // the last one left only now
+    // Somebody else said a line as this account.
+    void on_foreign(std::uint64_t channel, tier t, core::time_point now);
+    // Until then such lines may go unseen, where we do not listen: both limits are lowered to those of
+    // elsewhere_limit().
+    void expect_foreign(core::time_point until) { elsewhere_until_ = until; }
+    static rate elsewhere_limit(tier t);
 
     // The account lost its rank in `channel`: the server may have counted its recent lines as ordinary.
     void on_downgrade(std::uint64_t channel, core::time_point now);
@@ -51,8 +57,10 @@ private:
         core::time_point at;
         std::uint64_t channel;
         bool in_low;  // counted in the low bucket as well
+        bool ours = true;
     };
     struct bucket {
+        tier of;
         rate limit;
         std::deque<sent_line> log;  // oldest first
     };
@@ -60,13 +68,18 @@ private:
     std::size_t limit_of(const bucket& b, core::time_point now) const;
     budget_status::bucket status_of(const bucket& b, core::time_point now) const;
     core::time_point earliest_in(const bucket& b, core::time_point now) const;
+    core::time_point earliest_elsewhere(const bucket& b, core::time_point now) const;
+    static core::time_point earliest_under(const rate& limit, const std::deque<sent_line>& log,
+                                           core::time_point now);
     static void add(bucket& b, const sent_line& line);
+    static bool left_now(bucket& b, core::time_point now);
     core::duration penalise(core::time_point now);
 
-    bucket low_;
-    bucket high_;
+    bucket low_{tier::low, {}, {}};
+    bucket high_{tier::high, {}, {}};
     core::time_point cautious_until_ = core::time_point::min();
     core::time_point pause_until_ = core::time_point::min();
+    core::time_point elsewhere_until_ = core::time_point::min();
     core::time_point half_until_ = core::time_point::min();
     core::time_point penalised_at_ = core::time_point::min();
     unsigned penalty_step_ = 0;

@@ -46,6 +46,7 @@ struct connection_script {
     int accepts = 1000;           // PRIVMSGs answered with USERSTATE
     bool resets_instead = false;  // of an answer to the next one
     std::string after_join;       // said by others
+    bool floods = false;          // after the JOIN: asks without end, and reads nothing
 };
 
 class irc_client_test : public test::net_fixture {
@@ -123,6 +124,12 @@ public:
                 continue;
             if (co_await lines->write(std::move(reply)))
                 break;
+            if (script.floods && m->is("JOIN")) {
+                const std::string question = "PING :" + std::string(4000, 'x') + "\r\n";
+                while (!co_await lines->write(question)) {
+                }
+                break;
+            }
         }
     }
 
@@ -140,6 +147,7 @@ public:
     bool heard_chat() const { return !seen.chat.empty(); }
     bool settled_two() const { return seen.settled.size() >= 2; }
     bool is_online() const { return acc.online(); }
+    bool is_back() const { return connections == 2 && acc.online(); }
     bool has_ended() const { return ended; }
     bool needs_token() const { return acc.needs_token(); }
 
@@ -160,6 +168,20 @@ public:
         co_await wait_until(&irc_client_test::has_ended);
     }
 };
+
+TEST_F(irc_client_test, a_server_that_asks_without_end_and_does_not_read_is_left) {
+    connection_script flooding;
+    flooding.floods = true;
+    scripts = {flooding, {}};
+    spawn(serve());
+    spawn(run_client());
+    const auto body = [](irc_client_test* self) -> net::awaitable<void> {
+        co_await self->wait_until(&irc_client_test::is_back);
+        co_await self->drain_and_end();
+    };
+    run(body(this));
+    EXPECT_THAT(seen.notices, testing::Contains(HasSubstr("does not read")));
+}
 
 TEST_F(irc_client_test, a_line_goes_out_is_accepted_and_drain_says_quit) {
     spawn(serve());

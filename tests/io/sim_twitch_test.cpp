@@ -92,6 +92,30 @@ TEST_F(sim_twitch_test, an_unknown_capability_and_a_wrong_token_are_refused) {
     }(*this));
 }
 
+TEST_F(sim_twitch_test, another_client_of_the_account_is_seen_and_takes_from_the_same_limits) {
+    world.call([this] { world.twitch().rules().add_channel("other"); });
+    const auto type = [this](const std::string& channel, const std::string& text) {
+        return world.call([&] { return world.twitch().type("bot", channel, text).what; });
+    };
+    run([](sim_twitch_test& self, const auto& say) -> awaitable<void> {
+        auto stream = co_await self.enter();
+        EXPECT_EQ(say("other", "where this connection is not"), sim::say_answer::kind::delivered);
+        EXPECT_EQ(say("chan", "typed"), sim::say_answer::kind::delivered);
+        const std::string seen = co_await find(stream, "PRIVMSG");
+        EXPECT_TRUE(seen.ends_with(":bot!bot@bot.tmi.twitch.tv PRIVMSG #chan :typed")) << seen;
+        co_await stream.write("PRIVMSG #chan :too soon\r\n");
+        const std::string refused = co_await find(stream, "msg-id");
+        EXPECT_NE(refused.find("msg_ratelimit"), std::string::npos) << refused;
+        co_await stream.close();
+    }(*this, type));
+    EXPECT_EQ(delivered(), 2U);
+    EXPECT_EQ(violations(sim::violation_kind::spacing), 1U);
+    for (int i = 0; i < 30; ++i) {
+        type("other", "m" + std::to_string(i));
+    }
+    EXPECT_GE(violations(sim::violation_kind::over_budget), 1U);
+}
+
 TEST_F(sim_twitch_test, the_sender_gets_the_id_that_others_see_and_no_echo) {
     run([](sim_twitch_test& self) -> awaitable<void> {
         auto watcher = co_await self.enter("NICK justinfan7\r\n");

@@ -80,6 +80,10 @@ public:
     void say_with_badges(const std::string& badges, const std::string& login, const std::string& channel,
                          const std::string& text);
 
+    // Somebody who is logged in as `login` in another client says something: like any line of the account it
+    // counts against its limits and is recorded, and whoever is in the channel sees it.
+    say_answer type(const std::string& login, const std::string& channel, const std::string& text);
+
     // A line that came by another way (Helix): shown to everybody in the channel, or not.
     void show(const delivery& line);
     void show(const refusal& line);

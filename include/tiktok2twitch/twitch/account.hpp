@@ -75,6 +75,15 @@ struct cleared_line {
     std::string line_id;
 };
 
+// A line of our account that somebody read in a channel.
+struct own_sighting {
+    std::string channel;
+    std::string id;          // Twitch's; of a line of another channel in a shared chat, the original's
+    std::string text;        // as shown
+    bool high_tier = false;  // its badges make us the broadcaster or a moderator
+    bool shared = false;     // it was said in another channel, and is only shown in this one (shared chat)
+};
+
 enum class channel_state : std::uint8_t { offline, joining, ready, paused, blocked };
 
 struct channel_status {
@@ -91,6 +100,7 @@ struct channel_status {
     std::size_t messages_per_minute = 0;  // on those lines
     std::optional<core::duration> delay;  // from arrival to Twitch's confirmation, see line_pace.hpp
     std::optional<core::duration> last_line;  // since the last one was accepted
+    bool other_relay = false;                 // another relay said what we say, in the last ten minutes
 };
 
 // The way to Twitch as a whole.
@@ -112,10 +122,15 @@ struct budget_status {
     core::duration pause{};  // nothing at all is said for so long (msg_ratelimit)
     bool halved = false;     // repeated refusals: half the limits
     bool cautious = false;   // what an earlier process sent is not known
+    // The account is used elsewhere, too: lower limits for so long, from the last such line on.
+    core::duration elsewhere{};
 };
 
 class account {
 public:
+    // The windows of the limits may be shorter; Twitch's is not.
+    static constexpr core::duration shortest_history = std::chrono::seconds(32);
+
     // `sent`: times of the PRIVMSGs of the last window, from the send log, oldest first. `seed` for jitter.
     // `cautious`: the send log could not be read: start with 5 lines for the first window (twitch.md 8.3).
     account(const options& options, std::vector<core::time_point> sent, bool cautious, core::time_point now,
@@ -152,6 +167,9 @@ public:
     void on_connecting(core::time_point now);
     void on_connected(core::time_point now);
     void on_line(std::string_view line, core::time_point now);
+    // After on_line(), while a write is under way: an error when the server asks without end and does not
+    // read what it gets. The connection is of no use; nothing more is kept for it.
+    core::error_code overflow() const noexcept;
     // The last write_line has left; again, if it had to be written once more.
     void on_written(core::time_point now);
     // The last write_line was surely not said: it did not leave, or was turned away for the login's sake.
@@ -165,6 +183,10 @@ public:
     // Accepted lines do not appear in this channel (client/read_back_client.hpp): the same consequences as
     // lines that are neither accepted nor refused. The pause grows each time, up to 30 minutes.
     void on_invisible(std::string_view channel, core::time_point now);
+
+    // A line of this account that was read on another connection than this one (client/read_back_client.hpp).
+    // Ours, or of somebody else: that counts, as those do that on_line() brings.
+    void on_own_line(const own_sighting& seen, core::time_point now);
 
     // Twitch's API says whether such a channel exists (client/channel_checker.hpp); IRC just does not answer
     // the JOIN of one that does not. What waits for it is settled as dropped "channel_not_found", as after
@@ -193,6 +215,9 @@ public:
     std::vector<delivery> take_deliveries();   // at most the newest 1000
     std::vector<cleared_line> take_cleared();  // at most the newest 1000
     std::vector<relay::settlement> take_settlements();
+    // When lines of this account were seen that somebody else said: for the send log, like our own. At most
+    // the newest 1000.
+    std::vector<core::time_point> take_foreign_lines();
     std::vector<notice> take_notices();
 
     std::size_t pending(relay::route_id route) const;  // waiting or in flight

@@ -14,6 +14,7 @@ enum class errc {
     capabilities_refused,  // CAP NAK: without tags nothing can be confirmed
     login_timeout,         // no 001 in time
     connection_dead,       // PING unanswered
+    server_not_reading,    // asks and asks, and does not take the answers
     server_reconnect,      // RECONNECT: maintenance, normal
     account_suspended,     // msg_suspended: the bot account itself
     token_host_refused,    // the token would go to a host that is not Twitch's

@@ -3,7 +3,6 @@
 #include "tiktok2twitch/twitch/client/irc_client.hpp"
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <chrono>
 #include <optional>
@@ -12,6 +11,7 @@
 
 #include "tiktok2twitch/net/line_stream.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
+#include "twitch/client/limited_write.hpp"
 #include "twitch/client/shell_pump.hpp"
 #include "twitch/client/token_host.hpp"
 
@@ -22,26 +22,8 @@ using asio::experimental::awaitable_operators::operator||;
 
 namespace {
 
-// A write that does not end means that the peer takes nothing any more.
-constexpr core::duration write_limit = std::chrono::seconds(15);
-
 core::time_point now() {
     return shell_pump::now();
-}
-
-// Ends with an error when the limit is over.
-net::awaitable<core::error_code> write_deadline(core::duration limit) {
-    co_await asio::this_coro::throw_if_cancelled(false);
-    const auto executor = co_await asio::this_coro::executor;
-    asio::steady_timer timer(executor, limit);
-    co_await timer.async_wait(net::use_nothrow_awaitable);
-    co_return make_error_code(errc::connection_dead);
-}
-
-net::awaitable<core::error_code> write_all(net::line_stream& stream, std::string bytes) {
-    co_await asio::this_coro::throw_if_cancelled(false);
-    const auto error = co_await stream.write(std::move(bytes));
-    co_return error;
 }
 
 }  // namespace
@@ -64,7 +46,6 @@ struct irc_client::impl {
     net::awaitable<core::error_code> talk(net::line_stream& stream);
     net::awaitable<core::error_code> reader(net::line_stream& stream);
     net::awaitable<core::error_code> writer(net::line_stream& stream);
-    net::awaitable<core::error_code> write(net::line_stream& stream, std::string bytes);
     net::awaitable<core::error_code> say(net::line_stream& stream, write_line line);
 };
 
@@ -75,14 +56,9 @@ net::awaitable<core::result<net::line_stream>> irc_client::impl::connect() {
     co_return std::move(result);
 }
 
-net::awaitable<core::error_code> irc_client::impl::write(net::line_stream& stream, std::string bytes) {
-    auto result = co_await (write_all(stream, std::move(bytes)) || write_deadline(write_limit));
-    co_return std::visit([](core::error_code error) { return error; }, result);
-}
-
 net::awaitable<core::error_code> irc_client::impl::say(net::line_stream& stream, write_line line) {
     pump.announce(line);
-    const auto error = co_await write(stream, std::move(line.bytes));
+    const auto error = co_await limited_write(stream, std::move(line.bytes));
     if (!error)
         account.on_written(now());
     co_return error;
@@ -96,6 +72,8 @@ net::awaitable<core::error_code> irc_client::impl::reader(net::line_stream& stre
             co_return line.error();
         account.on_line(*line, now());
         pump.deliver();
+        if (const auto flooded = account.overflow())
+            co_return flooded;  // the writer may be waiting for the server to read
         pump.wake();
     }
 }
@@ -111,7 +89,7 @@ net::awaitable<core::error_code> irc_client::impl::writer(net::line_stream& stre
             co_return close->reason;
         core::error_code error;
         if (auto* bytes = std::get_if<write_bytes>(&todo))
-            error = co_await write(stream, std::move(bytes->bytes));
+            error = co_await limited_write(stream, std::move(bytes->bytes));
         else if (auto* line = std::get_if<write_line>(&todo))
             error = co_await say(stream, std::move(*line));
         else

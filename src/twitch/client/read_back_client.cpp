@@ -10,9 +10,9 @@
 #include <utility>
 #include <variant>
 
-#include "tiktok2twitch/core/backoff.hpp"
 #include "tiktok2twitch/net/line_stream.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
+#include "twitch/client/limited_write.hpp"
 #include "twitch/read_back.hpp"
 
 namespace tiktok2twitch::twitch {
@@ -44,14 +44,12 @@ struct read_back_client::impl {
         : irc_url(std::move(url)),
           tls(std::move(client_tls)),
           handlers(std::move(the_handlers)),
-          retry(core::backoff::options{}, seed),
           session(std::move(own), seed),
           timer(std::move(executor)) {}
 
     core::url irc_url;
     net::tls_client tls;
     read_back_handlers handlers;
-    core::backoff retry;
     read_back session;
     asio::steady_timer timer;
     bool listening = false;  // for commands
@@ -68,7 +66,8 @@ struct read_back_client::impl {
                 co_return line.error();
             session.on_line(*line, now());
             hand_out();
-            retry.reset();
+            if (session.overflowed())
+                co_return make_error_code(errc::server_not_reading);
             timer.cancel();
         }
     }
@@ -85,7 +84,7 @@ struct read_back_client::impl {
                     handlers.on_suspect(channel);
             auto bytes = session.take_output();
             if (!bytes.empty()) {
-                const auto error = co_await stream.write(std::move(bytes));
+                const auto error = co_await limited_write(stream, std::move(bytes));
                 if (error)
                     co_return error;
                 continue;
@@ -101,6 +100,9 @@ void read_back_client::impl::hand_out() {
     for (const auto& message : session.take_chat())
         if (handlers.on_chat)
             handlers.on_chat(message);
+    for (const auto& line : session.take_own_lines())
+        if (handlers.on_own_line)
+            handlers.on_own_line(line);
     for (const auto& rank : session.take_ranks())
         if (handlers.on_rank)
             handlers.on_rank(rank.channel, rank.moderator);
@@ -151,13 +153,13 @@ net::awaitable<core::error_code> read_back_client::run() {
             self.session.on_connected(now());
             auto ended = co_await (self.reader(*stream) || self.writer(*stream));
             reason = std::visit([](core::error_code error) { return error; }, ended);
-            self.session.on_disconnected();
             stream->reset();
         }
+        self.session.on_disconnected(now());
         if (co_await stop_asked())
             break;
         self.tell_deaf(reason);
-        self.timer.expires_after(std::max<core::duration>(self.retry.next(), std::chrono::seconds(1)));
+        self.timer.expires_at(self.session.next_login(now()));
         co_await self.timer.async_wait(net::use_nothrow_awaitable);
     }
     co_return core::error_code{asio::error::operation_aborted};

@@ -43,6 +43,8 @@ void shell_pump::wake() {
 }
 
 void shell_pump::deliver() {
+    for (const auto at : account_.take_foreign_lines())
+        note_on_disk(at);
     for (const auto& message : account_.take_chat())
         listener_.on_chat(message);
     for (const auto& delivery : account_.take_deliveries())
@@ -107,13 +109,17 @@ net::awaitable<core::error_code> shell_pump::until_drain_deadline() {
 
 void shell_pump::announce(const write_line& line) {
     // On disk before on the wire: a crash in between costs a slot, the other order would cost the limit.
-    if (const auto failed = log_.append(now(), wall_now()); failed && !std::exchange(log_failed_, true)) {
+    note_on_disk(now());
+    listener_.before_line(line);
+}
+
+void shell_pump::note_on_disk(core::time_point said) {
+    if (const auto failed = log_.append(said, wall_now()); failed && !std::exchange(log_failed_, true)) {
         const auto why = make_error_code(errc::send_log_unwritable);
         listener_.on_notice({notice::severity::warning, {}, core::explain(why) + " " + failed.message()});
     } else if (!failed) {
         log_failed_ = false;
     }
-    listener_.before_line(line);
 }
 
 }  // namespace tiktok2twitch::twitch

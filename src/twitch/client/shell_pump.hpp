@@ -38,6 +38,8 @@ public:
     void announce(const write_line& line);
 
 private:
+    void note_on_disk(core::time_point said);
+
     account& account_;
     account_listener& listener_;
     send_log& log_;

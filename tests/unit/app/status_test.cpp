@@ -122,6 +122,7 @@ TEST_F(status_test, a_relay_that_was_started_before_the_update_is_understood) {
     auto& channel = status["twitch"]["channels"][0];
     for (const char* key : {"lines_per_minute", "delay_seconds", "last_line_seconds", "next_try_seconds"})
         channel.erase(key);
+    status["twitch"]["budget"].erase("elsewhere_seconds");
     const auto text = status_text(status.dump());
     ASSERT_TRUE(text);
     EXPECT_THAT(*text, HasSubstr("@ann: connected to the live (for 1 min)\n"));
@@ -169,6 +170,23 @@ TEST_F(status_test, who_is_away_says_why_and_when_it_tries_again) {
                           "in 4 s; last message 3 s ago; the visitor's cookie comes from the register "
                           "door\n  look at the cable\n"));
     EXPECT_THAT(text, HasSubstr("Twitch: bot, not connected for 3 min: no way out; next try in 8 s;"));
+}
+
+TEST_F(status_test, an_account_that_others_use_and_a_second_relay_are_said) {
+    EXPECT_THAT(*status_text(json()), testing::Not(HasSubstr("elsewhere")));
+    EXPECT_THAT(*status_text(json()), testing::Not(HasSubstr("another relay")));
+    facts_.budget.elsewhere = std::chrono::seconds(540);
+    facts_.budget.normal = {3, 14};
+    facts_.budget.moderator = {3, 80};
+    facts_.channels.at(0).other_relay = true;
+    const auto twitch = nlohmann::json::parse(json()).at("twitch");
+    EXPECT_EQ(twitch.at("budget").at("elsewhere_seconds"), 540);
+    EXPECT_EQ(twitch.at("channels").at(0).at("other_relay"), true);
+    const auto text = *status_text(json());
+    EXPECT_THAT(text,
+                HasSubstr("also used elsewhere: at most 14 lines in half a minute (as a moderator 80)"));
+    EXPECT_THAT(text, HasSubstr("for 9 min more"));
+    EXPECT_THAT(text, HasSubstr("another relay carries the same TikTok room into this channel: stop one"));
 }
 
 TEST_F(status_test, bytes_that_are_no_text_do_not_break_the_json) {

@@ -61,6 +61,38 @@ TEST(account_answers, a_late_join_answer_does_not_confirm_a_line_once_ids_are_kn
     EXPECT_EQ(d.relayed(), 2U);
 }
 
+TEST(account_answers, whether_answers_carry_ids_is_learned_on_each_connection) {
+    auto d = unpacked();
+    d.get_ready();
+    d.push(1, "with an id");
+    d.run_for(seconds(2));
+    d.answer = [&](const auto& sent) {
+        return d.user_state(sent.line.channel);
+    };
+    d.disconnect();
+    for (int i = 0; i < 30; ++i)
+        d.push(1, "m" + std::to_string(i));
+    d.run_for(seconds(55));
+    EXPECT_EQ(d.relayed(), 31U);
+    EXPECT_EQ(d.told(severity::warning, "muted"), 0U);
+}
+
+TEST(account_answers, a_server_that_ceases_to_give_ids_costs_one_line) {
+    auto d = unpacked();
+    d.get_ready();
+    d.push(1, "with an id");
+    d.run_for(seconds(2));
+    d.answer = [&](const auto& sent) {
+        return d.user_state(sent.line.channel);
+    };
+    for (int i = 0; i < 10; ++i)
+        d.push(1, "m" + std::to_string(i));
+    d.run_for(seconds(50));
+    EXPECT_EQ(d.relayed(), 10U);
+    EXPECT_EQ(d.dropped("unknown"), 1U);
+    EXPECT_EQ(d.told(severity::warning, "muted"), 0U);
+}
+
 TEST(account_answers, an_unanswered_line_is_unknown_only_after_the_barrier) {
     account_driver d;
     d.get_ready();

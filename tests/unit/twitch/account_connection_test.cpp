@@ -115,18 +115,57 @@ TEST(account_connection, silent_logins_time_out_and_get_rarer) {
     EXPECT_LE(d.logins.size(), 15U);
 }
 
-TEST(account_connection, logins_that_die_at_once_stay_within_the_login_limit) {
+// How long the account was away after each of `times` connections that lived for `life` once they were ready.
+std::vector<core::duration> away_after(account_driver& d, int times, core::duration life) {
+    std::vector<core::duration> away;
+    for (int i = 0; i < times; ++i) {
+        d.run_for(life);
+        d.disconnect();
+        const auto died = d.now;
+        while (d.status().state != channel_state::ready)
+            d.run_for(milliseconds(100));
+        away.push_back(d.now - died);
+    }
+    return away;
+}
+
+TEST(account_connection, connections_that_die_soon_after_the_join_are_back_within_fifteen_seconds) {
+    for (const auto life : {milliseconds(10), milliseconds(1000), milliseconds(5000), milliseconds(20000)}) {
+        account_driver d;
+        d.get_ready();
+        for (const auto away : away_after(d, 60, life))
+            EXPECT_LE(away, seconds(12));
+        // Twitch's limit is 20 logins in 10 s.
+        for (std::size_t i = 4; i < d.logins.size(); ++i)
+            EXPECT_GE(d.logins[i] - d.logins[i - 4], seconds(8));
+    }
+}
+
+TEST(account_connection, a_minute_of_quiet_life_and_nothing_less_makes_the_next_login_quick) {
     account_driver d;
     d.get_ready();
-    for (int i = 0; i < 200; ++i) {
-        if (d.connected && d.acc.online())
-            d.disconnect();
-        d.run_for(seconds(1));
-    }
-    for (std::size_t i = 1; i < d.logins.size(); ++i)
-        EXPECT_GE(d.logins[i] - d.logins[i - 1], seconds(2));
-    EXPECT_LT(d.logins.size(), 15U);
-    EXPECT_GT(d.logins.size(), 5U);
+    away_after(d, 10, seconds(1));
+    d.push(1, "an accepted line proves nothing");
+    EXPECT_GE(away_after(d, 1, seconds(2)).back(), seconds(5));
+    EXPECT_EQ(d.relayed(), 1U);
+    EXPECT_LE(away_after(d, 1, seconds(61)).back(), seconds(1));
+    EXPECT_LE(away_after(d, 1, seconds(1)).back(), seconds(2));
+}
+
+TEST(account_connection, a_server_that_asks_without_end_and_does_not_read_is_given_up) {
+    account_driver d;
+    d.get_ready();
+    for (int i = 0; i < 5'000; ++i)
+        d.say("PING :tmi.twitch.tv");
+    EXPECT_FALSE(d.acc.overflow());  // 25 bytes each: still less than the bound
+    for (int i = 0; i < 1'000'000 && !d.acc.overflow(); ++i)
+        d.say("PING :tmi.twitch.tv");
+    EXPECT_EQ(d.acc.overflow(), errc::server_not_reading);
+    d.run_for(seconds(3));
+    EXPECT_EQ(d.closes.at(0), errc::server_not_reading);
+    EXPECT_EQ(d.told(severity::warning, "does not read"), 1U);
+    EXPECT_FALSE(d.acc.overflow());
+    EXPECT_EQ(d.status().state, channel_state::ready);
 }
 
 TEST(account_connection, a_dead_connection_is_noticed_and_replaced) {

@@ -37,6 +37,23 @@ struct irc_session_test : testing::Test {
     }
 };
 
+TEST_F(irc_session_test, what_waits_to_be_written_is_bounded) {
+    log_in();
+    const std::string longest(60'000, 'x');
+    for (int i = 0; i < 4; ++i)
+        say("PING :" + longest);
+    EXPECT_FALSE(session.overflowed());
+    EXPECT_EQ(session.take_output().size(), 4 * (longest.size() + std::string("PONG :\r\n").size() - 1));
+    for (int i = 0; i < 5; ++i)
+        say("PING :" + longest);
+    EXPECT_TRUE(session.overflowed());
+    EXPECT_EQ(session.failure(start), errc::server_not_reading);
+    EXPECT_LE(session.take_output().size(), irc_session::max_output);
+    EXPECT_TRUE(session.overflowed());
+    session.start(settings, start);
+    EXPECT_FALSE(session.overflowed());
+}
+
 TEST_F(irc_session_test, login_asks_for_capabilities_and_gives_pass_before_nick) {
     EXPECT_EQ(session.take_output(),
               "CAP REQ :twitch.tv/tags twitch.tv/commands\r\nPASS oauth:abc\r\nNICK bot\r\n");
@@ -213,11 +230,19 @@ TEST_F(irc_session_test, odd_lines_are_not_chat) {
     expect<nothing>("PRIVMSG #chan :!tiktok pause");
 }
 
-TEST_F(irc_session_test, what_was_typed_in_another_channel_of_a_shared_chat_is_not_ours) {
+TEST_F(irc_session_test, what_was_typed_in_another_channel_of_a_shared_chat_commands_nothing) {
     log_in();
     const std::string rest = " :vera!vera@vera.tmi.twitch.tv PRIVMSG #chan :!tiktok pause";
-    expect<nothing>("@badges=moderator/1;mod=1;room-id=1;source-room-id=2" + rest);
-    expect<channel_chat>("@badges=moderator/1;mod=1;room-id=1;source-room-id=1" + rest);
+    const auto there =
+        expect<channel_chat>("@badges=moderator/1;mod=1;id=a;source-id=b;room-id=1;source-room-id=2" + rest);
+    EXPECT_TRUE(there.shared);
+    EXPECT_FALSE(there.trusted);
+    EXPECT_EQ(there.id, "b");
+    const auto here =
+        expect<channel_chat>("@badges=moderator/1;mod=1;id=a;source-id=b;room-id=1;source-room-id=1" + rest);
+    EXPECT_FALSE(here.shared);
+    EXPECT_TRUE(here.trusted);
+    EXPECT_EQ(here.id, "a");
 }
 
 }  // namespace

@@ -36,24 +36,42 @@ TEST(login_limiter, success_forgets_failures) {
     EXPECT_EQ(limiter.earliest(start + seconds(58)), start + seconds(59));
 }
 
-TEST(login_limiter, logins_that_die_at_once_get_rarer_and_recover) {
+// How far apart logins are whose connections live for `life`.
+core::duration gap_after(int logins, core::duration life) {
     login_limiter limiter;
     auto now = start;
     core::duration gap{};
-    int logins = 0;
-    for (; now < start + minutes(10); ++logins) {
+    for (int i = 0; i < logins; ++i) {
         limiter.on_attempt(now);
         limiter.on_success(now);
-        limiter.on_ended(now + seconds(1));
-        gap = limiter.earliest(now) - now;
-        now = limiter.earliest(now);
+        limiter.on_ended(now + life);
+        gap = limiter.earliest(now + life) - now;
+        now += std::max(gap, life);
     }
-    EXPECT_EQ(gap, seconds(60));
-    EXPECT_LT(logins, 20);
+    return gap;
+}
+
+TEST(login_limiter, connections_that_die_soon_are_replaced_within_ten_seconds) {
+    EXPECT_EQ(gap_after(3, seconds(5)), seconds(2));
+    EXPECT_EQ(gap_after(4, seconds(5)), seconds(4));
+    EXPECT_EQ(gap_after(5, seconds(5)), seconds(8));
+    EXPECT_EQ(gap_after(6, seconds(5)), seconds(10));
+    EXPECT_EQ(gap_after(200, seconds(5)), seconds(10));
+    EXPECT_EQ(gap_after(200, seconds(59)), seconds(10));  // over before the connection is
+}
+
+TEST(login_limiter, a_minute_of_life_ends_the_waiting) {
+    login_limiter limiter;
+    auto now = start;
+    for (int i = 0; i < 20; ++i, now += seconds(20)) {
+        limiter.on_attempt(now);
+        limiter.on_success(now);
+        limiter.on_ended(now + seconds(5));
+    }
     limiter.on_attempt(now);
     limiter.on_success(now);
-    limiter.on_ended(now + seconds(11));
-    EXPECT_EQ(limiter.earliest(now), now + seconds(2));
+    limiter.on_ended(now + seconds(60));
+    EXPECT_EQ(limiter.earliest(now + seconds(60)), now + seconds(2));
 }
 
 }  // namespace

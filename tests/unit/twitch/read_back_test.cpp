@@ -79,7 +79,7 @@ TEST_F(read_back_test, a_reader_without_a_connection_judges_nothing) {
     for (int i = 0; i < 9; ++i)
         reader_.on_confirmed("chan", "", now_);
     connect();
-    reader_.on_disconnected();
+    reader_.on_disconnected(now_);
     now_ += minutes(1);
     EXPECT_THAT(reader_.take_suspects(now_), IsEmpty());
 }
@@ -90,10 +90,34 @@ TEST_F(read_back_test, a_dead_connection_and_a_reconnect_are_noticed) {
     reader_.poll(now_);  // the PING
     now_ += minutes(5);
     EXPECT_TRUE(reader_.poll(now_));
-    reader_.on_disconnected();
+    reader_.on_disconnected(now_);
     connect();
     line(":tmi.twitch.tv RECONNECT");
     EXPECT_EQ(reader_.poll(now_), errc::server_reconnect);
+}
+
+TEST_F(read_back_test, logins_keep_their_distance_however_connections_end) {
+    for (int i = 0; i < 50; ++i) {
+        connect();
+        reader_.on_disconnected(now_ + seconds(1));
+        const auto next = reader_.next_login(now_ + seconds(1));
+        EXPECT_LE(next, now_ + seconds(11));
+        if (i > 6)
+            EXPECT_GE(next, now_ + seconds(6));
+        now_ = next;
+    }
+    // Not even a connection: ever more rarely.
+    for (int i = 0; i < 10; ++i)
+        reader_.on_disconnected(now_);
+    EXPECT_GE(reader_.next_login(now_), now_ + seconds(45));
+}
+
+TEST_F(read_back_test, a_server_that_does_not_read_is_given_up) {
+    connect();
+    for (int i = 0; i < 100'000 && !reader_.overflowed(); ++i)
+        line("PING :tmi.twitch.tv");
+    EXPECT_TRUE(reader_.overflowed());
+    EXPECT_EQ(reader_.poll(now_), errc::server_not_reading);
 }
 
 class reader_of_commands : public read_back_test {

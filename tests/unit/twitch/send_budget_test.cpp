@@ -224,5 +224,54 @@ TEST(send_budget, lifted_limits_do_not_wait) {
     }
 }
 
+TEST(send_budget, lines_of_others_count_like_our_own) {
+    send_budget budget(low, high, {}, false, start);
+    for (int i = 0; i < 17; ++i)
+        budget.on_foreign(1, tier::low, start);
+    EXPECT_EQ(budget.status(start).normal.used, 17U);
+    budget.on_send(1, tier::low, start);
+    EXPECT_EQ(budget.earliest(tier::low, start), start + seconds(32));
+    budget.on_foreign(2, tier::high, start);
+    EXPECT_EQ(budget.status(start).normal.used, 18U);
+    EXPECT_EQ(budget.status(start).moderator.used, 19U);
+}
+
+TEST(send_budget, a_line_that_leaves_late_is_ours_although_others_came_between) {
+    send_budget budget(low, high, {}, false, start);
+    budget.on_send(1, tier::low, start);
+    budget.on_foreign(1, tier::low, start + seconds(1));
+    budget.on_written(start + seconds(10));
+    const auto later = start + seconds(33) + milliseconds(1);
+    EXPECT_EQ(budget.status(later).normal.used, 1U);  // ours, of second 10
+    EXPECT_EQ(budget.status(later).moderator.used, 1U);
+    EXPECT_EQ(budget.status(start + seconds(43)).normal.used, 0U);
+}
+
+TEST(send_budget, while_others_may_speak_unseen_six_of_twenty_lines_are_theirs) {
+    for (const auto& configured : {rate{18, seconds(32)}, rate{20, seconds(30)}, rate{5, seconds(8)}}) {
+        send_budget budget(configured, high, {}, false, start);
+        const auto until = start + minutes(10);
+        budget.expect_foreign(until);
+        const auto sent = saturate(budget, tier::low, start, minutes(9), milliseconds(1250));
+        EXPECT_LE(most_in_window(sent, seconds(32)), 14U);
+        EXPECT_GE(sent.size(), 14U * 540 / 32 - 1);
+        EXPECT_LE(longest_gap(sent), milliseconds(3000));
+        const auto after = saturate(budget, tier::low, until + seconds(32), minutes(5), milliseconds(1250));
+        EXPECT_GT(most_in_window(after, seconds(32)), 14U);
+    }
+    send_budget budget(low, high, {}, false, start);
+    budget.expect_foreign(start + minutes(10));
+    EXPECT_LE(most_in_window(saturate(budget, tier::high, start, minutes(5), milliseconds(150)), seconds(32)),
+              80U);
+}
+
+TEST(send_budget, a_flood_of_others_is_kept_within_bounds) {
+    send_budget budget(low, high, {}, false, start);
+    for (int i = 0; i < 100'000; ++i)
+        budget.on_foreign(1, tier::low, start + milliseconds(i / 10));
+    EXPECT_LE(budget.status(start + seconds(10)).moderator.used, 1'024U);
+    EXPECT_GT(budget.earliest(tier::low, start + seconds(10)), start + seconds(40));
+}
+
 }  // namespace
 }  // namespace tiktok2twitch::twitch

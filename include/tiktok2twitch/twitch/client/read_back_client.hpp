@@ -22,6 +22,8 @@ namespace tiktok2twitch::twitch {
 struct read_back_handlers {
     // Five accepted lines in a row did not appear in the channel although others' did.
     std::function<void(const std::string& channel)> on_suspect;
+    // A line of our account, whoever said it: for account::on_own_line().
+    std::function<void(const own_sighting& line)> on_own_line;
     // After listen_for(): as account::take_chat(); whether our lines show us as moderator (or broadcaster),
     // when that changes; and when chat cannot be read, and can be again.
     std::function<void(const chat_message& message)> on_chat;
