@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "app/config_keys.hpp"
+#include "app/login_words.hpp"
 #include "app/signal_mask.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
@@ -63,11 +64,7 @@ std::optional<std::string> choose_stored_login(const account_tools& tools, exit_
                                                                                : std::optional(wanted);
     if (stored.size() <= 1)
         return stored.empty() ? std::nullopt : std::optional(stored.front());
-    std::string names;
-    for (const auto& name : stored)
-        names += (names.empty() ? "" : ", ") + name;
-    log(log_level::error, "login",
-        "more than one login is stored (" + names + "); say which one with --set twitch.login=NAME");
+    log(log_level::error, "login", choice_of_logins({}, stored));
     failed = exit_code::config_error;
     return std::nullopt;
 }
@@ -143,9 +140,9 @@ net::awaitable<std::optional<twitch::token_store::lock>> wait_for_lock(twitch::t
 exit_code exit_code_of(const core::error_code& error) {
     using twitch::errc;
     if (error == errc::device_code_expired || error == errc::authorization_denied ||
-        error == errc::token_invalid || error == errc::refresh_refused || error == errc::refresh_unclear ||
-        error == errc::login_needed || error == errc::token_store_damaged ||
-        error == errc::token_store_exposed)
+        error == errc::token_invalid || error == errc::refresh_refused || error == errc::renewed_elsewhere ||
+        error == errc::device_code_unknown || error == errc::refresh_unclear || error == errc::login_needed ||
+        error == errc::token_store_damaged || error == errc::token_store_exposed)
         return exit_code::login_refused;
     if (error == errc::client_id_missing || error == errc::client_id_unknown ||
         error == errc::client_needs_secret || error == errc::token_host_refused)

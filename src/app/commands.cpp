@@ -11,6 +11,7 @@
 
 #include "app/account_commands.hpp"
 #include "app/core_dumps.hpp"
+#include "app/login_words.hpp"
 #include "app/output.hpp"
 #include "app/reload.hpp"
 #include "app/signal_mask.hpp"
@@ -37,7 +38,11 @@ std::optional<std::string> what_a_relay_lacks(const config& settings, const std:
                "file";
     if (dry_run)
         return std::nullopt;
-    if (settings.twitch.token.empty() && !settings.twitch.token_is_kept)
+    const bool no_login = settings.twitch.token.empty() && !settings.twitch.token_is_kept;
+    if (no_login)
+        if (auto choice = choice_of_logins(settings.twitch.login, logins_in(state_dir)); !choice.empty())
+            return choice;
+    if (no_login)
         return "no Twitch login: run 'tiktok2twitch login', or set twitch.token (or "
                "TIKTOK2TWITCH_TWITCH_TOKEN) to a token of the bot account with the " +
                std::string(settings.transport == chat_transport::helix ? "scope user:write:chat"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "tiktok2twitch/app/config.hpp"
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -59,6 +60,9 @@ public:
         for (const toml_route& route : contents.routes) {
             add_route(route, at);
         }
+        is_idle_ = contents.problems.empty() && contents.routes.empty() && contents.emoji.empty() &&
+                   !differs_from_defaults();
+        file_ = file.name;
         sort_by_line(out_.errors);
     }
 
@@ -92,6 +96,12 @@ public:
     configuration finish() && {
         check_config(out_);
         warn_of_silent_events();
+        if (is_idle_ && out_.value.routes.empty()) {
+            out_.warnings.push_back(
+                {{value_source::file, file_, 0},
+                 "nothing is set in this file: all of it is as without it, and there is no "
+                 "[[route]]"});
+        }
         return std::move(out_);
     }
 
@@ -140,6 +150,13 @@ private:
         out_.value.routes.push_back({*std::move(handle), *std::move(login), events});
     }
 
+    bool differs_from_defaults() const {
+        const config defaults = default_config();
+        return std::ranges::any_of(config_keys(), [&](const config_key& key) {
+            return value_text(out_.value, key) != value_text(defaults, key);
+        });
+    }
+
     void warn_of_silent_events() {
         for (const auto& [origin, events] : chosen_events_) {
             event_set silent = events;
@@ -157,6 +174,8 @@ private:
     }
 
     configuration out_;
+    std::string file_;
+    bool is_idle_ = false;  // the file says nothing, like an empty one or the example
     std::map<std::pair<std::string, std::string>, std::size_t> seen_;  // routes of the file and their lines
     std::vector<std::pair<value_origin, event_set>> chosen_events_;    // of the routes of the file
 };

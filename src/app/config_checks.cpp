@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: MIT
 #include "app/config_checks.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 #include <string_view>
 
 #include "app/config_keys.hpp"
 #include "app/config_value.hpp"
+#include "tiktok2twitch/relay/formatter.hpp"
 
 namespace tiktok2twitch::app {
 namespace {
@@ -33,6 +35,7 @@ public:
         check_tiktok();
         check_limits();
         check_filter();
+        check_relay();
     }
 
 private:
@@ -120,6 +123,26 @@ private:
         }
         if (filter.links == relay::link_action::hold) {
             warning("filter.links", std::string(nobody));
+        }
+    }
+
+    void check_relay() {
+        if (config_.twitch.gift_max_age < config_.twitch.max_age) {
+            warning("relay.gift_max_age",
+                    duration_text(config_.twitch.gift_max_age) + " is less than relay.max_age (" +
+                        duration_text(config_.twitch.max_age) + "), which counts instead");
+        }
+        const auto& comment = config_.events.of(relay::event_kind::chat).line_template;
+        const auto layout = relay::parse_template(comment);
+        const auto shows = [&layout](relay::template_field field) {
+            return std::ranges::find(layout->pieces, relay::line_template::piece(field)) !=
+                   layout->pieces.end();
+        };
+        if (layout && layout->label.empty() && !shows(relay::template_field::name) &&
+            !shows(relay::template_field::unique_id)) {
+            warning("relay.template",
+                    "says neither where a line comes from nor who wrote it: what strangers type "
+                    "looks like the bot's own words; begin it with \"[TikTok] {name}: \"");
         }
     }
 

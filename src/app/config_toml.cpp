@@ -25,9 +25,9 @@ struct parser_fault {};
 
 #include "app/config_hints.hpp"
 #include "app/config_keys.hpp"
+#include "app/config_mistakes.hpp"
 #include "app/config_value.hpp"
 #include "app/toml_guard.hpp"
-#include "app/toml_syntax.hpp"
 #include "app/toml_text.hpp"
 
 namespace tiktok2twitch::app {
@@ -260,6 +260,30 @@ private:
     bool incomplete_ = false;  // the route that is being read
 };
 
+constexpr std::string_view not_toml = "not valid TOML: ";
+
+// Empty: none that is known.
+std::string mistake_in(std::string_view text, std::size_t line) {
+    std::string mistake = known_encoding_mistake(text);
+    if (mistake.empty()) {
+        mistake = known_mistake(text, line);
+    }
+    return mistake.empty() ? mistake : std::string(not_toml) + mistake;
+}
+
+// `what`, the parser's own words, is the last resort: it repeats pieces of what could not be read, and a
+// token without quotes must not get into a log.
+std::string syntax_error(std::string_view text, std::size_t line, std::string_view what) {
+    if (what.find("redefine") != std::string_view::npos) {
+        return std::string(not_toml) + set_twice(text, line);
+    }
+    if (std::string mistake = mistake_in(text, line); !mistake.empty()) {
+        return mistake;
+    }
+    what = what.substr(0, what.find(", saw "));
+    return std::string(not_toml) + plain_words(what) + "; text is written in double quotes, \"like this\"";
+}
+
 }  // namespace
 
 std::optional<std::vector<std::string>> read_toml_list(std::string_view text) {
@@ -292,6 +316,10 @@ std::optional<std::vector<std::string>> read_toml_list(std::string_view text) {
 toml_contents read_toml(std::string_view text) {
     toml_contents out;
     if (auto wrong = refuse_toml(text)) {
+        std::string mistake = wrong->text.starts_with(not_toml) ? mistake_in(text, wrong->line) : "";
+        if (!mistake.empty()) {
+            wrong->text = std::move(mistake);
+        }
         out.problems.push_back(*std::move(wrong));
         return out;
     }
@@ -299,8 +327,8 @@ toml_contents read_toml(std::string_view text) {
         const toml::table parsed = toml::parse(text);
         reader(out).read_file(parsed);
     } catch (const toml::parse_error& error) {
-        out.problems.push_back(
-            {error.source().begin.line, syntax_error(text, error.source().begin.line, error.description())});
+        const std::size_t line = error.source().begin.line;
+        out.problems.push_back({line, syntax_error(text, line, error.description())});
     } catch (const parser_fault&) {
         out.problems.push_back(
             {1,

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 
+#include "app/config_token.hpp"
 #include "app/config_value_parts.hpp"
 #include "app/toml_text.hpp"
 #include "core/ascii.hpp"
@@ -117,12 +118,19 @@ value_problem set_mark(std::string& out, const config_key& key, std::string_view
 // The text goes into an IRC line and an HTTP header: a blank or a line break in it would be a command.
 value_problem set_secret(core::secret& out, std::string_view text) {
     constexpr std::size_t longest = 512;
-    constexpr std::string_view prefix = "oauth:";
-    if (text.starts_with(prefix)) {
-        text.remove_prefix(prefix.size());
-        if (text.empty()) {
-            return "nothing follows \"oauth:\"";
-        }
+    const bool given = !text.empty();
+    text = without_wrapping(text);
+    if (given && text.empty()) {
+        return "nothing but quotes or a prefix such as \"oauth:\", where the token should be";
+    }
+    if (is_placeholder(text)) {
+        return "that is a placeholder: put the token in its place, or leave it empty and run 'tiktok2twitch "
+               "login'";
+    }
+    if (text.find("token=") != std::string_view::npos || text.find("://") != std::string_view::npos) {
+        return "that is an address or a setting with the token in it: only the token itself belongs here "
+               "(not "
+               "shown: it is a secret)";
     }
     if (!std::ranges::all_of(text, visible_ascii)) {
         return "a token has no blanks, line breaks or other unusual characters (not shown: it is a secret)";

@@ -80,7 +80,8 @@ std::optional<found_token> find_token(doctor_round& round) {
     }
     out.facts.source = store.path();
     out.facts.stored = true;
-    out.facts.renewable = !(*grant)->refresh.empty();
+    out.facts.renewable = (*grant)->renewable();
+    out.facts.needs_secret = (*grant)->needs_secret;
     out.facts.expires_at = (*grant)->expires_at;
     out.facts.refreshing = (*grant)->refreshing;
     out.access = (*grant)->access;

@@ -83,9 +83,11 @@ finding of_refused_token(const token_facts& token, const std::string& reason, co
                       ? "Twitch does not accept it, and a renewal of it was begun whose answer is "
                         "not stored"
                       : "Twitch does not accept it, " + span_text(left) +
-                            " before its end: it was revoked, or a renewal was cut off",
-                  "run 'tiktok2twitch whoami', which tries to renew it; if that says so, 'tiktok2twitch "
-                  "login'.",
+                            " before its end: it was revoked, or renewed by a copy of this state directory "
+                            "on another machine",
+                  token.refreshing ? "run 'tiktok2twitch whoami', which tries to renew it; if that says so, "
+                                     "'tiktok2twitch login'."
+                                   : "run 'tiktok2twitch login'; each machine needs a login of its own.",
                   reason);
 }
 
@@ -120,6 +122,10 @@ finding of_token(const token_facts& token, const core::result<twitch::validation
         return fine(answer->login + "'s, does not end");
     if (token.renewable)
         return fine(answer->login + "'s, good for " + span_text(left) + " and renewed by itself");
+    if (token.needs_secret)
+        return warning(answer->login + "'s, ends in " + span_text(left) + " and cannot be renewed",
+                       core::explain(make_error_code(twitch::errc::client_needs_secret)) +
+                           " Then run 'tiktok2twitch login' again.");
     if (left < ends_soon)
         return warning(answer->login + "'s, ends in " + span_text(left) + " and cannot be renewed",
                        new_login(token));

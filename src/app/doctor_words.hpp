@@ -82,6 +82,7 @@ struct token_facts {
     std::string source;   // "twitch.token (config.toml:3)" or the file of the token store
     bool stored = false;  // by 'tiktok2twitch login'
     bool renewable = false;
+    bool needs_secret = false;     // that is why it cannot be renewed
     core::unix_ms expires_at = 0;  // as it was handed out; 0: not known
     bool refreshing = false;       // a renewal was begun, and how it ended is not in the store
     std::string wanted_login;      // twitch.login; empty: whoever the token belongs to

@@ -12,9 +12,9 @@
 #include "app/doctor_round.hpp"
 #include "app/file_words.hpp"
 #include "app/login_words.hpp"
+#include "app/output.hpp"
 #include "app/qr_text.hpp"
 #include "app/state_files.hpp"
-#include "app/output.hpp"
 #include "app/terminal.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/twitch/device_flow.hpp"
@@ -76,6 +76,7 @@ public:
         if (!code)
             co_return fail(code.error());
         print_now(invitation_text(*code, qr_(code->verification_uri), tools_.settings().twitch.login));
+        said_public_ = code->verification_uri.find("public=true") != std::string::npos;
         auto token = co_await wait_for_person(*std::move(code));
         if (!token)
             co_return fail(token.error(), answer_may_be_lost_ ? answer_lost : "");
@@ -166,6 +167,28 @@ private:
             co_await api_.revoke(client_id_, token.refresh);
     }
 
+    // Asked with a refresh token that is none, for a real one works once. A public application's is refused
+    // as such; of another one Twitch wants the secret first.
+    net::awaitable<bool> needs_secret(std::string client_id) {
+        co_await asio::this_coro::throw_if_cancelled(false);
+        core::secret none("0");
+        const auto answer = co_await api_.refresh(std::move(client_id), std::move(none));
+        co_return !answer && answer.error() == twitch::errc::client_needs_secret;
+    }
+
+    // The same account under the name it had before: two logins would leave a relay without a choice.
+    void forget_former_name(const twitch::grant& grant) const {
+        for (const auto& name : twitch::stored_logins(tools_.state_dir())) {
+            twitch::token_store other(tools_.state_dir(), name);
+            const auto stored = other.load();
+            if (name == grant.login || !stored || !*stored || (*stored)->user_id != grant.user_id)
+                continue;
+            if (!other.remove())
+                log(log_level::info, "login",
+                    name + " was this account's name before; its login is replaced by this one");
+        }
+    }
+
     net::awaitable<exit_code> keep(const twitch::token_pair& token, const twitch::validation& who) {
         co_await asio::this_coro::throw_if_cancelled(false);
         twitch::grant grant;
@@ -175,6 +198,8 @@ private:
         grant.login = who.login;
         grant.user_id = who.user_id;
         grant.scopes = who.scopes;
+        if (!said_public_ && !token.refresh.empty())
+            grant.needs_secret = co_await needs_secret(who.client_id);
         grant.obtained_at = wall_now();
         if (who.expires_in > core::duration::zero())
             grant.expires_at = grant.obtained_at +
@@ -207,8 +232,9 @@ private:
                   rights_text(who.scopes) + "Stored in " + store.path() + "\n" +
                   (tools_.settings().routes.empty() ? "Next: tiktok2twitch --tiktok USER --channel CHAN\n"
                                                     : "Next: tiktok2twitch\n"));
-        if (grant.refresh.empty())
-            log(log_level::warning, "login", no_renewal_text(who.expires_in));
+        if (!grant.renewable())
+            log(log_level::warning, "login", no_renewal_text(grant.needs_secret, who.expires_in));
+        forget_former_name(grant);
         warn_about_others(store, who.login);
         co_return exit_code::ok;
     }
@@ -232,6 +258,7 @@ private:
     std::string client_id_;
     std::vector<std::string> scopes_;
     qr_drawer qr_;
+    bool said_public_ = false;  // the address says so of public applications (twitch.md 3.3)
     bool answer_may_be_lost_ = false;
 };
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "tiktok2twitch/twitch/error.hpp"
 #include "tiktok2twitch/twitch/grant.hpp"
 
 namespace tiktok2twitch::app {
@@ -57,9 +58,29 @@ std::string rights_text(const std::vector<std::string>& scopes) {
     return out;
 }
 
-std::string no_renewal_text(core::duration left) {
-    return "Twitch gave no refresh token with this login: it cannot be renewed; log in again before it ends" +
-           (left > core::duration::zero() ? ", in " + span_text(left) : std::string());
+std::string choice_of_logins(const std::string& wanted, const std::vector<std::string>& stored) {
+    if (stored.empty() || (wanted.empty() && stored.size() == 1))
+        return {};
+    std::string names;
+    for (const auto& name : stored)
+        names += (names.empty() ? "" : ", ") + name;
+    if (wanted.empty())
+        return "more than one Twitch login is stored (" + names +
+               "): say which one with twitch.login (or --set twitch.login=" + stored.front() + ")";
+    return wanted + " (twitch.login) is not logged in; stored " +
+           (stored.size() == 1 ? "is the login of " : "are the logins of ") + names +
+           ". Correct twitch.login, or run 'tiktok2twitch login' as " + wanted;
+}
+
+std::string no_renewal_text(bool needs_secret, core::duration left) {
+    const auto end = left > core::duration::zero() ? ", in " + span_text(left) : std::string();
+    if (!needs_secret)
+        return "Twitch gave no refresh token with this login: it cannot be renewed; log in again before it "
+               "ends" +
+               end;
+    return "this login cannot be renewed" + (end.empty() ? end : ", and ends" + end.substr(1)) + ": " +
+           core::explain(make_error_code(twitch::errc::client_needs_secret)) +
+           " Then run 'tiktok2twitch login' again.";
 }
 
 }  // namespace tiktok2twitch::app

@@ -24,8 +24,12 @@ std::string invitation_text(const twitch::device_code& code, const std::string& 
 // One line for each right that a relay may need, and whether the token has it.
 std::string rights_text(const std::vector<std::string>& scopes);
 
-// The warning about a login without a refresh token; `left`: of its life, 0 when not known.
-std::string no_renewal_text(core::duration left);
+// Why no stored login serves although there are some, and which setting chooses. Empty: none is stored, or
+// the only one serves. `wanted`: twitch.login, not among `stored` unless empty.
+std::string choice_of_logins(const std::string& wanted, const std::vector<std::string>& stored);
+
+// The warning about a login that cannot be renewed; `left`: of its life, 0 when not known.
+std::string no_renewal_text(bool needs_secret, core::duration left);
 
 using core::span_text;
 

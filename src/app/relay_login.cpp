@@ -74,6 +74,8 @@ void relay_service::impl::on_token(const twitch::token_found& found) {
     login.sentence.clear();
     login.token = found.access;
     login.refused = false;
+    if (read_back)
+        read_back->rename(found.login);
     login.api_tokens.on_found(found);
     if (deletions.deleter)
         deletions.deleter->token_found();

@@ -114,7 +114,7 @@ public:
         auto access = (*stored)->access;
         auto who = co_await tools_.api->validate(access);
         // Access tokens live for hours, logins for weeks: what counts is whether it can be renewed.
-        if (!who && who.error() == twitch::errc::token_invalid && !(*stored)->refresh.empty()) {
+        if (!who && who.error() == twitch::errc::token_invalid && (*stored)->renewable()) {
             auto renewed = co_await renew(store);
             if (!renewed)
                 co_return exit_code_of(renewed.error());
@@ -123,7 +123,9 @@ public:
         }
         if (!who)
             co_return fail(who.error(), {});
-        show(*who, store.path(), !(*stored)->refresh.empty());
+        show(*who, store.path(), (*stored)->renewable());
+        if ((*stored)->needs_secret)
+            log(log_level::warning, "login", no_renewal_text(true, who->expires_in));
         co_return exit_code::ok;
     }
 

@@ -209,7 +209,10 @@ core::result<token_pair> read_device_token(int status, std::string_view body) {
         return client;
     if (why.says({"denied"}))
         return errc::authorization_denied;
-    // "invalid device code" and everything else that Twitch may say: asking on would never help (3.3).
+    // Seen seconds after a code was handed out, and then no more.
+    if (status == 400 && why.says({"invalid device code"}))
+        return errc::device_code_unknown;
+    // Everything else that Twitch may say: asking on would never help (3.3).
     if (status == 400)
         return errc::device_code_expired;
     return errc::auth_server_error;

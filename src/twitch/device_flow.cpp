@@ -30,8 +30,10 @@ device_flow::device_flow(device_code code, core::time_point now)
 device_flow::step device_flow::next(core::time_point now) {
     if (token_)
         return {action::done, now};
-    if (!error_ && now >= expires_at_)
-        error_ = trouble_ ? trouble_ : make_error_code(errc::device_code_expired);
+    if (!error_ && now >= expires_at_) {
+        const bool told = trouble_ && trouble_ != errc::device_code_unknown;
+        error_ = told ? trouble_ : make_error_code(errc::device_code_expired);
+    }
     if (error_)
         return {action::failed, now};
     if (now >= poll_at_)
@@ -44,16 +46,18 @@ void device_flow::on_answer(core::result<token_pair> answer, core::time_point no
         token_ = *std::move(answer);
         return;
     }
-    const core::error_code error = answer.error();
+    core::error_code error = answer.error();
+    // The code may have been used up by an answer that did not come. Else Twitch will know it soon.
+    if (error == errc::device_code_unknown && unanswered_)
+        error = errc::device_code_expired;
     if (final(error)) {
         error_ = error;
-        // The code may have been used up by an answer that did not come; everything else is clear.
         unanswered_ = unanswered_ && error == errc::device_code_expired;
         return;
     }
     const bool waiting = error == errc::authorization_pending || error == errc::slow_down;
     trouble_ = waiting ? core::error_code() : error;
-    unanswered_ = !waiting;
+    unanswered_ = !waiting && error != errc::device_code_unknown;
     if (error == errc::slow_down)
         interval_ += slow_down_step;
     poll_at_ = now + interval_;

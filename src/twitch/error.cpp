@@ -53,6 +53,9 @@ const std::array entries{
     core::error_entry{number(errc::device_code_expired), "device_code_expired",
                       "the code is not valid any more: it was not entered in time, or was used before",
                       "Run 'tiktok2twitch login' again."},
+    core::error_entry{number(errc::device_code_unknown), "device_code_unknown",
+                      "Twitch does not know the code at the moment",
+                      "Nothing to do while the code is good: the program asks again."},
     core::error_entry{number(errc::authorization_denied), "authorization_denied",
                       "the login was refused in the browser",
                       "Run 'tiktok2twitch login' again and choose to authorize."},
@@ -65,6 +68,12 @@ const std::array entries{
     core::error_entry{number(errc::refresh_unclear), "refresh_unclear",
                       "Twitch did not renew the login, and what it says does not tell why",
                       "A relay tries again by itself; if it stays, run 'tiktok2twitch login'."},
+    core::error_entry{
+        number(errc::renewed_elsewhere), "renewed_elsewhere",
+        "the Twitch login was renewed somewhere else, by a copy of this state directory, or was "
+        "revoked",
+        "Run 'tiktok2twitch login' on this machine, and do not copy a state directory: each "
+        "machine needs a login of its own. A running relay goes on by itself after that."},
     core::error_entry{number(errc::client_needs_secret), "client_needs_secret",
                       "the application behind twitch.client_id is not a public client",
                       "Register one with client type Public in Twitch's developer console (README, \"Your "

@@ -73,7 +73,8 @@ std::string write_grant(const grant& grant) {
                       {"scopes", grant.scopes},
                       {"obtained_at", grant.obtained_at},
                       {"expires_at", grant.expires_at},
-                      {"refreshing", grant.refreshing}};
+                      {"refreshing", grant.refreshing},
+                      {"needs_secret", grant.needs_secret}};
     return object.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
 }
 
@@ -104,6 +105,10 @@ core::result<grant> read_grant(std::string_view text) {
     out.obtained_at = *obtained_at;
     out.expires_at = *expires_at;
     out.refreshing = refreshing->get<bool>();
+    // Since 0.2.
+    const auto needs_secret = object.find("needs_secret");
+    out.needs_secret =
+        needs_secret != object.end() && needs_secret->is_boolean() && needs_secret->get<bool>();
     return out;
 }
 

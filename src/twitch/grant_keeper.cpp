@@ -136,6 +136,11 @@ std::optional<grant_keeper::step> grant_keeper::rest(core::time_point now, core:
     if (kept() && now >= look_at_)
         return look_at_store{};
     auto until = kept() ? look_at_ : now + options_.validate_every;
+    // The clock was wrong when the token seemed to end too early, and has been set.
+    if (lost_ && held_ && elsewhere_until_ && !is_early() && !is_elsewhere(now)) {
+        begin(activity::validating, now);
+        return std::nullopt;
+    }
     if (lost_ && again_at_ && now >= *again_at_) {
         again_at_.reset();
         renewing_ = again_ == activity::locking;
@@ -151,7 +156,8 @@ std::optional<grant_keeper::step> grant_keeper::rest(core::time_point now, core:
     }
     if (!lock_at_ && refused_until_ && now >= *refused_until_) {
         refused_until_.reset();
-        if (renewable())
+        renewing_ = renewable();
+        if (renewing_ && !is_early())
             begin_renewal(now);
         else
             begin(activity::validating, now);
@@ -276,6 +282,7 @@ void grant_keeper::adopt(grant stored, core::time_point now) {
     if (!same)
         lost_sentence_.clear();  // whoever logged in anew is told, even if it is the same again
     held_ = std::move(stored);
+    name_.clear();
     found_ = false;
     validated_ = false;
     invalid_ = false;
@@ -286,6 +293,7 @@ void grant_keeper::adopt(grant stored, core::time_point now) {
     renew_at_.reset();
     lock_at_.reset();
     if (!same) {
+        elsewhere_until_.reset();
         busy_since_.reset();
         end_told_ = 0;
     }

@@ -29,6 +29,8 @@ constexpr core::duration refusals_forgotten = hours(2);
 // validations.
 constexpr core::duration soon_over = hours(24);
 constexpr core::duration almost_over = hours(2);
+// How far the clock of this machine may be off before it says something about a token.
+constexpr core::duration clock_tolerance = minutes(1);
 // After a refusal that says nothing: soon, as it may have been a hiccup, and then up to validate_every.
 constexpr core::duration first_unclear_pause = minutes(1);
 
@@ -71,13 +73,14 @@ void grant_keeper::on_validated(core::result<validation> answer, core::time_poin
             on_outage(failed, now, wall);
         return;
     }
-    held_->login = lower(std::move(answer->login));
+    note_name(lower(std::move(answer->login)), answer->user_id);
     held_->user_id = std::move(answer->user_id);
     held_->client_id = std::move(answer->client_id);
     held_->scopes = std::move(answer->scopes);
     held_->refreshing = false;
     invalid_ = false;
     unclear_ = 0;
+    elsewhere_until_.reset();
     note_lifetime(answer->expires_in, {}, now, wall);
     const bool first = !std::exchange(validated_, true);
     if (!renewable())
@@ -105,12 +108,13 @@ void grant_keeper::tell_end(core::duration left) {
     const auto span =
         left < almost_over ? std::to_string(minutes_left) + " min" : std::to_string(minutes_left / 60) + " h";
     say(urgency > 1 ? notice::severity::warning : notice::severity::info,
-        kept()
-            ? "the stored login is good for another " + span +
-                  " and cannot be renewed: Twitch gave no refresh token with it. Run 'tiktok2twitch login' "
-                  "before it ends."
-            : "the configured token is good for another " + span +
-                  " and cannot be renewed; 'tiktok2twitch login' gets one that renews itself.");
+        kept() ? "the stored login is good for another " + span + " and cannot be renewed: " +
+                     (held_->needs_secret
+                          ? core::explain(make_error_code(errc::client_needs_secret)) + " Then run"
+                          : std::string("Twitch gave no refresh token with it. Run")) +
+                     " 'tiktok2twitch login' before it ends."
+               : "the configured token is good for another " + span +
+                     " and cannot be renewed; 'tiktok2twitch login' gets one that renews itself.");
 }
 
 void grant_keeper::on_invalid(core::time_point now) {
@@ -121,16 +125,50 @@ void grant_keeper::on_invalid(core::time_point now) {
                            : "Twitch does not accept the configured token: it has expired, was revoked, or "
                              "is mistyped. " +
                                  cure());
-    // Expired, or renewed by somebody whose answer got lost. Trying costs nothing: without that answer the
-    // grant is lost anyway.
+    if (!held_->refreshing && !unsaved_ && (is_early() || is_elsewhere(now)))
+        return on_elsewhere(now);
+    // Expired, or renewed by this login's own process, whose answer got lost. Trying costs nothing: without
+    // that answer the grant is lost anyway.
+    elsewhere_until_.reset();
     begin_renewal(now);
+}
+
+// Before the end that Twitch gave it, and by no more than a clock may be off.
+bool grant_keeper::is_early() const {
+    return held_->expires_at != 0 && !unsaved_ && wall_ + in_ms(clock_tolerance) < held_->expires_at;
+}
+
+// It was found so before, and the time until its end has passed since. A clock that was set comes there
+// sooner.
+bool grant_keeper::is_elsewhere(core::time_point now) const {
+    return elsewhere_until_ && now + clock_tolerance >= *elsewhere_until_;
+}
+
+// Somebody else renewed the pair: a copy of this state directory. To present its refresh token again would
+// end that login, too.
+void grant_keeper::on_elsewhere(core::time_point now) {
+    if (!elsewhere_until_)
+        elsewhere_until_ = now + milliseconds(held_->expires_at - wall_);
+    const auto reason = make_error_code(errc::renewed_elsewhere);
+    lose(reason, core::explain(reason));
+}
+
+// The account's number stays when its name changes. The stored name stays as well: it names the file.
+void grant_keeper::note_name(std::string login, const std::string& user_id) {
+    const bool same = !held_->login.empty() && !held_->user_id.empty() && held_->user_id == user_id;
+    if (!same)
+        held_->login = login;
+    if (std::exchange(name_, std::move(login)) != name_ && name_ != held_->login)
+        say(notice::severity::warning, "the bot account was renamed on Twitch: " + held_->login + " is now " +
+                                           name_ + ". The relay goes on as " + name_ +
+                                           "; 'tiktok2twitch login' stores the new name.");
 }
 
 // Whether a pair that nothing is doubtful about but its age, or the chat's word, should be renewed unchecked.
 bool grant_keeper::renewal_due(core::time_point now, core::unix_ms wall) const {
     if (!renewable() || renewing_ || held_->refreshing)
         return false;
-    return (refused_until_ && now >= *refused_until_) || (renew_at_ && now >= *renew_at_) ||
+    return (refused_until_ && now >= *refused_until_ && !is_early()) || (renew_at_ && now >= *renew_at_) ||
            (held_->expires_at != 0 && wall >= held_->expires_at);
 }
 
@@ -292,8 +330,8 @@ void grant_keeper::found() {
     lost_ = false;
     refused_ = false;
     lost_sentence_.clear();
-    events_.emplace_back(token_found{held_->access, held_->login, held_->user_id, held_->client_id,
-                                     held_->scopes, held_->expires_at});
+    events_.emplace_back(token_found{held_->access, name_.empty() ? held_->login : name_, held_->user_id,
+                                     held_->client_id, held_->scopes, held_->expires_at});
 }
 
 void grant_keeper::lose(core::error_code reason, std::string sentence) {

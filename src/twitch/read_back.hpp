@@ -32,6 +32,8 @@ public:
     // `own`: login of the account whose lines are looked for.
     read_back(std::string own, std::uint64_t seed);
 
+    // The account has another name now.
+    void rename(std::string own) { own_ = std::move(own); }
     void add_channel(const std::string& channel) { joins_.add(channel); }
     void remove_channel(const std::string& channel);
     // Chat that starts with `word` is collected, and our own rank; empty: neither.

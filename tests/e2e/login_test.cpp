@@ -56,6 +56,25 @@ TEST_F(login_test, a_code_that_is_entered_stores_a_login_that_only_its_owner_can
     EXPECT_THAT(program->err(), IsEmpty());
 }
 
+// Four hours later would be in the middle of a show.
+TEST_F(login_test, an_application_that_is_not_public_is_told_at_once_and_by_whoami_and_doctor) {
+    const std::vector<std::string> site{"TIKTOK2TWITCH_TWITCH_CLIENT_ID=site"};
+    const auto program = start({"login"}, site);
+    ASSERT_TRUE(waits_for_polls(1));
+    approve("bot");
+    ASSERT_EQ(program->wait(), 0) << program->err();
+    EXPECT_THAT(program->err(), HasSubstr("cannot be renewed, and ends in "));
+    EXPECT_THAT(program->err(), HasSubstr("not a public client"));
+    const auto whoami = start({"whoami"}, site);
+    EXPECT_EQ(whoami->wait(), 0);
+    EXPECT_THAT(whoami->out(), HasSubstr("and cannot be renewed"));
+    EXPECT_THAT(whoami->err(), HasSubstr("not a public client"));
+    const auto doctor = start({"doctor"}, site);
+    doctor->wait();
+    EXPECT_THAT(doctor->out(), HasSubstr("not a public client"));
+    EXPECT_THAT(complaints(), IsEmpty());
+}
+
 TEST_F(login_test, slow_down_and_server_errors_are_waited_out) {
     fault(auth_endpoint::poll, {auth_fault::server_error, auth_fault::cut, auth_fault::slow_down});
     const auto program = start({"login"});

@@ -39,7 +39,8 @@ struct validation {
 
 // How a request to the login service can end besides well. Network errors stay what they are (net::errc or
 // the system's), and mean that the outcome is unknown.
-//   errc::authorization_pending, slow_down, device_code_expired, authorization_denied  (device flow)
+//   errc::authorization_pending, slow_down, device_code_expired, device_code_unknown,
+//   authorization_denied       device flow
 //   errc::token_invalid        validate: 401
 //   errc::refresh_refused      refresh: "Invalid refresh token": the grant is gone, or the token was used
 //   errc::refresh_unclear      refresh: 400 or 401 in other words, perhaps not Twitch's

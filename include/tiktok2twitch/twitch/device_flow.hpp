@@ -28,8 +28,8 @@ public:
     };
     step next(core::time_point now);
 
-    // What auth_api::poll_device_token gave. Everything that may pass by itself (a network that is down, 5xx)
-    // is asked again until the code expires.
+    // What auth_api::poll_device_token gave. Everything that may pass by itself (a network that is down, 5xx,
+    // a code that Twitch does not know yet) is asked again until the code expires.
     void on_answer(core::result<token_pair> answer, core::time_point now);
 
     // Why the last poll brought no answer of Twitch; nothing when it did.

@@ -25,10 +25,12 @@ enum class errc {
     authorization_pending,  // the code was not entered yet
     slow_down,
     device_code_expired,
+    device_code_unknown,  // seconds after it was handed out: Twitch may not know it everywhere yet
     authorization_denied,
     token_invalid,
     refresh_refused,
-    refresh_unclear,  // refused, but not in words that mean the grant is gone
+    refresh_unclear,    // refused, but not in words that mean the grant is gone
+    renewed_elsewhere,  // refused before its end, and not by a renewal of ours
     client_needs_secret,
     client_id_unknown,
     client_id_missing,

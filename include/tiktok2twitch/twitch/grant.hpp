@@ -32,6 +32,10 @@ struct grant {
     // A refresh with `refresh` was begun, and how it ended is not on disk. The access token is validated
     // before the refresh token is tried again, once.
     bool refreshing = false;
+    // The application behind client_id is not a public one: Twitch renews nothing of its without its secret.
+    bool needs_secret = false;
+
+    bool renewable() const noexcept { return !refresh.empty() && !needs_secret; }
 
     friend bool operator==(const grant&, const grant&) = default;
 };

@@ -23,7 +23,9 @@
 namespace tiktok2twitch::twitch {
 
 struct keeper_options {
-    std::string login;  // twitch.login, lower case: whom the token must belong to; empty: anybody
+    // twitch.login, lower case: whom the token must belong to; empty: anybody. An account that was renamed since
+    // its login was stored is known by its number.
+    std::string login;
     std::vector<std::string> scopes{std::string(scope_read), std::string(scope_edit)};  // without: lost
     core::secret pasted;     // from the configuration: there is no store then, and nothing can be renewed
     std::string store_path;  // for sentences
@@ -42,8 +44,9 @@ struct token_found {  // good, to be used from the next login on; told again aft
 };
 // Only a person can help; token_found follows if one does. Reasons: errc::login_needed, token_invalid (a
 // pasted token), login_refused (a pasted token that the chat refuses while nobody can say whether it is
-// good), wrong_account, scope_missing, refresh_refused and its kin, token_lock_failed, token_lock_busy,
-// token_store_unwritable, or why the store cannot be read. What may pass by itself is tried again.
+// good), wrong_account, scope_missing, renewed_elsewhere, refresh_refused and its kin, token_lock_failed,
+// token_lock_busy, token_store_unwritable, or why the store cannot be read. What may pass by itself is tried
+// again.
 struct token_lost {
     core::error_code reason;
     std::string sentence;
@@ -118,7 +121,7 @@ private:
     enum class activity : std::uint8_t { resting, reading, validating, locking, marking, refreshing };
 
     bool kept() const noexcept { return options_.pasted.empty(); }  // in a store
-    bool renewable() const noexcept { return held_ && !held_->refresh.empty(); }
+    bool renewable() const noexcept { return held_ && held_->renewable(); }
     bool lock_needed() const noexcept;
     bool serves() const;  // the held token, as far as is known
     step act();
@@ -138,6 +141,10 @@ private:
     void tell_renewed();
     core::duration unclear_pause() const;
     void on_invalid(core::time_point now);
+    bool is_early() const;
+    bool is_elsewhere(core::time_point now) const;
+    void on_elsewhere(core::time_point now);
+    void note_name(std::string login, const std::string& user_id);
     bool renewal_due(core::time_point now, core::unix_ms wall) const;
     void on_outage(core::error_code failed, core::time_point now, core::unix_ms wall);
     void hasten_renewal(core::time_point now);
@@ -170,6 +177,7 @@ private:
     core::unix_ms wall_ = 0;  // of the last next()
 
     std::optional<grant> held_;
+    std::string name_;  // of the account, as Twitch says; held_ has it as it was stored
     bool found_ = false;      // the held token was told
     bool validated_ = false;  // the held grant's names and scopes are Twitch's own
     bool invalid_ = false;    // the held access token is, says Twitch
@@ -194,6 +202,8 @@ private:
 
     bool refused_ = false;                           // the held token, by the chat or the API
     std::optional<core::time_point> refused_until_;  // when something is done about it
+    // Somebody else renewed the pair; until then the access token should have lived.
+    std::optional<core::time_point> elsewhere_until_;
     int end_told_ = 0;  // how urgently the end of a token that cannot be renewed was told
     std::optional<core::time_point> last_refusal_;
     unsigned refusals_ = 0;  // in a row

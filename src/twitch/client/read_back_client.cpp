@@ -134,6 +134,10 @@ void read_back_client::add_channel(const std::string& channel) {
 void read_back_client::remove_channel(const std::string& channel) {
     impl_->session.remove_channel(channel);
 }
+void read_back_client::rename(std::string own) {
+    impl_->session.rename(std::move(own));
+}
+
 void read_back_client::listen_for(std::string word) {
     impl_->listening = !word.empty();
     impl_->session.listen_for(std::move(word));

@@ -121,7 +121,7 @@ TEST(config_test, poll_interval_has_a_floor_except_on_loopback) {
 }
 
 TEST(config_test, values_beyond_twitchs_limits_warn_and_are_taken) {
-    EXPECT_THAT(warnings(""), IsEmpty());
+    EXPECT_THAT(warnings("[relay]\npack = false\n"), IsEmpty());
     EXPECT_THAT(warnings("[twitch]\nlimit_normal = \"20/30s\"\nlimit_moderator = \"100/30s\"\n"
                          "spacing_normal = \"1s\"\nspacing_moderator = \"100ms\"\n"),
                 IsEmpty());

@@ -110,9 +110,25 @@ TEST(qr_text, is_a_qr_code_with_its_quiet_zone_with_and_without_colors) {
 }
 
 TEST(no_renewal_text, says_when_to_log_in_again) {
-    EXPECT_THAT(no_renewal_text(std::chrono::hours(4)),
+    EXPECT_THAT(no_renewal_text(false, std::chrono::hours(4)),
                 testing::EndsWith("log in again before it ends, in 4 h 0 min"));
-    EXPECT_THAT(no_renewal_text({}), testing::EndsWith("log in again before it ends"));
+    EXPECT_THAT(no_renewal_text(false, {}), testing::EndsWith("log in again before it ends"));
+    EXPECT_THAT(
+        no_renewal_text(true, std::chrono::hours(4)),
+        testing::AllOf(testing::StartsWith("this login cannot be renewed, and ends in 4 h 0 min: the "
+                                           "application behind twitch.client_id is not a public client"),
+                       testing::EndsWith("Then run 'tiktok2twitch login' again.")));
+}
+
+TEST(choice_of_logins, names_the_logins_and_the_setting) {
+    EXPECT_EQ(choice_of_logins("", {"ann", "bot"}),
+              "more than one Twitch login is stored (ann, bot): say which one with twitch.login (or --set "
+              "twitch.login=ann)");
+    EXPECT_EQ(choice_of_logins("cy", {"ann"}),
+              "cy (twitch.login) is not logged in; stored is the login of ann. Correct twitch.login, or run "
+              "'tiktok2twitch login' as cy");
+    EXPECT_EQ(choice_of_logins("cy", {}), "");
+    EXPECT_EQ(choice_of_logins("", {"ann"}), "");
 }
 
 TEST(qr_text, is_left_out_where_it_does_not_fit) {

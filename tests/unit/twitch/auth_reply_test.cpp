@@ -173,7 +173,7 @@ TEST(auth_reply_poll, pending_and_slow_down_in_both_spellings) {
 TEST(auth_reply_poll, the_ends_are_told_apart_and_an_unknown_400_is_one) {
     EXPECT_EQ(outcome(read_device_token(400, says("access_denied"))), "authorization_denied");
     EXPECT_EQ(outcome(read_device_token(400, R"({"error":"expired_token"})")), "device_code_expired");
-    EXPECT_EQ(outcome(read_device_token(400, says("invalid device code"))), "device_code_expired");
+    EXPECT_EQ(outcome(read_device_token(400, says("invalid device code"))), "device_code_unknown");
     EXPECT_EQ(outcome(read_device_token(400, says("never heard of"))), "device_code_expired");
     EXPECT_EQ(outcome(read_device_token(400, "<html>")), "device_code_expired");
     EXPECT_EQ(outcome(read_device_token(400, says("missing client secret"))), "client_needs_secret");

@@ -90,6 +90,23 @@ TEST_F(device_flow_test, what_cannot_get_better_ends_it) {
     }
 }
 
+TEST_F(device_flow_test, a_code_that_twitch_does_not_know_yet_is_asked_for_again) {
+    EXPECT_EQ(poll(errc::device_code_unknown), 5s);
+    EXPECT_EQ(flow.trouble(), errc::device_code_unknown);
+    EXPECT_EQ(poll(errc::authorization_pending), 5s);
+    EXPECT_FALSE(flow.trouble());
+    EXPECT_EQ(poll(errc::device_code_unknown), 5s);
+    EXPECT_EQ(poll(token()), 5s);
+    EXPECT_EQ(flow.next(now).what, action::done);
+}
+
+TEST_F(device_flow_test, a_code_that_stays_unknown_has_expired_at_its_end) {
+    poll(errc::device_code_unknown);
+    EXPECT_EQ(flow.next(flow.expires_at()).what, action::failed);
+    EXPECT_EQ(flow.error(), errc::device_code_expired);
+    EXPECT_FALSE(flow.answer_may_be_lost());
+}
+
 TEST_F(device_flow_test, the_end_of_the_code_ends_it) {
     for (int i = 0; i < 11; ++i)
         poll(errc::authorization_pending);  // 55 s
@@ -113,9 +130,13 @@ TEST_F(device_flow_test, a_poll_without_an_answer_may_have_been_the_one_with_the
     device_flow never = flow;
     never.on_answer(errc::device_code_expired, now);
     EXPECT_FALSE(never.answer_may_be_lost());
+    device_flow unknown = flow;
+    unknown.on_answer(errc::device_code_unknown, now);
+    EXPECT_FALSE(unknown.error());
     poll(errc::auth_server_error);
     device_flow used = flow;
-    used.on_answer(errc::device_code_expired, now);
+    used.on_answer(errc::device_code_unknown, now);
+    EXPECT_EQ(used.error(), errc::device_code_expired);
     EXPECT_TRUE(used.answer_may_be_lost());
     device_flow denied = flow;
     denied.on_answer(errc::authorization_denied, now);

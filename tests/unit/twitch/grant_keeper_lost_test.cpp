@@ -33,6 +33,9 @@ struct renewing_world : keeper_world {
         on_refresh = one_after_the_other(std::move(fates));
         take_calls();
         refuse("a0");
+        while (calls.empty())  // it is checked first
+            obey(now + seconds(1));
+        take_calls();
     }
 };
 
@@ -252,7 +255,7 @@ TEST(lost_grant, goes_on_by_itself_after_a_new_login) {
     w.service.revoked = true;
     w.run_for(hours(1));
     ASSERT_EQ(w.lost.size(), 1U);
-    EXPECT_EQ(w.lost[0].reason, errc::refresh_refused);
+    EXPECT_EQ(w.lost[0].reason, errc::renewed_elsewhere);
     w.take_calls();
     w.run_for(hours(24));
     EXPECT_THAT(w.take_calls(), IsEmpty());
@@ -505,6 +508,8 @@ TEST(grant_keeper_property, dying_anywhere_loses_the_grant_only_with_the_answer)
         keeper_world w;
         w.service.lifetime = minutes(30);
         w.service.access_until = w.now + minutes(static_cast<int>(random() % 40));
+        w.log_in();
+        w.start();
         bool answer_lost = false;
         w.on_refresh = [&] {
             const auto roll = random() % 10;
@@ -535,6 +540,121 @@ TEST(grant_keeper_property, dying_anywhere_loses_the_grant_only_with_the_answer)
     EXPECT_GT(kept, 20);
     EXPECT_GT(gone, 20);
     EXPECT_GT(renewed, 600);
+}
+
+// A copy of the state directory on another machine renewed the pair.
+struct copied_world : keeper_world {
+    copied_world() {
+        run_for(seconds(1));
+        service.grant_anew(now);
+        take_calls();
+    }
+};
+
+TEST(renewed_elsewhere, is_seen_by_the_refusal_before_the_end_and_its_refresh_token_is_not_presented) {
+    copied_world w;
+    w.run_for(hours(1));
+    ASSERT_EQ(w.lost.size(), 1U);
+    EXPECT_EQ(w.lost[0].reason, errc::renewed_elsewhere);
+    EXPECT_THAT(w.lost[0].sentence, testing::HasSubstr("tiktok2twitch login"));
+    w.run_for(hours(24));
+    EXPECT_FALSE(w.service.reused);
+    EXPECT_FALSE(w.service.revoked) << "the other machine's login lives";
+    EXPECT_EQ(w.lost.size(), 1U) << "said once";
+}
+
+TEST(renewed_elsewhere, is_checked_first_when_the_chat_refuses) {
+    copied_world w;
+    w.refuse("a0");
+    w.run_for(seconds(1));
+    EXPECT_THAT(w.take_calls(), testing::ElementsAre("validate a0"));
+    ASSERT_EQ(w.lost.size(), 1U);
+    EXPECT_EQ(w.lost[0].reason, errc::renewed_elsewhere);
+}
+
+TEST(renewed_elsewhere, a_new_login_is_taken_up) {
+    copied_world w;
+    w.refuse("a0");
+    w.run_for(seconds(1));
+    w.service.grant_anew(w.now);
+    w.log_in();
+    w.run_for(seconds(6));
+    ASSERT_FALSE(w.found.empty());
+    EXPECT_EQ(w.found.back().access.reveal(), "a2");
+}
+
+TEST(renewed_elsewhere, a_start_after_the_end_cannot_tell_and_tries_once) {
+    copied_world w;
+    w.pass(hours(5));
+    w.start();
+    w.run_for(seconds(1));
+    EXPECT_TRUE(w.service.reused);
+    ASSERT_EQ(w.lost.size(), 1U);
+    EXPECT_EQ(w.lost[0].reason, errc::refresh_refused);
+}
+
+TEST(renewed_elsewhere, a_clock_that_was_behind_and_is_set_brings_the_login_back) {
+    keeper_world w;
+    w.now += hours(6);  // the token has ended, and the clock of the machine stood still
+    w.start();
+    w.run_for(seconds(1));
+    ASSERT_EQ(w.lost.size(), 1U);
+    w.wall += std::chrono::milliseconds(hours(6)).count();
+    w.run_for(minutes(6));
+    EXPECT_EQ(w.found.back().access.reveal(), "a1");
+}
+
+TEST(renewed_elsewhere, an_own_renewal_with_a_lost_answer_is_none) {
+    keeper_world w;
+    w.on_refresh = [&w] {
+        w.on_refresh = [] {
+            return keeper_world::fate::answered;
+        };
+        return keeper_world::fate::answer_lost;
+    };
+    w.run_for(hours(4));
+    ASSERT_EQ(w.lost.size(), 1U);
+    EXPECT_EQ(w.lost[0].reason, errc::refresh_refused)
+        << "presented once: without its answer nothing is left";
+}
+
+TEST(renamed_account, is_followed_by_its_number) {
+    keeper_options options;
+    options.login = "bot";
+    keeper_world w(std::move(options));
+    w.run_for(seconds(1));
+    w.service.login = "newbot";
+    w.run_for(hours(2));
+    EXPECT_TRUE(w.lost.empty());
+    EXPECT_EQ(w.told(notice::severity::warning, "bot is now newbot"), 1U);
+    w.run_for(hours(4));
+    EXPECT_EQ(w.disk->login, "bot") << "it names the file";
+    EXPECT_EQ(w.found.back().login, "newbot");
+    w.start();
+    w.run_for(seconds(1));
+    EXPECT_TRUE(w.lost.empty());
+}
+
+TEST(renamed_account, another_account_is_none) {
+    keeper_options options;
+    options.login = "bot";
+    keeper_world w(std::move(options));
+    w.disk->user_id = "2";
+    w.service.login = "newbot";
+    w.run_for(seconds(1));
+    ASSERT_EQ(w.lost.size(), 1U);
+    EXPECT_EQ(w.lost[0].reason, errc::wrong_account);
+}
+
+TEST(application_with_a_secret, is_known_to_renew_nothing) {
+    keeper_world w;
+    w.disk->needs_secret = true;
+    w.run_for(hours(4) + minutes(1));
+    const auto calls = w.take_calls();
+    EXPECT_EQ(std::count(calls.begin(), calls.end(), "refresh r0"), 0);
+    EXPECT_GE(w.told(notice::severity::warning, "not a public client"), 1U);
+    ASSERT_EQ(w.lost.size(), 1U);
+    EXPECT_EQ(w.lost[0].reason, errc::login_needed);
 }
 
 }  // namespace

@@ -103,14 +103,14 @@ TEST(grant_keeper, a_pair_that_lives_a_minute_is_renewed_at_its_half_and_never_i
     EXPECT_TRUE(w.lost.empty());
 }
 
-TEST(grant_keeper, a_refused_login_renews_at_once) {
+TEST(grant_keeper, a_refused_login_is_checked_and_renewed_at_once) {
     keeper_world w;
     w.run_for(minutes(30));
     w.take_calls();
     w.refuse("a0");
     w.refuse("a0");
     w.run_for(seconds(1));
-    EXPECT_THAT(w.take_calls(), ElementsAre("mark", "refresh r0", "save a1"));
+    EXPECT_THAT(w.take_calls(), ElementsAre("validate a0", "mark", "refresh r0", "save a1"));
     EXPECT_THAT(accesses(w), ElementsAre("a0", "a1"));
 }
 
@@ -576,7 +576,7 @@ TEST(busy_lock, of_a_token_that_does_not_serve_is_a_loss_until_the_lock_is_free)
     ASSERT_EQ(w.lost.size(), 1U);
     EXPECT_EQ(w.lost[0].reason, errc::token_lock_busy);
     EXPECT_THAT(w.lost[0].sentence, testing::HasSubstr("another process holds the lock of /state/token-bot"));
-    EXPECT_THAT(w.take_calls(), IsEmpty());
+    EXPECT_THAT(w.take_calls(), ElementsAre("validate a0"));
     w.other_has_lock = false;
     w.run_for(seconds(2));
     EXPECT_THAT(w.take_calls(), ElementsAre("mark", "refresh r0", "save a1"));
@@ -692,7 +692,7 @@ TEST(grant_keeper, a_refresh_that_another_process_did_not_end_is_checked_before_
     w.refuse("a0");
     w.take_calls();
     w.run_for(minutes(1));
-    EXPECT_THAT(w.take_calls(), ElementsAre("validate a0", "mark", "refresh r0", "save a1"));
+    EXPECT_THAT(w.take_calls(), ElementsAre("validate a0", "validate a0", "mark", "refresh r0", "save a1"));
 }
 
 TEST(grant_keeper, a_new_login_in_the_store_is_noticed_while_all_is_well) {
@@ -786,7 +786,7 @@ TEST(grant_keeper, renews_in_time_although_the_token_cannot_be_checked) {
     EXPECT_TRUE(w.lost.empty());
 }
 
-TEST(grant_keeper, a_refused_token_is_renewed_although_it_cannot_be_checked) {
+TEST(grant_keeper, a_token_that_is_refused_before_its_end_is_not_renewed_before_it_was_checked) {
     keeper_world w;
     w.run_for(minutes(1));
     w.on_validate = [] {
@@ -794,6 +794,11 @@ TEST(grant_keeper, a_refused_token_is_renewed_although_it_cannot_be_checked) {
     };
     w.run_for(hours(1));
     w.refuse("a0");
+    w.run_for(minutes(2));
+    EXPECT_EQ(w.service.made, 0) << "a copy may have renewed it";
+    w.on_validate = [] {
+        return core::error_code();
+    };
     w.run_for(minutes(2));
     EXPECT_EQ(w.service.made, 1);
     EXPECT_THAT(accesses(w), ElementsAre("a0", "a1"));

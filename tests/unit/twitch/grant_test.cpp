@@ -58,6 +58,8 @@ TEST(grant_file, every_cut_is_damage) {
 TEST(grant_file, every_missing_member_is_damage) {
     const auto whole = json::parse(write_grant(sample()));
     for (const auto& member : whole.items()) {
+        if (member.key() == "needs_secret")
+            continue;  // 0.1.0 did not write it
         auto less = whole;
         less.erase(member.key());
         expect_damaged(less.dump());

@@ -41,6 +41,7 @@ public:
     void add_channel(const std::string& channel);
     void remove_channel(const std::string& channel);
     void listen_for(std::string word);
+    void rename(std::string own);  // the account has another name now
     void on_confirmed(const std::string& channel, const std::string& line_id);
 
     // Connects again and again until cancelled. Once.
