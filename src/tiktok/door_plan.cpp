@@ -131,6 +131,7 @@ void door_plan::begin() {
     place_ = 0;
     again_at_ = {};
     unreachable_ = {};
+    gave_up_ = false;
     seen_.clear();
 }
 
@@ -146,7 +147,8 @@ door_step door_plan::next(core::time_point now) {
             return {what::ask, door, {}};
     }
     // Nothing was asked at all: every door has said when to come back.
-    if (place_ > last || seen_.empty() || closed(order[last], std::max(now, again_at_)))
+    gave_up_ = place_ > last || seen_.empty() || closed(order[last], std::max(now, again_at_));
+    if (gave_up_)
         return {};
     if (now < again_at_)
         return {what::wait, order[last], again_at_};
@@ -181,7 +183,7 @@ std::string door_plan::reasons() const {
 }
 
 core::time_point door_plan::not_before() const noexcept {
-    return closed_until_[index(cookie_door::registration)];
+    return gave_up_ ? closed_until_[index(cookie_door::registration)] : core::time_point::min();
 }
 
 }  // namespace tiktok2twitch::tiktok

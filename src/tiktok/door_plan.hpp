@@ -52,7 +52,8 @@ public:
     core::error_code reason() const;
     // "register: refused (HTTP 403); /live: check page; ..."; of this round.
     std::string reasons() const;
-    // No round before this: the registration has said when it may be asked again.
+    // No round before this: the last one gave up, and the registration has said when it may be asked again. A
+    // round that got its cookie elsewhere shows that there is a way around it.
     core::time_point not_before() const noexcept;
 
 private:
@@ -63,6 +64,7 @@ private:
     std::size_t place_ = 0;
     core::time_point again_at_{};  // the second registration
     core::error_code unreachable_;
+    bool gave_up_ = false;
     std::array<core::time_point, cookie_doors> closed_until_;
     std::vector<door_report> seen_;
 };

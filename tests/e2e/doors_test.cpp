@@ -116,7 +116,7 @@ TEST_F(doors_test, names_are_taken_as_they_are_copied_and_a_share_link_gets_a_se
     EXPECT_EQ(copied.wait(), 0) << copied.err();
     process shared(
         {T2T_BINARY, "config", "check", "--tiktok", "https://vm.tiktok.com/ZMabc/", "--channel", "chan"}, {});
-    EXPECT_EQ(shared.wait(), 78);
+    EXPECT_EQ(shared.wait(), 64);
     EXPECT_THAT(shared.out() + shared.err(), HasSubstr("a share link, which does not name the TikTok user"));
     EXPECT_THAT(shared.out() + shared.err(), HasSubstr("copy the address that appears"));
 }

@@ -228,6 +228,16 @@ TEST_F(door_plan_test, a_retry_after_wins_over_the_second_registration_and_over_
     EXPECT_EQ(next(), "register");
 }
 
+TEST_F(door_plan_test, a_page_that_is_open_is_a_way_around_a_registration_that_wants_to_be_left_alone) {
+    plan.begin();
+    say(door_answer::too_often, 1h);
+    ASSERT_EQ(next(), "user_page");
+    say(door_answer::cookie);
+    EXPECT_LE(plan.not_before(), now);
+    plan.begin();
+    EXPECT_EQ(next(), "user_page");
+}
+
 TEST_F(door_plan_test, a_retry_after_shorter_than_the_pause_does_not_shorten_it) {
     plan.begin();
     say(door_answer::too_often, 1s);
