@@ -7,6 +7,7 @@
 #include <array>
 #include <charconv>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 #include "app/cli_hints.hpp"
@@ -162,6 +163,15 @@ private:
         add_relay_command(command::reload, "reload", "have the running relay read its configuration again",
                           "the answer as JSON");
 
+        add_relay_command(command::held, "held", "show what the running relay holds for a moderator",
+                          "as JSON");
+        for (const auto& [what, name, help] : {std::tuple(command::approve, "approve", "say a held message"),
+                                               std::tuple(command::deny, "deny", "drop a held message")})
+            add_relay_command(what, name, help, "the answer as JSON")
+                ->add_option("id", id_, "its number, as 'held' shows it")
+                ->type_name("ID")
+                ->required();
+
         CLI::App* doctor =
             add_command(app_, command::doctor, "doctor",
                         "check every hop from TikTok to Twitch and say how to mend it; says nothing in chat");
@@ -259,6 +269,14 @@ private:
                 return usage_error("--pid: expected the number of a process, found " + show_quoted(*pid_));
             }
         }
+        if (id_) {
+            const auto id = positive<std::int64_t>(*id_);
+            if (!id) {
+                return usage_error("expected the number of a held message, found " + show_quoted(*id_) +
+                                   "; 'tiktok2twitch held' shows them");
+            }
+            out_.id = static_cast<std::uint64_t>(*id);
+        }
         if (auto wrong = read_settings()) {
             return usage_error(*wrong);
         }
@@ -297,6 +315,7 @@ private:
     std::optional<std::string> demo_for_;
     std::optional<std::string> template_;
     std::optional<std::string> pid_;
+    std::optional<std::string> id_;
     std::optional<std::string> client_id_;
     std::optional<std::string> color_;
     std::optional<std::string> log_format_;

@@ -175,6 +175,9 @@ exit_code run_command(const command_line& line, const environment& lines) {
             return run_status_command(line, lines);
         case command::stop:
         case command::reload:
+        case command::held:
+        case command::approve:
+        case command::deny:
             return run_relay_command(line, lines);
         case command::login:
             return run_login_command(line, lines);

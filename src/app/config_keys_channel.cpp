@@ -20,6 +20,13 @@ const std::array keys{
                +[](config& c) -> std::string& {
                    return c.commands.word;
                }},
+    config_key{
+        "commands", "announce_held", boolean, "true",
+        "at most once a minute, when the channel is quiet, a line in its chat with the numbers of what "
+        "waits for a moderator",
+        +[](config& c) -> bool& {
+            return c.commands.announce_held;
+        }},
     config_key{"badges", "streamer", mark, "[streamer]",
                "what {badges} says of the streamer, at most 12 characters; \"\": nothing",
                +[](config& c) -> std::string& {

@@ -51,18 +51,26 @@ std::string answer_of_many(const std::vector<std::string>& found) {
 
 }  // namespace
 
-void moderators::set_options(relay::command_options options, core::unix_ms now) {
+std::vector<std::string> moderators::set_options(relay::command_options options, core::time_point now) {
     options_ = std::move(options);
-    if (options_.enabled)
-        return;
-    for (auto& [channel, state] : channels_) {
-        state.apply(relay::command::resume{}, now, options_.word);
-        state.apply(relay::command::only{false}, now, options_.word);
-        state.apply(relay::command::slow{}, now, options_.word);
-    }
+    std::vector<std::string> changed;
+    for (auto& [channel, state] : channels_)
+        if (end_what_nobody_can(state, now))
+            changed.push_back(channel);
+    return changed;
 }
 
-void moderators::restore(const std::string& channel, relay::moderation state) {
+bool moderators::end_what_nobody_can(relay::moderation& state, core::time_point now) const {
+    if (options_.enabled)
+        return false;
+    bool changed = state.apply(relay::command::resume{}, now, options_.word).changed;
+    changed |= state.apply(relay::command::only{false}, now, options_.word).changed;
+    changed |= state.apply(relay::command::slow{}, now, options_.word).changed;
+    return changed;
+}
+
+void moderators::restore(const std::string& channel, relay::moderation state, core::time_point now) {
+    end_what_nobody_can(state, now);
     channels_.insert_or_assign(channel, std::move(state));
 }
 
@@ -80,7 +88,7 @@ const relay::moderation& moderators::of(const std::string& channel) const {
 }
 
 std::optional<moderator_reaction> moderators::on_chat(const twitch::chat_message& message,
-                                                      core::unix_ms now) {
+                                                      core::time_point now) {
     if (!message.may_command)
         return std::nullopt;
     auto command = relay::parse_command(message.text, command_word());
@@ -106,8 +114,14 @@ std::vector<std::string> moderators::called(const std::string& channel, const st
 // Names the account that is meant. Not empty: the answer, for it is not clear. A handle or a number that
 // nobody is seen with may come yet; one that is seen may be somebody's nickname as well.
 std::string moderators::find_person(const std::string& channel, relay::command::mute& mute) const {
-    if (mute.who.exact)
+    const auto room = seen_.find(channel);
+    const auto is_known = [&](const std::string& user) {
+        return room != seen_.end() && room->second.knows(user);
+    };
+    if (mute.who.exact) {
+        mute.unseen = !is_known(mute.who.user);
         return {};
+    }
     auto found = mute.who.name.empty() ? std::vector<std::string>() : called(channel, mute.who.name);
     if (!mute.with_number.empty()) {
         const auto others = called(channel, mute.with_number);
@@ -119,13 +133,13 @@ std::string moderators::find_person(const std::string& channel, relay::command::
         }
     }
     // Anybody can have somebody's account number for a nickname, while its owner has not written lately.
-    const auto room = seen_.find(channel);
-    if (found.size() == 1 && is_number(mute.who.user) && !room->second.knows(mute.who.user))
+    if (found.size() == 1 && is_number(mute.who.user) && !is_known(mute.who.user))
         found.push_back(mute.who.user);
     if (found.size() > 1)
         return answer_of_many(found);
     if (found.size() == 1)
         mute.who.user = found.front();
+    mute.unseen = found.empty();
     if (!mute.who.user.empty())
         return {};
     return mute.unless_seen.empty()
@@ -135,7 +149,7 @@ std::string moderators::find_person(const std::string& channel, relay::command::
 
 // Of those who are called so, only the muted ones can be meant.
 std::string moderators::find_person(const std::string& channel, relay::command::unmute& unmute,
-                                    core::unix_ms now) const {
+                                    core::time_point now) const {
     if (unmute.who.exact)
         return {};
     const auto room = seen_.find(channel);
@@ -156,7 +170,7 @@ std::string moderators::find_person(const std::string& channel, relay::command::
 }
 
 std::string_view moderators::verdict(const std::string& channel, const relay::event& event,
-                                     core::unix_ms now) const {
+                                     core::time_point now) const {
     return of(channel).verdict(event, now);
 }
 

@@ -51,13 +51,15 @@ class moderators {
 public:
     explicit moderators(relay::command_options options = {}) : options_(std::move(options)) {}
 
-    // Switched off, pauses and the like end, for nobody could end them any more. Mutes and blocks stay.
-    void set_options(relay::command_options options, core::unix_ms now);
+    // Switched off, pauses and the like end, for nobody could end them any more. Mutes and blocks stay. The
+    // channels whose text() changed.
+    std::vector<std::string> set_options(relay::command_options options, core::time_point now);
     // What chat has to start with; empty when commands are off.
     std::string command_word() const { return options_.enabled ? options_.word : std::string(); }
 
     bool knows(const std::string& channel) const { return channels_.contains(channel); }
-    void restore(const std::string& channel, relay::moderation state);
+    // Of an earlier process; without what nobody could end.
+    void restore(const std::string& channel, relay::moderation state, core::time_point now);
     std::vector<std::string> channels() const;
     // A channel nobody asked about yet has an empty state.
     const relay::moderation& of(const std::string& channel) const;
@@ -67,8 +69,9 @@ public:
         seen_[channel].note(from, shown);
     }
     // Nothing: this is no command, or not of somebody who may command.
-    std::optional<moderator_reaction> on_chat(const twitch::chat_message& message, core::unix_ms now);
-    std::string_view verdict(const std::string& channel, const relay::event& event, core::unix_ms now) const;
+    std::optional<moderator_reaction> on_chat(const twitch::chat_message& message, core::time_point now);
+    std::string_view verdict(const std::string& channel, const relay::event& event,
+                             core::time_point now) const;
     const std::vector<std::string>& blocked_words(const std::string& channel) const;
     // "relaying ann: 12 said, 3 wait, 1 dropped"
     std::string status(const std::string& channel, std::span<const route_status> routes) const;
@@ -77,7 +80,8 @@ private:
     std::vector<std::string> called(const std::string& channel, const std::string& name) const;
     std::string find_person(const std::string& channel, relay::command::mute& mute) const;
     std::string find_person(const std::string& channel, relay::command::unmute& unmute,
-                            core::unix_ms now) const;
+                            core::time_point now) const;
+    bool end_what_nobody_can(relay::moderation& state, core::time_point now) const;
 
     relay::command_options options_;
     std::map<std::string, relay::moderation> channels_;

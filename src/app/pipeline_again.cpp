@@ -68,8 +68,7 @@ void pipeline::judge_again(relay::event_ticket ticket, open_event& open, const a
         if (part)
             held->part = std::move(*part);
         if (hold && held->release_after) {
-            held->release_after = false;
-            held->until = now + verdict.wait;
+            holds_.ask(*held, now + verdict.wait);
             count_hold(open, verdict.reason);
             explain(open, judgement::kind::held, open.held_for, held->number);
         }

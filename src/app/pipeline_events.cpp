@@ -71,7 +71,7 @@ core::time_point pipeline::deadline() const {
     return at;
 }
 
-pipeline::parts pipeline::finish(core::time_point now, bool in_peace) {
+pipeline::parts pipeline::finish(core::time_point now, bool in_peace, bool kept) {
     parts out;
     for (auto& [tiktok, story] : stories_)
         judge_all(tiktok, story.finish(now), now, out);
@@ -80,8 +80,9 @@ pipeline::parts pipeline::finish(core::time_point now, bool in_peace) {
         explain_release(released);
         std::move(released.begin(), released.end(), std::back_inserter(out));
     }
-    for (const auto& part : holds_.remove([](const relay::line_part&) { return true; }))
-        settle_held(part, outcome::dropped, "shutdown");
+    if (!kept)
+        for (const auto& part : holds_.remove([](const relay::line_part&) { return true; }))
+            settle_held(part, outcome::dropped, "shutdown");
     return out;
 }
 
@@ -191,7 +192,7 @@ std::optional<relay::line_part> pipeline::compose(relay::route_id id, const acti
 
 std::uint64_t pipeline::hold(relay::line_part part, core::time_point until, bool release_after) {
     const auto& channel = routes_.at(part.route).channel;
-    const auto added = holds_.add({std::move(part), channel, until, release_after});
+    const auto added = holds_.add({std::move(part), channel, until, release_after, 0});
     if (added.lost)
         settle_held(*added.lost, outcome::dropped, "hold_full");
     return added.number;

@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
-// 'tiktok2twitch stop' and 'reload': one relay is asked, and its answer is told.
+// 'tiktok2twitch stop', 'reload', 'held', 'approve' and 'deny': one relay is asked, and its answer is told.
 
 #include <nlohmann/json.hpp>
 #include <utility>
 
 #include "app/command_client.hpp"
+#include "app/held_words.hpp"
 #include "app/output.hpp"
 #include "app/relay_place.hpp"
 #include "tiktok2twitch/core/log.hpp"
@@ -29,7 +30,13 @@ struct told {
 };
 
 control::request request_of_command(const command_line& line) {
-    return {line.what == command::reload ? control::verb::reload : control::verb::stop, 0};
+    using control::verb;
+    const auto what = line.what == command::stop      ? verb::stop
+                      : line.what == command::reload  ? verb::reload
+                      : line.what == command::held    ? verb::held
+                      : line.what == command::approve ? verb::approve
+                                                      : verb::deny;
+    return {what, line.id};
 }
 
 std::string with_signals(const running_relay& relay) {
@@ -60,6 +67,8 @@ told tell_of(const relay_reply& reply, const control::request& asked, const runn
                     with_signals(relay)};
     told out{static_cast<exit_code>(reply.said.said.code), core::clean_text(reply.said.said.text),
              reply.said.said.data};
+    if (asked.what == control::verb::held && out.code == exit_code::ok)
+        return out;  // the data say it
     if (asked.what != control::verb::stop || out.code != exit_code::ok)
         out.text = describe(relay) + ": " + out.text;
     else if (reply.ended)
@@ -112,8 +121,11 @@ exit_code run_relay_command(const command_line& line, const environment& variabl
     const auto reply = ask_relay(relay.path, asked, relay_patience,
                                  asked.what == control::verb::stop ? stop_patience : core::duration{});
     const auto answer = reply ? tell_of(*reply, asked, relay) : tell_of(reply.error(), relay);
-    log(answer.code == exit_code::ok ? log_level::info : log_level::error, "relay", answer.text);
-    if (line.json)
+    if (!answer.text.empty())
+        log(answer.code == exit_code::ok ? log_level::info : log_level::error, "relay", answer.text);
+    if (asked.what == control::verb::held && answer.code == exit_code::ok)
+        print_out(line.json ? answer.data : held_text(answer.data));
+    else if (line.json)
         print_json(answer, relay);
     return answer.code;
 }

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
-// What other processes ask of the relay: 'tiktok2twitch status', 'stop', 'reload'.
+// What other processes ask of the relay: 'tiktok2twitch status', 'stop', 'reload'; and about what is held,
+// see relay_held.cpp.
 
 #include <signal.h>
 #include <unistd.h>
@@ -89,11 +90,12 @@ control::answer relay_service::impl::obey(const control::request& request) {
                     "reload refused; the configuration in force stays. The relay's log has the mistakes, and "
                     "'tiktok2twitch config check' shows them."};
         case control::verb::held:
+            return {done, {}, held_json()};
         case control::verb::approve:
         case control::verb::deny:
-            break;
+            return decide(request);
     }
-    return {static_cast<int>(exit_code::unavailable), "this relay does not know the command"};
+    return {static_cast<int>(exit_code::internal), "this relay does not know the command"};
 }
 
 std::string relay_service::impl::how_to_end_the_other() const {

@@ -46,12 +46,29 @@ twitch::options relay_service::impl::account_options() const {
 void relay_service::impl::restore_moderation(const std::string& channel) {
     if (mods.knows(channel))
         return;
-    mods.restore(channel, files.load_moderation(channel));
+    mods.restore(channel, files.load_moderation(channel, steady_now(), wall_now()), steady_now());
     books.set_blocked_words(channel, mods.blocked_words(channel));
+    const auto& state = mods.of(channel);
+    account->set_slow(channel, state.slow());
+    const auto say = [&channel, this](const std::string& what, const char* command) {
+        log(log_level::warning, "twitch/#" + channel,
+            what + " by a moderator, since before this start; '" + mods.command_word() + " " + command +
+                "' in the channel's chat ends it");
+    };
+    if (state.paused())
+        say("paused", "resume");
+    if (state.only_gifts())
+        say("restricted to gifts", "only off");
+    if (state.slow().count() > 0)
+        say("slowed to a line in " + std::to_string(state.slow().count()) + " s", "slow 0");
+}
+
+void relay_service::impl::save_moderation(const std::string& channel) {
+    files.save_moderation(channel, mods.of(channel).text(steady_now(), wall_now()));
 }
 
 void relay_service::impl::on_chat(const twitch::chat_message& message) {
-    auto reaction = mods.on_chat(message, wall_now());
+    auto reaction = mods.on_chat(message, steady_now());
     if (!reaction)
         return;
     auto answer = std::move(reaction->answer);
@@ -75,14 +92,12 @@ void relay_service::impl::on_chat(const twitch::chat_message& message) {
             answer = approve(message.channel, reaction->number);
             break;
         case moderator_effect::deny:
-            answer = books.deny(message.channel, reaction->number)
-                         ? still_held(message.channel, "dropped")
-                         : not_decided(message.channel, reaction->number);
+            answer = deny(message.channel, reaction->number);
             break;
     }
     save(books.take_marks());
     if (reaction->save)
-        files.save_moderation(message.channel, mods.of(message.channel).text());
+        save_moderation(message.channel);
     log(log_level::info, "twitch/#" + message.channel,
         "moderator " + core::repair_utf8(message.login) + ": " + answer);
     account->answer(message.channel, std::move(answer), steady_now());
@@ -102,8 +117,16 @@ std::string relay_service::impl::approve(const std::string& channel, std::uint64
     if (!part)
         return not_decided(channel, number);
     const auto whose = part->name;
+    keep_held(false);  // before it is said: a crash must not have it said twice
     account->push(std::move(*part), steady_now());
     return still_held(channel, whose.empty() ? "said" : "said what " + whose + " wrote");
+}
+
+std::string relay_service::impl::deny(const std::string& channel, std::uint64_t number) {
+    if (!books.deny(channel, number))
+        return not_decided(channel, number);
+    keep_held(false);
+    return still_held(channel, "dropped");
 }
 
 // Two moderators may decide about the same message, and time about it before both.

@@ -71,6 +71,7 @@ void relay_service::impl::push(pipeline::parts parts) {
 void relay_service::impl::save(const std::vector<seen_mark>& marks) {
     files.mark(marks);
     files.note(books.take_notes(wall_now()));
+    keep_held_soon();
 }
 
 // Streaks that end by silence, and messages whose hold is over, come without a frame from TikTok.
@@ -245,7 +246,8 @@ bool relay_service::impl::reload() {
     const auto old_token = settings.effective.twitch.token;
     settings.effective = merge_reloaded(settings.effective, *loaded);
     words_change.forget();
-    mods.set_options(settings.effective.commands, wall_now());
+    for (const auto& channel : mods.set_options(settings.effective.commands, steady_now()))
+        save_moderation(channel);
     if (read_back && helix != nullptr)
         read_back->listen_for(mods.command_word());
     account->update_options(account_options(), steady_now());

@@ -33,11 +33,12 @@ relay_service::impl::impl(relay_settings the_settings)
       tick(loop),
       hang_up_timer(loop),
       word_watch(loop),
+      keep_timer(loop),
       mods(settings.effective.commands),
       drain_timer(loop) {
     tell_held();
     books.set_gate([this](const std::string& channel, const relay::event& event) {
-        return mods.verdict(channel, event, wall_now());
+        return mods.verdict(channel, event, steady_now());
     });
     books.set_observer([this](const std::string& channel, const relay::author& from,
                               const relay::shown_author& shown) { mods.heard(channel, from, shown); });
@@ -132,6 +133,7 @@ void relay_service::impl::start() {
     watch_files();
     for (const auto& route : settings.effective.routes)
         add_route(route);
+    restore_held();
     start_rooms();
     auto work = shell->run();
     asio::co_spawn(loop, std::move(work), [this](std::exception_ptr exception, core::error_code reason) {

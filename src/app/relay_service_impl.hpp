@@ -20,6 +20,8 @@
 #include <string_view>
 
 #include "app/command_socket.hpp"
+#include "app/held_announcer.hpp"
+#include "app/held_store.hpp"
 #include "app/moderators.hpp"
 #include "app/room_table.hpp"
 #include "app/settled_change.hpp"
@@ -106,8 +108,10 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     // relay_moderation.cpp
     twitch::options account_options() const;
     void restore_moderation(const std::string& channel);
+    void save_moderation(const std::string& channel);
     void tell_held();
     std::string approve(const std::string& channel, std::uint64_t number);
+    std::string deny(const std::string& channel, std::uint64_t number);
     std::string not_decided(const std::string& channel, std::uint64_t number) const;
     std::string still_held(const std::string& channel, const std::string& what) const;
     void judge_again(const std::string& channel);
@@ -116,6 +120,14 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     // relay_commands.cpp: what other processes ask for
     void open_command_socket();
     control::answer obey(const control::request& request);
+
+    // relay_held.cpp: what waits for a moderator, over restarts and in chat
+    void restore_held();
+    void keep_held(bool last);
+    void keep_held_soon();
+    void announce_held();
+    std::string held_json() const;
+    control::answer decide(const control::request& request);
 
     // relay_deletions.cpp
     void start_deleter();
@@ -154,6 +166,10 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
 
     net::tls_client tls;
     state_files files;
+    held_store holds;
+    std::map<std::string, held_announcer> announcers;  // by channel
+    asio::steady_timer keep_timer;
+    bool keeps_soon = false;
     moderators mods;
     pipeline books;
     room_table rooms;

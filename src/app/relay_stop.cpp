@@ -125,7 +125,7 @@ void relay_service::impl::begin_drain(core::duration limit) {
     drain_intake();
     current = phase::draining;
     const auto now = steady_now();
-    push(books.finish(now, !stop_requested));
+    push(books.finish(now, !stop_requested, holds.keeps()));
     drain_until = now + limit;
     if (deletions.deleter)
         deletions.deleter->hurry();
@@ -187,9 +187,14 @@ void relay_service::impl::ended_beside() {
 }
 
 void relay_service::impl::finish() {
+    keep_held(true);
+    for (const auto& channel : mods.channels())
+        if (mods.of(channel).has_timed_mutes())
+            save_moderation(channel);  // by the wall clock of now, should somebody have set it
     current = phase::over;
     tick.cancel();
     hang_up_timer.cancel();
+    keep_timer.cancel();
     word_watch.cancel();
     drain_timer.cancel();
     deletions.stop.emit(asio::cancellation_type::terminal);
@@ -216,6 +221,7 @@ void relay_service::impl::give_up() {
     // A refresh under way is broken off; its mark in the store has the next start check the pair first.
     if (login.keeper)
         login.keeper->save_now();
+    keep_held(true);
     drain_intake();  // what still waits stands in the report as pending
     command_requests.close();
     publish();

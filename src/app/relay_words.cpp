@@ -32,6 +32,7 @@ void relay_service::impl::watch_files() {
             return;
         if (settings.output_is_gone && settings.output_is_gone())
             return end_without_output();
+        announce_held();
         if (words_change.look(stamp_of(settings.effective.filter.word_files)))
             reread_words();
         watch_files();

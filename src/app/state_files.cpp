@@ -85,7 +85,8 @@ void state_files::note(const std::map<std::string, std::string>& notes_by_room) 
             report_streaks(unique_id, found->second.append(notes));
 }
 
-relay::moderation state_files::load_moderation(const std::string& channel) {
+relay::moderation state_files::load_moderation(const std::string& channel, core::time_point now,
+                                               core::unix_ms wall) {
     if (directory_.empty())
         return {};
     const auto path = moderation_path(channel);
@@ -97,7 +98,7 @@ relay::moderation state_files::load_moderation(const std::string& channel) {
                           channel + " start empty.");
         return {};
     }
-    auto state = relay::moderation::parse(*text);
+    auto state = relay::moderation::parse(*text, now, wall);
     if (state)
         return std::move(*state);
     // The next command would overwrite it: kept aside, for people.

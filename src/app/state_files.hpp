@@ -38,7 +38,7 @@ public:
     void note(const std::map<std::string, std::string>& notes_by_room);
 
     // Mutes and blocks of an earlier process; empty when there are none, or none that can be read.
-    relay::moderation load_moderation(const std::string& channel);
+    relay::moderation load_moderation(const std::string& channel, core::time_point now, core::unix_ms wall);
     void save_moderation(const std::string& channel, const std::string& text);
 
 private:

@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: MIT
 #include "relay/chat_command.hpp"
 
+#include <array>
 #include <charconv>
 #include <limits>
 #include <utility>
 
 #include "core/ascii.hpp"
+#include "core/nearest.hpp"
 #include "relay/word_matcher.hpp"
 #include "tiktok2twitch/core/parse.hpp"
 #include "tiktok2twitch/core/text.hpp"
@@ -64,6 +66,17 @@ std::optional<command::person> person_in(std::string_view text) {
     if (out.user.empty() && (out.name.empty() || out.name == "@"))
         return std::nullopt;
     return out;
+}
+
+constexpr std::array<std::string_view, 12> verbs{"pause",   "resume", "status", "mute",    "unmute", "block",
+                                                 "unblock", "slow",   "only",   "approve", "deny",   "help"};
+
+std::string unknown_verb(std::string_view verb, std::string_view word) {
+    constexpr std::size_t longest = 24;
+    auto answer = "no such command: '" + core::cut_code_points(verb, longest) + "'; ";
+    if (const auto near = core::likely(verb, verbs); !near.empty())
+        answer += "did you mean '" + std::string(near.front()) + "'? ";
+    return answer + "'" + std::string(word) + " help' lists them all";
 }
 
 // The arguments of one command, and how to answer when they are wrong.
@@ -179,7 +192,9 @@ std::optional<chat_command> parse_command(std::string_view text, std::string_vie
         return typed.decision<command::approve>(verb);
     if (verb == "deny")
         return typed.decision<command::deny>(verb);
-    return command::help{};
+    if (verb.empty() || verb == "help")
+        return command::help{};
+    return command::bad{unknown_verb(verb, word)};
 }
 
 }  // namespace tiktok2twitch::relay

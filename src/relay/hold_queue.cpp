@@ -3,6 +3,7 @@
 #include "tiktok2twitch/relay/hold_queue.hpp"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace tiktok2twitch::relay {
@@ -11,12 +12,36 @@ hold_queue::added hold_queue::add(held_part held) {
     added out;
     if (held_.size() >= most_held) {
         const auto least = first_of_the_busiest();
+        count_change(*least);
         out.lost = std::move(least->part);
         held_.erase(least);
     }
-    held.number = out.number = ++numbers_[held.channel];
+    held.number = out.number = held.release_after ? 0 : ++last_number_;
+    count_change(held);
     held_.push_back(std::move(held));
     return out;
+}
+
+void hold_queue::restore(held_part held) {
+    start_after(held.number);
+    count_change(held);
+    held_.push_back(std::move(held));
+}
+
+void hold_queue::start_after(std::uint64_t last) {
+    last_number_ = std::max(last_number_, last);
+}
+
+void hold_queue::ask(held_part& held, core::time_point until) {
+    held.release_after = false;
+    held.until = until;
+    held.number = ++last_number_;
+    count_change(held);
+}
+
+std::optional<std::string> hold_queue::channel_of(std::uint64_t number) const {
+    const auto found = std::ranges::find(held_, number, &held_part::number);
+    return number == 0 || found == held_.end() ? std::nullopt : std::optional(found->channel);
 }
 
 std::deque<held_part>::iterator hold_queue::first_of_the_busiest() {
@@ -44,6 +69,7 @@ hold_queue::due hold_queue::take_due(core::time_point now) {
     std::erase_if(held_, [&](held_part& held) {
         if (held.until > now)
             return false;
+        count_change(held);
         if (held.release_after) {
             held.part.received_at = now;
             out.said.push_back(std::move(held.part));
@@ -95,6 +121,7 @@ std::optional<line_part> hold_queue::take(std::string_view channel, std::uint64_
     if (found == held_.end())
         return std::nullopt;
     auto part = std::move(found->part);
+    count_change(*found);
     held_.erase(found);
     return part;
 }
@@ -116,6 +143,7 @@ std::vector<line_part> hold_queue::remove(const std::function<bool(const line_pa
     std::erase_if(held_, [&](held_part& held) {
         if (!which(held.part))
             return false;
+        count_change(held);
         removed.push_back(std::move(held.part));
         return true;
     });

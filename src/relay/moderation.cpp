@@ -14,7 +14,7 @@ namespace tiktok2twitch::relay {
 namespace {
 
 constexpr std::size_t longest_answer = 200;  // code points
-constexpr core::unix_ms no_end = 0;
+constexpr auto no_end = core::time_point::max();
 
 std::string in_quotes(std::string_view word, std::string_view command) {
     return "'" + std::string(word) + " " + std::string(command) + "'";
@@ -36,16 +36,17 @@ auto find_word(const std::vector<std::string>& words, std::string_view word) {
 
 }  // namespace
 
-moderation::effect moderation::apply(const chat_command& command, core::unix_ms now, std::string_view word) {
+moderation::effect moderation::apply(const chat_command& command, core::time_point now,
+                                     std::string_view word) {
     const bool forgot = forget_expired(now);
     const auto carry_out = [&](const auto& what) -> effect {
         using kind = std::decay_t<decltype(what)>;
         if constexpr (std::is_same_v<kind, command::pause>) {
-            paused_ = true;
-            return {"paused; " + in_quotes(word, "resume") + " goes on", false};
+            const bool changed = !std::exchange(paused_, true);
+            return {"paused; " + in_quotes(word, "resume") + " goes on", changed};
         } else if constexpr (std::is_same_v<kind, command::resume>) {
-            paused_ = false;
-            return {only_gifts_ ? "going on; only gifts are relayed" : "going on", false};
+            const bool changed = std::exchange(paused_, false);
+            return {only_gifts_ ? "going on; only gifts are relayed" : "going on", changed};
         } else if constexpr (std::is_same_v<kind, command::mute>) {
             return change(what, now, word);
         } else if constexpr (std::is_same_v<kind, command::block>) {
@@ -54,17 +55,17 @@ moderation::effect moderation::apply(const chat_command& command, core::unix_ms 
                              std::is_same_v<kind, command::unblock>) {
             return change(what);
         } else if constexpr (std::is_same_v<kind, command::slow>) {
-            slow_ = what.interval;
+            const bool changed = std::exchange(slow_, what.interval) != what.interval;
             if (slow_ == slow_.zero())
-                return {"lines come as fast as they may", false};
+                return {"lines come as fast as they may", changed};
             return {"at most one line in " + std::to_string(slow_.count()) + " s; " +
                         in_quotes(word, "slow 0") + " ends it",
-                    false};
+                    changed};
         } else if constexpr (std::is_same_v<kind, command::only>) {
-            only_gifts_ = what.gifts;
+            const bool changed = std::exchange(only_gifts_, what.gifts) != what.gifts;
             return {only_gifts_ ? "only gifts are relayed; " + in_quotes(word, "only off") + " ends it"
                                 : "everything is relayed again",
-                    false};
+                    changed};
         } else if constexpr (std::is_same_v<kind, command::help>) {
             return {"commands: " + std::string(word) +
                         " pause, resume, status, mute USER [minutes], unmute USER, block WORD, unblock WORD, "
@@ -84,16 +85,17 @@ moderation::effect moderation::apply(const chat_command& command, core::unix_ms 
     return done;
 }
 
-moderation::effect moderation::change(const command::mute& command, core::unix_ms now,
+moderation::effect moderation::change(const command::mute& command, core::time_point now,
                                       std::string_view word) {
     const auto user = core::ascii::lower(command.who.user);
     if (user.empty())  // a nickname that nobody has looked up
         return {"nobody is called that", false};
     if (!muted_.contains(user) && muted_.size() >= most_mutes)
         return {counted(most_mutes, "user") + " are muted already; unmute one first", false};
-    const auto end = command.length ? now + std::chrono::milliseconds(*command.length).count() : no_end;
+    const auto end = command.length ? now + *command.length : no_end;
     muted_.insert_or_assign(user, end);
-    return {"muted " + user + (command.length ? " for " + for_how_long(*command.length) : "") + "; " +
+    return {"muted " + user + (command.length ? " for " + for_how_long(*command.length) : "") +
+                (command.unseen ? ", but nobody called that has written lately: check the name; " : "; ") +
                 in_quotes(word, "unmute " + user) + " ends it",
             true};
 }
@@ -125,17 +127,20 @@ moderation::effect moderation::change(const command::unblock& command) {
     return {"allowed again; " + counted(blocked_.size(), "blocked word") + " left", true};
 }
 
-bool moderation::forget_expired(core::unix_ms now) {
-    return std::erase_if(muted_,
-                         [now](const auto& mute) { return mute.second != no_end && mute.second <= now; }) > 0;
+bool moderation::forget_expired(core::time_point now) {
+    return std::erase_if(muted_, [now](const auto& mute) { return mute.second <= now; }) > 0;
 }
 
-bool moderation::is_muted(std::string_view user, core::unix_ms now) const {
+bool moderation::has_timed_mutes() const noexcept {
+    return std::ranges::any_of(muted_, [](const auto& mute) { return mute.second != no_end; });
+}
+
+bool moderation::is_muted(std::string_view user, core::time_point now) const {
     const auto found = muted_.find(user);
-    return found != muted_.end() && (found->second == no_end || found->second > now);
+    return found != muted_.end() && (found->second > now);
 }
 
-std::string_view moderation::verdict(const event& event, core::unix_ms now) const {
+std::string_view moderation::verdict(const event& event, core::time_point now) const {
     if (paused_)
         return "paused";
     const bool known_id = event.from.id != 0;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // What of a moderation survives a restart.
 
+#include <algorithm>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -42,6 +43,35 @@ std::optional<std::pair<std::string, core::unix_ms>> read_mute(const json& entry
     return std::pair(std::move(*handle), static_cast<core::unix_ms>(end));
 }
 
+// What 0.1.0 did not save is absent, and nothing.
+bool is_set(const json& state, const char* name) {
+    const auto found = state.find(name);
+    return found != state.end() && found->is_boolean() && found->get<bool>();
+}
+
+std::int64_t read_time(const json& state, const char* name) {
+    const auto found = state.find(name);
+    if (found == state.end() || !found->is_number_unsigned())
+        return 0;
+    constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+    return static_cast<std::int64_t>(std::min(found->get<std::uint64_t>(), most));
+}
+
+// A mute without an end is a 0 in the file.
+core::time_point steady(core::unix_ms until, core::time_point now, core::unix_ms wall) {
+    if (until == 0)
+        return core::time_point::max();
+    const auto left = std::chrono::milliseconds(std::max<core::unix_ms>(until - wall, 0));
+    return now + std::min<std::chrono::milliseconds>(left, std::chrono::minutes(longest_mute_minutes));
+}
+
+std::uint64_t on_the_wall(core::time_point until, core::time_point now, core::unix_ms wall) {
+    if (until == core::time_point::max())
+        return 0;
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - now).count();
+    return static_cast<std::uint64_t>(std::max<core::unix_ms>(wall + left, 1));
+}
+
 std::optional<std::string> read_word(const json& entry) {
     if (!entry.is_string())
         return std::nullopt;
@@ -53,7 +83,7 @@ std::optional<std::string> read_word(const json& entry) {
 
 }  // namespace
 
-core::result<moderation> moderation::parse(std::string_view saved) {
+core::result<moderation> moderation::parse(std::string_view saved, core::time_point now, core::unix_ms wall) {
     const auto damaged = core::make_error_code(core::errc::bad_moderation_state);
     const auto state = json::parse(saved, nullptr, false);
     if (!state.is_object() || !state.contains("version") || state["version"] != version)
@@ -63,26 +93,33 @@ core::result<moderation> moderation::parse(std::string_view saved) {
     if (mutes == nullptr || blocks == nullptr || mutes->size() > most_mutes || blocks->size() > most_blocks)
         return damaged;
     moderation out;
+    const auto present = std::max(wall, read_time(state, "saved_at"));
     for (const auto& entry : *mutes) {
         auto mute = read_mute(entry);
         if (!mute)
             return damaged;
-        out.muted_.insert(std::move(*mute));
+        out.muted_.insert_or_assign(std::move(mute->first), steady(mute->second, now, present));
     }
+    out.forget_expired(now);
     for (const auto& entry : *blocks) {
         auto word = read_word(entry);
         if (!word)
             return damaged;
         out.blocked_.push_back(std::move(*word));
     }
+    out.paused_ = is_set(state, "paused");
+    out.only_gifts_ = is_set(state, "only_gifts");
+    out.slow_ = std::chrono::seconds(std::min(read_time(state, "slow_seconds"), longest_slow_seconds));
     return out;
 }
 
-std::string moderation::text() const {
+std::string moderation::text(core::time_point now, core::unix_ms wall) const {
     json mutes = json::array();
     for (const auto& [user, until] : muted_)
-        mutes.push_back({{"user", user}, {"until", static_cast<std::uint64_t>(until)}});
-    const json state = {{"version", version}, {"mutes", std::move(mutes)}, {"blocks", blocked_}};
+        mutes.push_back({{"user", user}, {"until", on_the_wall(until, now, wall)}});
+    const json state = {{"version", version},           {"saved_at", wall},  {"mutes", std::move(mutes)},
+                        {"blocks", blocked_},           {"paused", paused_}, {"only_gifts", only_gifts_},
+                        {"slow_seconds", slow_.count()}};
     // Words came through clean_text; a blocked word set by code that did not must not throw either.
     return state.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
 }

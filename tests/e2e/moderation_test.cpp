@@ -3,7 +3,9 @@
 
 // Twitch moderators steer the relay from chat; TikTok's moderators take back what waits.
 
+#include <algorithm>
 #include <filesystem>
+#include <set>
 #include <thread>
 
 #include "e2e/relay_fixture.hpp"
@@ -75,7 +77,7 @@ TEST_F(moderation_e2e, moderators_and_the_broadcaster_command_and_nobody_else_is
     expect_balanced(report());
 }
 
-TEST_F(moderation_e2e, a_mute_and_a_block_survive_a_killed_relay_and_a_pause_does_not) {
+TEST_F(moderation_e2e, what_moderators_set_survives_a_killed_relay) {
     auto relay = start();
     ASSERT_TRUE(listening()) << relay->err();
     EXPECT_THAT(command("!tiktok mute @Loud_One"), HasSubstr("muted loud_one"));
@@ -88,16 +90,21 @@ TEST_F(moderation_e2e, a_mute_and_a_block_survive_a_killed_relay_and_a_pause_doe
     ASSERT_TRUE(gone());
     relay = start();
     ASSERT_TRUE(listening()) << relay->err();
+    EXPECT_THAT(relay->err(), HasSubstr("paused by a moderator, since before this start"));
+    comment_from(502, "calm_one", "not said");
+    ASSERT_TRUE(received(1)) << relay->err();
+    EXPECT_EQ(command("!tiktok resume"), "going on");
     comment_from(501, "loud_one", "can you hear me");
     comment_from(502, "calm_one", "hello");
-    ASSERT_TRUE(delivered(4)) << relay->err();
+    ASSERT_TRUE(delivered(5)) << relay->err();
     EXPECT_EQ(command("!tiktok unmute loud_one"), "heard again: loud_one");
     comment_from(501, "loud_one", "and now");
-    ASSERT_TRUE(delivered(6)) << relay->err();
+    ASSERT_TRUE(delivered(7)) << relay->err();
     stop(*relay);
-    EXPECT_EQ(texts().at(3), "[TikTok] calm_one: hello");
+    EXPECT_EQ(texts().at(4), "[TikTok] calm_one: hello");
     EXPECT_EQ(texts().back(), "[TikTok] loud_one: and now");
     EXPECT_EQ(report().at("filtered").at("muted_user"), 1);
+    EXPECT_EQ(report().at("filtered").at("paused"), 1);
     expect_balanced(report());
 }
 
@@ -180,6 +187,84 @@ TEST_F(moderation_e2e, status_tells_the_books_without_pinging_anybody) {
     EXPECT_EQ(command("!tiktok approve"), "nothing is held");
     stop(*relay);
     EXPECT_EQ(report().at("filtered").at("only_gifts"), 1);
+    EXPECT_THAT(violations(), IsEmpty());
+}
+
+// Decided from another process, by numbers that no message gets twice.
+TEST_F(moderation_e2e, what_is_held_waits_over_restarts_and_is_decided_by_command) {
+    const std::vector<std::string> holds{"--set", "filter.words=kumquat", "--set",
+                                         "filter.words_action=hold"};
+    const auto tell = [this](std::vector<std::string> arguments, int code) {
+        arguments.insert(arguments.begin(), T2T_BINARY);
+        arguments.insert(arguments.end(), {"--state-dir", state_()});
+        process asked(arguments, {});
+        EXPECT_EQ(asked.wait(), code) << asked.err();
+        return asked.out() + asked.err();
+    };
+    auto relay = start(holds);
+    ASSERT_TRUE(listening()) << relay->err();
+    comment("one kumquat");
+    comment("two kumquat");
+    comment("three kumquat");
+    ASSERT_TRUE(relay->wait_for_err("three kumquat\" as number 3")) << relay->err();
+    EXPECT_THAT(tell({"held"}, 0), HasSubstr("Ann: two kumquat"));
+    EXPECT_THAT(tell({"deny", "2"}, 0), HasSubstr("dropped; still held: 1, 3"));
+    EXPECT_THAT(tell({"deny", "2"}, 64), HasSubstr("number 2 is not held; held: 1, 3"));
+    stop(*relay);
+    EXPECT_EQ(report().at("pending"), 2) << "the next start has them";
+    EXPECT_EQ(report().at("filtered").at("denied"), 1);
+    expect_balanced(report());
+    ASSERT_TRUE(gone());
+
+    relay = start(holds);
+    ASSERT_TRUE(listening()) << relay->err();
+    EXPECT_THAT(relay->err(), HasSubstr("2 held messages of an earlier run still waiting"));
+    EXPECT_THAT(tell({"approve", "1", "--json"}, 0), HasSubstr("\"code\": 0"));
+    ASSERT_TRUE(world_.wait_for(
+        [this] {
+            const auto& said = world_.twitch().rules().delivered();
+            return std::ranges::any_of(
+                said, [](const auto& line) { return line.text == "[TikTok] Ann: one kumquat"; });
+        },
+        std::chrono::seconds(20)))
+        << relay->err();
+    comment("four kumquat");
+    ASSERT_TRUE(relay->wait_for_err("four kumquat\" as number 4")) << relay->err();
+    const auto held = nlohmann::json::parse(tell({"held", "--json"}, 0)).at("held");
+    ASSERT_EQ(held.size(), 2U);
+    EXPECT_EQ(held.at(0).at("id"), 3);
+    EXPECT_EQ(held.at(0).at("reason"), "blocked_word");
+    ASSERT_TRUE(status_shows([](const nlohmann::json& route) { return route.at("relayed") == 1; }));
+    relay->signal(SIGKILL);
+    relay->wait();
+    ASSERT_TRUE(gone());
+
+    relay = start(holds);
+    ASSERT_TRUE(listening()) << relay->err();
+    comment("five kumquat");
+    ASSERT_TRUE(relay->wait_for_err("five kumquat\" as number ")) << relay->err();
+    const auto after = nlohmann::json::parse(tell({"held", "--json"}, 0)).at("held");
+    std::set<int> numbers;
+    for (const auto& each : after)
+        numbers.insert(each.at("id").get<int>());
+    EXPECT_EQ(numbers.size(), after.size());
+    EXPECT_TRUE(numbers.contains(3));
+    EXPECT_GT(*numbers.rbegin(), 4) << "no number twice, whatever was killed";
+    tell({"approve", "9999"}, 64);
+    stop(*relay);
+    expect_balanced(report());
+    EXPECT_THAT(texts(), Contains("[TikTok] Ann: one kumquat").Times(1));
+}
+
+TEST_F(moderation_e2e, chat_is_told_what_is_held_when_it_is_quiet) {
+    auto relay = start({"--set", "filter.words=kumquat", "--set", "filter.words_action=hold"});
+    ASSERT_TRUE(listening()) << relay->err();
+    comments({"one kumquat", "two kumquat"});
+    ASSERT_TRUE(delivered(1)) << relay->err();
+    EXPECT_EQ(texts().at(0),
+              "2 held for a moderator: 1 (Ann), 2 (Ann); '!tiktok approve NUMBER' or 'deny NUMBER'");
+    stop(*relay);
+    EXPECT_EQ(report().at("lines_sent"), 0) << "it is in no route's books";
     EXPECT_THAT(violations(), IsEmpty());
 }
 

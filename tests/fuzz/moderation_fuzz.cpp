@@ -17,6 +17,9 @@ namespace {
 namespace relay = tiktok2twitch::relay;
 namespace core = tiktok2twitch::core;
 
+constexpr core::time_point start{std::chrono::hours(1000)};
+constexpr core::unix_ms wall = 1'800'000'000'000;
+
 void require(bool holds) {
     if (!holds)
         std::abort();
@@ -31,23 +34,24 @@ void check_answer(const std::string& answer) {
 }
 
 void check_survives(const relay::moderation& state) {
-    const auto again = relay::moderation::parse(state.text());
+    const auto text = state.text(start, wall);
+    const auto again = relay::moderation::parse(text, start, wall);
     require(again.has_value());
-    require(again->text() == state.text());
+    require(again->text(start, wall) == text);
 }
 
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     std::string_view input(reinterpret_cast<const char*>(data), size);
-    if (const auto state = relay::moderation::parse(input))
+    if (const auto state = relay::moderation::parse(input, start, wall))
         check_survives(*state);
     relay::moderation state;
-    core::unix_ms now = 1'800'000'000'000;
+    auto now = start;
     while (!input.empty()) {
         const auto line = input.substr(0, input.find('\n'));
         input.remove_prefix(std::min(line.size() + 1, input.size()));
-        now += 30'000;
+        now += std::chrono::seconds(30);
         relay::parse_command(line, line);
         if (const auto command = relay::parse_command(line, "!tiktok"))
             check_answer(state.apply(*command, now, "!tiktok").answer);

@@ -10,7 +10,8 @@ Needs Python 3.9, the openssl command and a built relay; a tool for maintainers,
 A moderator, the broadcaster, a VIP, a subscriber, a stranger and people who pretend to be somebody type every
 command; malformed commands; commands inside of relayed TikTok comments and names; pause, only gifts, slow,
 mutes, blocks; a kill -9 in the middle; and commands faster than anybody may be answered, once with the bot as
-a moderator and once as an ordinary user. Takes about two minutes.
+a moderator and once as an ordinary user. Beside them, what is held is decided from the command line, over a
+stop and a kill. Takes about two minutes.
 
 Fails when somebody steers who may not, a command is not answered or answered wrongly, something is said that
 was silenced or not said that was not, Twitch's limits are violated, or the report does not agree with what was
@@ -54,7 +55,8 @@ NOBODIES = [
 
 # typed by the moderator: what the answer has to say
 MALFORMED = [
-    ("", r"^commands: "), (" frobnicate", r"^commands: "), (" Pausee", r"^commands: "),
+    ("", r"^commands: "), (" frobnicate", r"^no such command: 'frobnicate'; '!tiktok help'"),
+    (" Pausee", r"did you mean 'pause'"),
     (" pause now", r"^usage: !tiktok pause$"), (" resume 5", r"^usage: !tiktok resume$"),
     (" mute", r"^usage: !tiktok mute"), (" mute two words", r"^nobody called that"),
     (" mute eve 0", r"1 to 43200"), (" mute eve -1", r"1 to 43200"),
@@ -288,7 +290,7 @@ async def silences(relay):
     await relay.filtered(3)
     await relay.command("!tiktok only off", "^everything")
 
-    await relay.command("!tiktok mute bob", "^muted bob;")
+    await relay.command("!tiktok mute bob", "^muted bob[;,]")
     await relay.command("!tiktok block kumquat", "^blocked, 1 word")
     relay.comment("bob is silent", "bob")
     relay.comment("one K.U.M.Q.U.A.T please")
@@ -338,22 +340,26 @@ async def over_a_crash(relay):
     relay.comment("a kumquat again")
     await relay.hears("bob is back")
     await relay.hears("a kumquat again")
-    await relay.command("!tiktok mute fred 1", "^muted fred for 1 minute;")
+    await relay.command("!tiktok mute fred 1", "^muted fred for 1 minute[;,]")
     relay.comment("fred is muted", "fred")
     await relay.filtered(3)
     await relay.command("!tiktok pause", "^paused")
     await relay.kill()
     await relay.start()
     muted = time.monotonic()
-    relay.comment("a pause ends with the relay")
-    await relay.hears("a pause ends with the relay")
-    relay.comment("fred is muted still", "fred")
+    relay.comment("a pause outlives the relay")
     await relay.filtered(1)
+    await relay.command("!tiktok resume", "^going on")
+    relay.comment("said again")
+    await relay.hears("said again")
+    relay.comment("fred is muted still", "fred")
+    await relay.filtered(2)
     await rapid_fire(relay, 300)
     await asyncio.sleep(max(0, muted + 62 - time.monotonic()))
     relay.comment("fred is back", "fred")
     await relay.hears("fred is back")
-    for text in ("bob after the crash", "a kumquat after the crash", "fred is muted"):
+    for text in ("bob after the crash", "a kumquat after the crash", "fred is muted",
+                 "a pause outlives the relay"):
         relay.never_said(text)
 
 
@@ -383,7 +389,7 @@ async def steer(relay):
     await silences(relay)
     await over_a_crash(relay)
     route = await relay.stop()
-    if route["filtered"] != {"muted_user": 1}:
+    if route["filtered"] != {"muted_user": 1, "paused": 1}:
         relay.faults.append(f"filtered: {route['filtered']}")
 
 
@@ -397,6 +403,71 @@ async def steer_as_ordinary(relay):
         relay.faults.append("the bot was muted")
 
 
+async def tell(relay, *command):
+    """Another process asks the relay: exit code, and what it printed."""
+    process = await asyncio.create_subprocess_exec(
+        relay.options.binary, *command, "--state-dir", relay.state, env={"PATH": "/usr/bin:/bin", "HOME": "/nonexistent"},
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT)
+    out, _ = await asyncio.wait_for(process.communicate(), 150)
+    return process.returncode, out.decode()
+
+
+async def decide_from_outside(relay):
+    """What is held, decided by command, over a stop and a kill."""
+    hold = {"FILTER_WORDS": "kumquat", "FILTER_WORDS_ACTION": "hold"}
+
+    def expect(good, what):
+        if not good:
+            relay.faults.append(what)
+
+    async def held():
+        return {each["id"]: each["line"] for each in json.loads((await tell(relay, "held", "--json"))[1])["held"]}
+
+    async def until_held(count):
+        for _ in range(200):
+            found = await held()
+            if len(found) >= count:
+                return found
+            await asyncio.sleep(0.05)
+        raise Fault(f"not {count} held: {found}")
+
+    await relay.start(**hold)
+    for number in ("one", "two", "three"):
+        relay.comment(f"{number} kumquat")
+    expect(list(await until_held(3)) == [1, 2, 3], "numbers")
+    for _ in range(100):
+        if any("3 held for a moderator: 1 (" in text for _, text in relay.lines):
+            break
+        await asyncio.sleep(0.1)
+    else:
+        relay.faults.append(f"chat is not told: {relay.lines}")
+    expect((await tell(relay, "deny", "2"))[0] == 0, "deny 2")
+    expect((await tell(relay, "deny", "2"))[0] == 64, "deny 2 again")
+    expect((await tell(relay, "stop"))[0] == 0, "stop")
+    expect((await relay.process.wait()) == 0, "ended with an error")
+    with open(relay.report, encoding="utf-8") as file:
+        route = json.load(file)["routes"][0]
+    expect((route["received"], route["pending"], route["filtered"]) == (3, 2, {"denied": 1}), f"report {route}")
+    expect((await tell(relay, "stop"))[0] == 69, "stop without a relay")
+
+    await relay.start(**hold)
+    expect(list(await held()) == [1, 3], f"after the stop {await held()}")
+    code, text = await tell(relay, "approve", "1")
+    expect(code == 0 and "still held: 3" in text, f"approve: {text}")
+    await relay.hears("one kumquat")
+    relay.comment("four kumquat")
+    expect(list(await until_held(2)) == [3, 4], f"after the approval {await held()}")
+    await asyncio.sleep(1.5)  # written once a second
+    await relay.kill()
+    await relay.start(**hold)
+    relay.comment("five kumquat")
+    found = list(await until_held(3))
+    expect(found[:2] == [3, 4] and found[2] > 4, f"after the kill {found}")
+    expect((await tell(relay, "stop"))[0] == 0, "stop")
+    await relay.process.wait()
+    expect(sum("one kumquat" in text for _, text in relay.lines) == 1, "said twice")
+
+
 async def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     options.add_argument("--binary", required=True)
@@ -405,10 +476,12 @@ async def main():
     with tempfile.TemporaryDirectory() as scratch:
         cert, key = make_certificate(scratch)
         relays = {}
-        for role, play in (("moderator", steer), ("ordinary", steer_as_ordinary)):
+        for role, play in (("moderator", steer), ("ordinary", steer_as_ordinary),
+                           ("decider", decide_from_outside)):
             directory = os.path.join(given.keep or scratch, role)
             os.makedirs(directory, exist_ok=True)
-            relays[role] = (Relay(given, cert, key, directory, os.path.join(scratch, "state-" + role), role), play)
+            relays[role] = (Relay(given, cert, key, directory, os.path.join(scratch, "state-" + role),
+                                  "ordinary" if role == "ordinary" else "moderator"), play)
 
         async def run(relay, play):
             await relay.listen()

@@ -26,6 +26,9 @@ enum class command : std::uint8_t {
     status,
     stop,
     reload,
+    held,
+    approve,
+    deny,
     config_check,
     config_show,
     login,
@@ -50,8 +53,9 @@ struct command_line {
     core::log_format format = core::log_format::text;
     color_choice color = color_choice::automatic;
 
-    bool json = false;        // status, stop, reload, doctor: as JSON
-    std::optional<long> pid;  // status, stop, reload: of which relay, when several use a state directory
+    bool json = false;        // doctor, and commands that ask a relay: as JSON
+    std::optional<long> pid;  // of which relay these ask, when several use a state directory
+    std::uint64_t id = 0;     // approve, deny: of a held message
     bool qr = true;           // login: the address as a QR code, too, on a terminal
 
     core::duration demo_for = std::chrono::seconds(30);

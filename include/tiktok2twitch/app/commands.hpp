@@ -19,7 +19,7 @@ exit_code run_relay(const command_line& line, const environment& variables);
 exit_code run_replay_command(const command_line& line, const environment& variables);
 exit_code run_config_command(const command_line& line, const environment& variables);
 exit_code run_status_command(const command_line& line, const environment& variables);
-// stop, reload
+// stop, reload, held, approve, deny
 exit_code run_relay_command(const command_line& line, const environment& variables);
 exit_code run_login_command(const command_line& line, const environment& variables);
 exit_code run_whoami_command(const command_line& line, const environment& variables);

@@ -21,6 +21,7 @@
 #include "tiktok2twitch/app/route_policy.hpp"
 #include "tiktok2twitch/relay/event.hpp"
 #include "tiktok2twitch/relay/hold_queue.hpp"
+#include "tiktok2twitch/relay/kept_messages.hpp"
 #include "tiktok2twitch/relay/kind_limits.hpp"
 #include "tiktok2twitch/relay/ledger.hpp"
 #include "tiktok2twitch/relay/line.hpp"
@@ -97,9 +98,10 @@ public:
     // What becomes sayable by time alone: ended streaks, held messages. To be called at deadline().
     parts poll(core::time_point now);
     core::time_point deadline() const;  // time_point::max() when nothing waits for the clock
-    // The end: what streaks have come to, said now. What is held is dropped as "shutdown"; `in_peace`, when
-    // nobody is in a hurry, messages of new users are said and only what needs a moderator is dropped.
-    parts finish(core::time_point now, bool in_peace = false);
+    // The end: what streaks have come to, said now. `in_peace`, when nobody is in a hurry, held messages of
+    // new users are said. What is held then is dropped as "shutdown", but for `kept`: the next process has it
+    // (see held_for_later()), and it stays pending here.
+    parts finish(core::time_point now, bool in_peace = false, bool kept = false);
 
     // Events of a kind that never reached this side (the queue was full): dropped by the routes that carry
     // it.
@@ -128,7 +130,40 @@ public:
     std::vector<std::uint64_t> undecided(const std::string& channel) const {
         return holds_.undecided(channel);
     }
+    std::optional<std::string> channel_of_held(std::uint64_t number) const {
+        return holds_.channel_of(number);
+    }
     std::size_t held(relay::route_id route) const { return holds_.count(route); }
+
+    // pipeline_held.cpp: what waits for a moderator, for who decides. `name`: as lines show it; empty where
+    // the filters do not let it pass.
+    struct held_message {
+        std::uint64_t number = 0;
+        relay::route_id route = 0;
+        relay::event_kind kind = relay::event_kind::chat;
+        std::string author;  // the handle
+        std::string name;
+        std::string line;  // what would be said
+        std::string reason;
+        core::duration left{};
+    };
+    std::vector<held_message> held_messages(core::time_point now) const;
+    std::vector<held_message> held_messages(core::time_point now, const std::string& channel) const;
+
+    // What is held, for the next process; unless `all`, only what waits for a decision. When it is written,
+    // mark_kept() has their ids marked: the room's history must not bring them a second time.
+    relay::kept_messages held_for_later(core::time_point now, core::unix_ms wall, bool all) const;
+    void mark_kept(const relay::kept_messages& kept);
+    std::uint64_t held_revision() const noexcept { return holds_.revision(); }
+    std::uint64_t last_number() const noexcept { return holds_.last_number(); }
+    // Of an earlier process, once all routes are there and before their first event; to be followed by
+    // judge_again() of their channels. Whose time went by meanwhile is settled here.
+    struct restored {
+        std::size_t held = 0;
+        std::size_t too_late = 0;
+        std::size_t without_route = 0;
+    };
+    restored restore_held(const relay::kept_messages& kept, core::time_point now, core::unix_ms wall);
 
     // What is under way to a channel, judged again by the gate and the filters in force now: after a command
     // of its moderators or a reload. What is held is settled or changed here; of the rest the caller takes
@@ -217,6 +252,9 @@ private:
                                             relay::verdict& verdict) const;
     void judge_again(relay::event_ticket ticket, open_event& open, const active_route& route,
                      relay::held_part* held, second_judgement& out, core::time_point now);
+    std::string fit_name(const active_route& route, const open_event& open) const;
+    bool restore_held(relay::route_id id, const relay::kept_message& kept, core::duration left,
+                      core::time_point now);
     std::uint64_t hold(relay::line_part part, core::time_point until, bool release_after);
     void say_again(relay::said_message message, core::time_point now, parts& out);
     bool hold_again(open_event& open, const relay::settlement& settlement);

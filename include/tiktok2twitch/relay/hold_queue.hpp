@@ -9,7 +9,6 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,7 +24,9 @@ struct held_part {
     std::string channel;
     core::time_point until{};
     bool release_after = false;  // said when `until` has come; else only approve() says it
-    std::uint64_t number = 0;    // what moderators call it; add() gives it, from 1, never twice in a channel
+    // What moderators call it: the next one that was never given, whatever the channel. 0: time alone
+    // releases it.
+    std::uint64_t number = 0;
 };
 
 class hold_queue {
@@ -38,6 +39,12 @@ public:
         std::optional<line_part> lost;  // what had to make room: the oldest of whoever has most in here
     };
     added add(held_part held);
+    // Of an earlier process: keeps its number. No number up to `last` is given any more.
+    void restore(held_part held);
+    void start_after(std::uint64_t last);
+    std::uint64_t last_number() const noexcept { return last_number_; }
+    // Changes with what waits for a decision.
+    std::uint64_t revision() const noexcept { return revision_; }
     // Until when messages of this author wait here for their time alone: what he writes meanwhile must not
     // overtake them. Nothing: there are none.
     std::optional<core::time_point> waits_until(route_id route, std::int64_t author_id) const;
@@ -57,21 +64,27 @@ public:
     std::optional<line_part> deny(std::string_view channel, std::uint64_t number);
     // The numbers of all that time alone will not release, oldest first.
     std::vector<std::uint64_t> undecided(std::string_view channel) const;
+    std::optional<std::string> channel_of(std::uint64_t number) const;
 
     // Taken out: deleted at the source, a removed route, the end.
     std::vector<line_part> remove(const std::function<bool(const line_part&)>& which);
 
     // What is held in this channel, to be changed in its place: judged again.
     void for_each(std::string_view channel, const std::function<void(held_part&)>& change);
+    // One of them, which time alone was to release, needs a moderator from now on.
+    void ask(held_part& held, core::time_point until);
+    const std::deque<held_part>& all() const noexcept { return held_; }  // oldest first
 
     std::size_t count(route_id route) const;
 
 private:
+    void count_change(const held_part& held) { revision_ += held.release_after ? 0 : 1; }
     std::deque<held_part>::iterator first_of_the_busiest();
     std::optional<line_part> take(std::string_view channel, std::uint64_t number);
 
-    std::deque<held_part> held_;                                 // oldest first
-    std::map<std::string, std::uint64_t, std::less<>> numbers_;  // by channel: the last one given
+    std::deque<held_part> held_;
+    std::uint64_t last_number_ = 0;
+    std::uint64_t revision_ = 0;
 };
 
 }  // namespace tiktok2twitch::relay

@@ -13,7 +13,8 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-constexpr core::unix_ms now = 1'800'000'000'000;
+constexpr core::time_point now{std::chrono::hours(1000)};
+constexpr core::unix_ms wall = 1'800'000'000'000;
 
 struct moderators_test : testing::Test {
     moderators subject;
@@ -63,19 +64,22 @@ TEST_F(moderators_test, whom_they_see_they_can_mute) {
               "mean: other, anna");
     EXPECT_THAT(type("!tiktok mute @anna")->answer, HasSubstr("muted anna;"));
     wrote(4, "bob", "Zoe");
-    EXPECT_THAT(type("!tiktok mute @zoe")->answer, HasSubstr("muted zoe;")) << "not who calls himself so";
+    EXPECT_THAT(type("!tiktok mute @zoe")->answer, HasSubstr("muted zoe, but nobody called that"))
+        << "not who calls himself so";
     wrote(5, "eve", "77");
     EXPECT_EQ(type("!tiktok mute 77")->answer,
               "more than one is called that, so put an at sign (that of the keyboard) before the one you "
               "mean: eve, 77")
         << "77 may be an account that is silent now";
-    EXPECT_THAT(type("!tiktok mute @77")->answer, HasSubstr("muted 77;"));
-    EXPECT_THAT(type("!tiktok mute 78")->answer, HasSubstr("muted 78;")) << "may come yet";
+    EXPECT_THAT(type("!tiktok mute @77")->answer, HasSubstr("muted 77, but"));
+    EXPECT_THAT(type("!tiktok mute 78")->answer,
+                HasSubstr("muted 78, but nobody called that has written lately: "))
+        << "may come yet";
     EXPECT_THAT(type("!tiktok mute Queen")->answer, HasSubstr("muted anna;"));
     EXPECT_EQ(type("!tiktok mute No Body")->answer,
               "nobody called that has written lately; the handle and the account number always do");
     EXPECT_FALSE(type("!tiktok mute No Body")->save);
-    EXPECT_THAT(type("!tiktok mute stranger")->answer, HasSubstr("muted stranger;")) << "may come yet";
+    EXPECT_THAT(type("!tiktok mute stranger")->answer, HasSubstr("muted stranger, but")) << "may come yet";
 }
 
 TEST_F(moderators_test, a_number_at_the_end_of_a_name_is_a_part_of_it_where_somebody_is_called_so) {
@@ -150,20 +154,27 @@ TEST_F(moderators_test, each_command_says_what_is_left_to_do) {
 }
 
 TEST_F(moderators_test, what_must_survive_is_to_be_saved_and_can_be_restored) {
-    EXPECT_FALSE(type("!tiktok pause")->save);
+    EXPECT_TRUE(type("!tiktok pause")->save);
+    EXPECT_TRUE(type("!tiktok slow 9")->save);
     EXPECT_TRUE(type("!tiktok mute ann")->save);
     EXPECT_TRUE(type("!tiktok block word")->save);
     moderators later;
     EXPECT_FALSE(later.knows("chan"));
-    later.restore("chan", relay::moderation::parse(subject.of("chan").text()).value());
+    const auto saved = relay::moderation::parse(subject.of("chan").text(now, wall), now, wall).value();
+    later.restore("chan", saved, now);
     EXPECT_TRUE(later.knows("chan"));
-    EXPECT_EQ(later.verdict("chan", from("ANN"), now), "muted_user");
+    EXPECT_EQ(later.verdict("chan", from("ANN"), now), "paused");
+    moderators silent({false, "!tiktok", true});
+    silent.restore("chan", saved, now);
+    EXPECT_EQ(silent.verdict("chan", from("bob"), now), "") << "nobody could end it";
+    EXPECT_EQ(silent.of("chan").slow(), std::chrono::seconds(0));
+    EXPECT_EQ(silent.verdict("chan", from("ANN"), now), "muted_user");
     EXPECT_THAT(later.blocked_words("chan"), ElementsAre("word"));
     EXPECT_THAT(later.blocked_words("other"), IsEmpty());
 }
 
 TEST_F(moderators_test, another_word_is_obeyed_and_named) {
-    subject.set_options({true, "!relay"}, now);
+    EXPECT_THAT(subject.set_options({true, "!relay", true}, now), IsEmpty());
     EXPECT_EQ(subject.command_word(), "!relay");
     EXPECT_FALSE(type("!tiktok pause"));
     EXPECT_THAT(type("!relay pause")->answer, HasSubstr("!relay resume"));
@@ -172,7 +183,7 @@ TEST_F(moderators_test, another_word_is_obeyed_and_named) {
 TEST_F(moderators_test, switched_off_nothing_stays_that_nobody_could_end) {
     for (const auto* command : {"pause", "only gifts", "slow 9", "mute ann"})
         type(std::string("!tiktok ") + command);
-    subject.set_options({false, "!tiktok"}, now);
+    EXPECT_THAT(subject.set_options({false, "!tiktok", true}, now), ElementsAre("chan")) << "to be saved";
     EXPECT_EQ(subject.command_word(), "");
     EXPECT_FALSE(type("!tiktok pause"));
     EXPECT_EQ(subject.verdict("chan", from("bob"), now), "");

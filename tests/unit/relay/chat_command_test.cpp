@@ -59,10 +59,13 @@ TEST(chat_command, a_decision_may_name_its_number) {
                   "usage: !tiktok deny [NUMBER]");
 }
 
-TEST(chat_command, the_word_alone_or_an_unknown_verb_asks_for_help) {
+TEST(chat_command, the_word_alone_asks_for_help_and_an_unknown_verb_is_said_to_be_none) {
     expect<command::help>("!tiktok");
     expect<command::help>("!tiktok help");
-    expect<command::help>("!tiktok frobnicate everything");
+    EXPECT_EQ(std::get<command::bad>(*parse_command("!tiktok frobnicate everything", "!tiktok")).answer,
+              "no such command: 'frobnicate'; '!tiktok help' lists them all");
+    EXPECT_EQ(std::get<command::bad>(*parse_command("!tiktok Resum", "!tiktok")).answer,
+              "no such command: 'resum'; did you mean 'resume'? '!tiktok help' lists them all");
 }
 
 TEST(chat_command, mute_takes_a_user_with_or_without_at_and_an_end) {

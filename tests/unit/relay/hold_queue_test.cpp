@@ -46,18 +46,23 @@ TEST(hold_queue, what_waits_for_a_moderator_is_denied_when_nobody_answers) {
 TEST(hold_queue, a_moderator_decides_by_number) {
     hold_queue queue;
     EXPECT_EQ(queue.add(held(1, "other", start + seconds(10), false)).number, 1U);
-    EXPECT_EQ(queue.add(held(2, "chan", start + seconds(10), false)).number, 1U);
-    EXPECT_EQ(queue.add(held(3, "chan", start + seconds(10), false)).number, 2U);
-    EXPECT_EQ(queue.undecided("chan"), (std::vector<std::uint64_t>{1, 2}));
-    const auto approved = queue.approve("chan", 2, start + seconds(5));
+    EXPECT_EQ(queue.add(held(2, "chan", start + seconds(10), false)).number, 2U);
+    EXPECT_EQ(queue.add(held(5, "chan", start + seconds(10), true)).number, 0U) << "nobody is asked";
+    EXPECT_EQ(queue.add(held(3, "chan", start + seconds(10), false)).number, 3U);
+    EXPECT_EQ(queue.undecided("chan"), (std::vector<std::uint64_t>{2, 3}));
+    EXPECT_EQ(queue.channel_of(1), "other");
+    EXPECT_EQ(queue.channel_of(0), std::nullopt);
+    EXPECT_EQ(queue.channel_of(9), std::nullopt);
+    const auto approved = queue.approve("chan", 3, start + seconds(5));
     ASSERT_TRUE(approved);
     EXPECT_EQ(approved->ticket, 3U);
     EXPECT_EQ(approved->received_at, start + seconds(5));
-    EXPECT_FALSE(queue.approve("chan", 2, start)) << "somebody else was quicker";
+    EXPECT_FALSE(queue.approve("chan", 3, start)) << "somebody else was quicker";
+    EXPECT_FALSE(queue.approve("chan", 1, start)) << "another channel's";
     EXPECT_FALSE(queue.deny("chan", 7));
-    EXPECT_EQ(queue.deny("chan", 1)->ticket, 2U);
-    EXPECT_EQ(queue.add(held(4, "chan", start, false)).number, 3U) << "never the same again";
-    EXPECT_EQ(queue.count(route_id{1}), 2U);
+    EXPECT_EQ(queue.deny("chan", 2)->ticket, 2U);
+    EXPECT_EQ(queue.add(held(4, "chan", start, false)).number, 4U) << "never the same again";
+    EXPECT_EQ(queue.count(route_id{1}), 3U);
 }
 
 // Whoever decides without a number must not hit what was held a moment ago.
@@ -70,9 +75,35 @@ TEST(hold_queue, without_a_number_only_the_only_one_is_meant) {
     queue.add(held(3, "chan", start + seconds(10), false));
     EXPECT_FALSE(queue.approve("chan", 0, start));
     EXPECT_FALSE(queue.deny("chan", 0));
-    EXPECT_EQ(queue.deny("chan", 3)->ticket, 3U);
+    EXPECT_EQ(queue.deny("chan", 2)->ticket, 3U);
     EXPECT_EQ(queue.approve("chan", 0, start)->ticket, 2U);
-    EXPECT_EQ(queue.approve("chan", 1, start)->ticket, 1U) << "a new user's, before its time";
+    EXPECT_FALSE(queue.approve("chan", 0, start));
+}
+
+TEST(hold_queue, numbers_of_an_earlier_process_are_not_given_again) {
+    hold_queue queue;
+    auto kept = held(1, "chan", start + seconds(10), false);
+    kept.number = 7;
+    queue.restore(kept);
+    EXPECT_EQ(queue.undecided("chan"), (std::vector<std::uint64_t>{7}));
+    EXPECT_EQ(queue.add(held(2, "chan", start + seconds(10), false)).number, 8U);
+    queue.start_after(20);
+    queue.start_after(3);
+    EXPECT_EQ(queue.add(held(3, "chan", start + seconds(10), false)).number, 21U);
+    EXPECT_EQ(queue.last_number(), 21U);
+}
+
+TEST(hold_queue, the_revision_tells_what_has_to_be_decided) {
+    hold_queue queue;
+    queue.add(held(1, "chan", start + seconds(10), true));
+    EXPECT_EQ(queue.revision(), 0U);
+    queue.for_each("chan", [&queue](held_part& part) { queue.ask(part, start + seconds(60)); });
+    const auto asked = queue.revision();
+    EXPECT_NE(asked, 0U);
+    EXPECT_EQ(queue.undecided("chan"), (std::vector<std::uint64_t>{1}));
+    EXPECT_TRUE(queue.take_due(start + seconds(10)).said.empty());
+    EXPECT_TRUE(queue.deny("chan", 1));
+    EXPECT_NE(queue.revision(), asked);
 }
 
 TEST(hold_queue, a_full_queue_gives_up_its_oldest) {
