@@ -80,4 +80,37 @@ treatment treatment_of(char32_t c) noexcept {
     }
 }
 
+bool is_joining_letter(char32_t c) noexcept {
+    const utf8proc_property_t& property = property_of(c);
+    if (property.category < UTF8PROC_CATEGORY_LU || property.category > UTF8PROC_CATEGORY_LO) {
+        return false;
+    }
+    // N'Ko, Mandaic, Mongolian, Phags-pa, Manichaean, Hanifi Rohingya, Adlam.
+    return property.bidi_class == UTF8PROC_BIDI_CLASS_AL || within(c, 0x07C0, 0x07FF) ||
+           within(c, 0x0840, 0x085F) || within(c, 0x1820, 0x18AA) || within(c, 0xA840, 0xA87F) ||
+           within(c, 0x10AC0, 0x10AFF) || within(c, 0x10D00, 0x10D3F) || within(c, 0x1E900, 0x1E95F);
+}
+
+bool is_stacking(char32_t mark) noexcept {
+    const auto category = property_of(mark).category;
+    return category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_ME;
+}
+
+bool is_own_mark(char32_t mark, char32_t base) noexcept {
+    const bool any_script = within(mark, 0x0300, 0x036F) || within(mark, 0x1AB0, 0x1AFF) ||
+                            within(mark, 0x1DC0, 0x1DFF) || within(mark, 0x20D0, 0x20FF) ||
+                            within(mark, 0xFE20, 0xFE2F) || within(mark, 0x1D165, 0x1D244);
+    if (any_script || property_of(mark).category != UTF8PROC_CATEGORY_MN || base < 0x0530) {
+        return false;
+    }
+    const auto category = property_of(base).category;
+    return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO;
+}
+
+bool may_be_unknown(char32_t c) noexcept {
+    const treatment kind = treatment_of(c);
+    return (kind != treatment::keep && kind != treatment::blank) ||
+           property_of(c).category == UTF8PROC_CATEGORY_CN || within(c, 0x1FA70, 0x1FAFF);
+}
+
 }  // namespace tiktok2twitch::core

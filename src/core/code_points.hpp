@@ -33,4 +33,18 @@ constexpr bool is_skin_tone(char32_t code_point) noexcept {
     return code_point >= 0x1F3FB && code_point <= 0x1F3FF;
 }
 
+// A letter whose shape depends on its neighbours: Arabic, Syriac, Mongolian ...
+bool is_joining_letter(char32_t code_point) noexcept;
+
+// A mark that takes no room of its own, so that many of them tower: Mn and Me.
+bool is_stacking(char32_t mark) noexcept;
+// One that belongs to the script of the letter below it: a Thai tone on a Thai letter, Hebrew points. The
+// marks that go with any script are nobody's own (U+0300 and so on), and on Latin, Greek or Cyrillic, on
+// digits and on pictures no mark is.
+bool is_own_mark(char32_t mark, char32_t base) noexcept;
+
+// What a service drops whose Unicode tables are older than ours, or that minds invisible signs: what is not
+// assigned, marks and joiners, and the block that every version of Unicode adds pictures to.
+bool may_be_unknown(char32_t code_point) noexcept;
+
 }  // namespace tiktok2twitch::core

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/text_cleaner.hpp"
 
+#include <algorithm>
+
 #include "core/code_points.hpp"
 #include "core/utf8.hpp"
 
@@ -9,23 +11,21 @@ namespace tiktok2twitch::core {
 namespace {
 
 constexpr char32_t zero_width_joiner = 0x200D;
-constexpr char32_t zero_width_non_joiner = 0x200C;
 constexpr char32_t fullwidth_at = 0xFF20;
 constexpr int virama_class = 9;  // canonical combining class
-
-bool is_arabic_letter(char32_t code_point) noexcept {
-    const utf8proc_property_t& property = property_of(code_point);
-    return property.bidi_class == UTF8PROC_BIDI_CLASS_AL &&
-           (property.category == UTF8PROC_CATEGORY_LO || property.category == UTF8PROC_CATEGORY_LM);
-}
 
 bool is_leading(char32_t code_point) noexcept {
     const unsigned boundclass = property_of(code_point).boundclass;
     return boundclass == UTF8PROC_BOUNDCLASS_PREPEND || boundclass == UTF8PROC_BOUNDCLASS_L;
 }
 
-bool is_counted_mark(int category) noexcept {
-    return category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_ME;
+bool is_virama(char32_t code_point) noexcept {
+    return property_of(code_point).combining_class == virama_class;
+}
+
+// Blocks of 128 code points: every Indic script has its letters and its virama in one.
+bool same_script(char32_t letter, char32_t virama) noexcept {
+    return letter >> 7 == virama >> 7;
 }
 
 }  // namespace
@@ -40,14 +40,11 @@ void text_cleaner::push(char32_t code_point) {
             return;
         case treatment::blank:
             blank_waits_ = !out_.empty();
-            joiner_waits_ = non_joiner_waits_ = false;
+            joiner_ = 0;
             return;
         case treatment::joiner:
-            joiner_waits_ = !blank_waits_ && tail_ == tail::emoji;
-            return;
         case treatment::non_joiner:
-            non_joiner_waits_ = !blank_waits_ && (tail_ == tail::arabic || tail_ == tail::virama);
-            return;
+            return push_joiner(code_point);
         case treatment::mark:
             return push_mark(code_point, false);
         case treatment::selector:
@@ -57,17 +54,55 @@ void text_cleaner::push(char32_t code_point) {
     }
 }
 
+// Behind a virama either says how it is drawn, "क्‍" and "क्‌", also at the end of a word; behind
+// an Arabic letter U+200D does, "ه‍". Otherwise what follows decides.
+void text_cleaner::push_joiner(char32_t code_point) {
+    if (blank_waits_ || joiner_ != 0) {
+        return;
+    }
+    const bool joins = code_point == zero_width_joiner;
+    if (tail_ == tail::virama || (tail_ == tail::joining && joins)) {
+        put(code_point, 1);
+    } else if (tail_ == tail::joining || tail_ == tail::letter || (tail_ == tail::emoji && joins)) {
+        joiner_ = code_point;
+    }
+}
+
 void text_cleaner::push_mark(char32_t code_point, bool selector) {
     if (out_.empty() || blank_waits_) {
         return;  // nothing to sit on
     }
-    const bool counted = !selector && is_counted_mark(property_of(code_point).category);
-    if ((selector && selector_) || (counted && marks_ >= bounds_.marks) || !put(code_point, 1)) {
+    if (selector ? selector_ : !may_stack(code_point)) {
         return;
     }
-    joiner_waits_ = non_joiner_waits_ = false;
-    marks_ += counted ? 1 : 0;
-    selector_ = selector_ || selector;
+    if (joiner_ != 0 && joiner_belongs_before(code_point) && !put(joiner_, 2)) {
+        return;
+    }
+    if (!put(code_point, 1)) {
+        return;
+    }
+    joiner_ = 0;
+    if (selector) {
+        selector_ = true;
+    } else if (is_own_mark(code_point, base_)) {
+        ++script_marks_;
+    } else if (is_stacking(code_point)) {
+        ++stacked_marks_;
+    }
+}
+
+// Scripts bound themselves how many of their marks a letter has (Tibetan and Burmese up to seven), but none
+// has the same one again and again.
+bool text_cleaner::may_stack(char32_t mark) const noexcept {
+    if (!is_stacking(mark)) {
+        return true;
+    }
+    if (!is_own_mark(mark, base_)) {
+        return stacked_marks_ < bounds_.stacked_marks;
+    }
+    const auto cluster = out_.begin() + static_cast<std::ptrdiff_t>(cluster_at_);
+    return script_marks_ < bounds_.script_marks &&
+           static_cast<std::size_t>(std::count(cluster, out_.end(), mark)) < bounds_.equal_marks;
 }
 
 void text_cleaner::push_base(char32_t code_point) {
@@ -75,21 +110,28 @@ void text_cleaner::push_base(char32_t code_point) {
         put(U' ', 1);
         blank_waits_ = false;
     }
-    if (joiner_waits_ && is_pictographic(code_point)) {
-        if (!put(zero_width_joiner, 2)) {
+    if (joiner_ != 0 && joiner_belongs_before(code_point)) {
+        const bool one_cluster = tail_ == tail::emoji;
+        if (!put(joiner_, one_cluster ? 2 : 1) && one_cluster) {
             return;  // neither half of the pair fits
         }
-    } else if (non_joiner_waits_ && non_joiner_belongs_before(code_point)) {
-        put(zero_width_non_joiner, 1);
     }
     if (put(code_point, 1)) {
-        joiner_waits_ = non_joiner_waits_ = false;
+        joiner_ = 0;
     }
 }
 
-bool text_cleaner::non_joiner_belongs_before(char32_t code_point) const noexcept {
-    return tail_ == tail::arabic ? is_arabic_letter(code_point)
-                                 : property_of(code_point).category == UTF8PROC_CATEGORY_LO;
+bool text_cleaner::joiner_belongs_before(char32_t code_point) const noexcept {
+    switch (tail_) {
+        case tail::emoji:
+            return is_pictographic(code_point);
+        case tail::joining:
+            return is_joining_letter(code_point);
+        case tail::letter:  // Bengali "র‍্য"
+            return is_virama(code_point) && same_script(base_, code_point);
+        default:
+            return false;
+    }
 }
 
 // False when the code point (and what must follow it, `room` in all) does not fit into its cluster.
@@ -137,24 +179,28 @@ void text_cleaner::close_cluster() {
         previous_at_ = cluster_at_;
         cluster_at_ = out_.size();
     }
-    marks_ = leading_ = 0;
+    stacked_marks_ = script_marks_ = leading_ = 0;
+    base_ = 0;
     selector_ = full_ = false;
     tail_ = tail::other;
 }
 
 void text_cleaner::note(char32_t code_point) {
-    const utf8proc_property_t& property = property_of(code_point);
     const treatment kind = treatment_of(code_point);
-    if (kind == treatment::selector || is_skin_tone(code_point)) {
+    if (kind == treatment::joiner || kind == treatment::non_joiner) {
+        tail_ = tail::other;
+    } else if (kind == treatment::selector || is_skin_tone(code_point)) {
         tail_ = tail_ == tail::emoji ? tail::emoji : tail::other;
     } else if (kind == treatment::mark) {
-        const bool virama = property.combining_class == virama_class;
-        tail_ = virama ? tail::virama : tail_ == tail::arabic ? tail::arabic : tail::other;
+        const bool letter = tail_ == tail::joining || tail_ == tail::letter;
+        tail_ = is_virama(code_point) ? tail::virama : letter ? tail_ : tail::other;
     } else if (kind == treatment::keep) {
         selector_ = false;
-        tail_ = is_pictographic(code_point)    ? tail::emoji
-                : is_arabic_letter(code_point) ? tail::arabic
-                                               : tail::other;
+        base_ = code_point;
+        tail_ = is_pictographic(code_point)                                ? tail::emoji
+                : is_joining_letter(code_point)                            ? tail::joining
+                : property_of(code_point).category == UTF8PROC_CATEGORY_LO ? tail::letter
+                                                                           : tail::other;
     }
 }
 

@@ -10,7 +10,10 @@
 namespace tiktok2twitch::core {
 
 struct cleaner_bounds {
-    std::size_t marks;
+    std::size_t
+        stacked_marks;         // of no script, U+0301, on one base; and what is no script's own use of a mark
+    std::size_t script_marks;  // of the base's own script
+    std::size_t equal_marks;   // of these, the same one
     std::size_t repeated_clusters;
     std::size_t cluster_code_points;
     std::size_t leading;  // prepended signs or leading jamo in a row; old Korean needs 3
@@ -30,15 +33,18 @@ public:
     std::string finish();
 
 private:
-    // What the last cluster ends in, as far as a joiner behind it cares.
-    enum class tail : std::uint8_t { other, emoji, arabic, virama };
+    // What the last cluster ends in, as far as a joiner behind it cares. `joining`: a letter whose shape
+    // depends on its neighbours; `letter`: any other of a script without case.
+    enum class tail : std::uint8_t { other, emoji, joining, letter, virama };
 
+    void push_joiner(char32_t code_point);
     void push_mark(char32_t code_point, bool selector);
     void push_base(char32_t code_point);
     bool put(char32_t code_point, std::size_t room);
     void close_cluster();
     void note(char32_t code_point);
-    bool non_joiner_belongs_before(char32_t code_point) const noexcept;
+    bool joiner_belongs_before(char32_t code_point) const noexcept;
+    bool may_stack(char32_t mark) const noexcept;
 
     cleaner_bounds bounds_;
     std::u32string out_;
@@ -48,15 +54,16 @@ private:
     std::int32_t break_state_ = 0;
 
     // All of these are about the last cluster alone.
-    std::size_t marks_ = 0;
+    char32_t base_ = 0;
+    std::size_t stacked_marks_ = 0;
+    std::size_t script_marks_ = 0;
     std::size_t leading_ = 0;
     bool selector_ = false;
     tail tail_ = tail::other;
     bool full_ = false;  // something was cut off it; nothing more may join it
 
     bool blank_waits_ = false;
-    bool joiner_waits_ = false;
-    bool non_joiner_waits_ = false;
+    char32_t joiner_ = 0;  // waits for what it joins
 };
 
 }  // namespace tiktok2twitch::core

@@ -29,13 +29,13 @@ std::string number_name(const author& from) {
     return "user" + std::to_string(from.id);
 }
 
-// tiktok.md 5.3: nickname, handle, number.
+// tiktok.md 5.3: nickname, handle, number. The handle without its sign: nobody on Twitch is called that.
 std::string shown_name(const author& from, const std::string& unique_id, const formatter_limits& limits) {
     std::string name = clean_name(from.nickname, limits);
     if (!name.empty()) {
         return name;
     }
-    return unique_id.empty() ? number_name(from) : "＠" + unique_id;
+    return unique_id.empty() ? number_name(from) : unique_id;
 }
 
 // Zero is "unknown", except where the number is what the event is about.

@@ -14,19 +14,23 @@ namespace {
 constexpr std::string_view fullwidth_at = "＠";
 
 // '/' and '.' start Twitch's commands, '!' other bots'; which signs bots listen to is anybody's choice, so
-// a line of ours starts with none of them. Brackets and quotes are safe, and usual in front of a name.
+// a line of ours starts with none of them, nor with what Twitch may drop in front of them. Brackets and
+// quotes are safe, and usual in front of a name.
 bool looks_like_command(std::string_view body) noexcept {
     constexpr std::string_view harmless = "[(\"'";
-    const char c = body.empty() ? ' ' : body.front();
+    const std::string_view seen = core::without_unknown_front(body);
+    const char c = seen.empty() ? ' ' : seen.front();
     const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     const bool digit = c >= '0' && c <= '9';
     return c > ' ' && c < 0x7F && !letter && !digit && harmless.find(c) == std::string_view::npos;
 }
 
-// Whether a stranger decides how the line begins. A literal there is the operator's, and was checked.
-bool begins_with_field(const line_template& layout) noexcept {
-    return layout.label.empty() && !layout.pieces.empty() &&
-           std::holds_alternative<template_field>(layout.pieces.front());
+// Whether a stranger decides how the line begins. A label is the operator's, and was checked; so is a line of
+// nothing but a literal.
+bool may_begin_with_field(const line_template& layout) noexcept {
+    return layout.label.empty() && std::ranges::any_of(layout.pieces, [](const line_template::piece& piece) {
+               return std::holds_alternative<template_field>(piece);
+           });
 }
 
 // The fields are clean each, but put together "@" and "name" may meet. `behind`: what follows the text.
@@ -151,7 +155,7 @@ std::optional<formatted> formatter::format(const event& event) const {
     }
     formatted result;
     const bool escape =
-        begins_with_field(layout) && looks_like_command(compose(layout, values, result.joints));
+        may_begin_with_field(layout) && looks_like_command(compose(layout, values, result.joints));
     const std::string_view prefix = escape ? "» " : "";
     const std::size_t used = core::count_code_points(layout.label) + core::count_code_points(prefix);
     const std::size_t most = options_.limits.line_code_points;

@@ -146,10 +146,12 @@ private:
             return fail("it is longer than 200 characters without its fields");
         }
         if (auto* first = std::get_if<std::string>(&result_.pieces.front())) {
-            if (const char c = first->front(); c == '/' || c == '.' || c == '!') {
+            const std::string_view seen = core::without_unknown_front(*first);
+            if (const char c = seen.empty() ? ' ' : seen.front(); c == '/' || c == '.' || c == '!') {
                 return fail(std::string("lines would begin with ") + c + " and be read as a command");
             }
-            if (result_.pieces.size() > 1) {
+            // What Twitch may drop altogether stands in front of nothing: no label.
+            if (result_.pieces.size() > 1 && !seen.empty()) {
                 result_.label = std::move(*first);
                 result_.pieces.erase(result_.pieces.begin());
             }

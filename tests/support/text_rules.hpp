@@ -69,8 +69,53 @@ inline bool joins_pictographs(const code_points& text, std::size_t at) {
            is_pictographic(text[at + 1]);
 }
 
-inline std::string broken_neighbours(const code_points& text, const core::text_limits& limits) {
-    std::size_t marks = 0;
+inline int category_of(std::int32_t c) {
+    return utf8proc_get_property(c)->category;
+}
+
+inline bool is_mark(std::int32_t c) {
+    return category_of(c) >= UTF8PROC_CATEGORY_MN && category_of(c) <= UTF8PROC_CATEGORY_ME;
+}
+
+inline bool is_virama(std::int32_t c) {
+    return utf8proc_get_property(c)->combining_class == 9;
+}
+
+// Of the scripts whose letters change their shape: those of bidi class AL, and some more blocks.
+inline bool joins(std::int32_t c) {
+    static constexpr std::array<std::pair<std::int32_t, std::int32_t>, 7> blocks{{{0x07C0, 0x07FF},
+                                                                                  {0x0840, 0x085F},
+                                                                                  {0x1820, 0x18AA},
+                                                                                  {0xA840, 0xA87F},
+                                                                                  {0x10AC0, 0x10AFF},
+                                                                                  {0x10D00, 0x10D3F},
+                                                                                  {0x1E900, 0x1E95F}}};
+    const bool letter = category_of(c) >= UTF8PROC_CATEGORY_LU && category_of(c) <= UTF8PROC_CATEGORY_LO;
+    return letter && (utf8proc_get_property(c)->bidi_class == UTF8PROC_BIDI_CLASS_AL ||
+                      std::ranges::any_of(
+                          blocks, [c](const auto& block) { return c >= block.first && c <= block.second; }));
+}
+
+// U+200C and U+200D: beside a virama, between emoji, and in scripts that join.
+inline bool joiner_has_a_place(const code_points& text, std::size_t at) {
+    if (at == 0) {
+        return false;
+    }
+    const bool last = at + 1 == text.size();
+    if (is_virama(text[at - 1]) || (text[at] == 0x200D && joins_pictographs(text, at))) {
+        return true;
+    }
+    std::size_t before = at - 1;
+    while (before > 0 && is_mark(text[before])) {
+        --before;
+    }
+    if (!last && is_virama(text[at + 1]) && (text[before] >> 7) == (text[at + 1] >> 7)) {
+        return true;
+    }
+    return joins(text[before]) && (text[at] == 0x200D || (!last && joins(text[at + 1])));
+}
+
+inline std::string broken_neighbours(const code_points& text) {
     for (std::size_t i = 0; i < text.size(); ++i) {
         const bool last = i + 1 == text.size();
         if (text[i] == ' ' && (i == 0 || last || text[i + 1] == ' ')) {
@@ -79,16 +124,52 @@ inline std::string broken_neighbours(const code_points& text, const core::text_l
         if (text[i] == '@' && !last && text[i + 1] != ' ') {
             return "a name would be pinged";
         }
-        if (text[i] == 0x200D && !joins_pictographs(text, i)) {
-            return "joiner outside of an emoji";
+        if ((text[i] == 0x200D || text[i] == 0x200C) && !joiner_has_a_place(text, i)) {
+            return "joiner where nothing joins";
         }
-        const int category = utf8proc_get_property(text[i])->category;
+        const int category = category_of(text[i]);
         const bool mark = category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_ME;
         if (mark && (i == 0 || text[i - 1] == ' ')) {
             return "mark without a base";
         }
-        marks = mark ? marks + (is_selector(text[i]) ? 0 : 1) : 0;
-        if (marks > limits.combining_marks) {
+    }
+    return {};
+}
+
+// Marks that any script may have, or that sit on no letter of a script with marks of its own.
+inline bool is_foreign_mark(std::int32_t mark, std::int32_t base) {
+    static constexpr std::array<std::pair<std::int32_t, std::int32_t>, 6> blocks{{{0x0300, 0x036F},
+                                                                                  {0x1AB0, 0x1AFF},
+                                                                                  {0x1DC0, 0x1DFF},
+                                                                                  {0x20D0, 0x20FF},
+                                                                                  {0xFE20, 0xFE2F},
+                                                                                  {0x1D165, 0x1D244}}};
+    const bool letter =
+        category_of(base) >= UTF8PROC_CATEGORY_LU && category_of(base) <= UTF8PROC_CATEGORY_LO;
+    return !letter || base < 0x0530 || category_of(mark) == UTF8PROC_CATEGORY_ME ||
+           std::ranges::any_of(
+               blocks, [mark](const auto& block) { return mark >= block.first && mark <= block.second; });
+}
+
+// Of one grapheme cluster.
+inline std::string broken_stack(const code_points& cluster, const core::text_limits& limits) {
+    std::int32_t base = 0;
+    std::size_t foreign = 0;
+    std::size_t own = 0;
+    for (const std::int32_t c : cluster) {
+        const bool skin_tone = c >= 0x1F3FB && c <= 0x1F3FF;
+        if (is_selector(c) || skin_tone || c == 0x200C || c == 0x200D ||
+            category_of(c) == UTF8PROC_CATEGORY_MC) {
+            continue;
+        }
+        if (!is_mark(c)) {
+            base = c;
+        } else if (is_foreign_mark(c, base)) {
+            ++foreign;
+        } else if (++own > limits.script_marks || std::ranges::count(cluster, c) > 2) {
+            return "too many marks of a script";
+        }
+        if (foreign > limits.combining_marks) {
             return "too many marks";
         }
     }
@@ -112,6 +193,9 @@ inline std::string broken_clusters(const code_points& text, const core::text_lim
         if (current.size() > limits.cluster_code_points) {
             return "cluster too long";
         }
+        if (std::string rule = broken_stack(current, limits); !rule.empty()) {
+            return rule;
+        }
         last = std::exchange(current, {});
     }
     return {};
@@ -126,7 +210,7 @@ inline std::string broken_rule(std::string_view text, const core::text_limits& l
     if (std::ranges::any_of(decoded, is_forbidden)) {
         return "forbidden character";
     }
-    std::string rule = broken_neighbours(decoded, limits);
+    std::string rule = broken_neighbours(decoded);
     return rule.empty() ? broken_clusters(decoded, limits) : rule;
 }
 

@@ -13,18 +13,25 @@
 namespace tiktok2twitch::core {
 
 struct text_limits {
-    std::size_t combining_marks = 3;       // kept on one base character; more is "zalgo"
+    std::size_t combining_marks = 3;       // that go with any script, on one base; more is "zalgo"
     std::size_t repeated_clusters = 12;    // run of one grapheme cluster; Twitch drops floods silently
     std::size_t cluster_code_points = 16;  // longest legitimate emoji sequences have 10
+    std::size_t script_marks = 8;          // of the base's own script, each of them twice at most
 };
 
 // UTF-8 repaired (U+FFFD), line breaks and odd blanks become one space, control, bidi, tag, zero-width,
-// private-use and noncharacter code points removed, ZWJ kept inside emoji sequences and ZWNJ between
-// letters that join, marks and runs capped, blanks collapsed and trimmed, "@name" defused (U+FF20).
+// private-use and noncharacter code points removed, ZWJ and ZWNJ kept where they change how something is
+// drawn (emoji sequences, beside a virama, in Arabic and other scripts that join), marks and runs capped,
+// blanks collapsed and trimmed, "@name" defused (U+FF20).
 std::string clean_text(std::string_view bytes, const text_limits& limits = {});
 
 // The same without the '@' rule and without the limits: for text that the operator wrote.
 std::string repair_utf8(std::string_view bytes);
+
+// What is left of a line in front of which everything is dropped that Twitch may not know: blanks, marks and
+// joiners, and what its Unicode tables may be too old for (twitch.md 2.2). What it begins with is what Twitch
+// may take for a command. Valid UTF-8.
+std::string_view without_unknown_front(std::string_view line) noexcept;
 
 // Unicode code points, as Twitch counts a message. Input must be valid UTF-8.
 std::size_t count_code_points(std::string_view text) noexcept;

@@ -103,6 +103,27 @@ constexpr std::array joiner_cases{
     text_case{"non-joiner between Latin letters", "a\u200Cb", "ab"},
     text_case{"non-joiner at the end of a word", "می\u200C می\u200C", "می می"},
     text_case{"non-joiner before a Latin letter", "می\u200Ca", "میa"},
+    text_case{"Sinhala, joined behind a virama", "\u0DC1\u0DCA\u200D\u0DBB\u0DD3 ලංකාව",
+              "\u0DC1\u0DCA\u200D\u0DBB\u0DD3 ලංකාව"},
+    text_case{"Nepali eyelash ra", "ग\u0930\u094D\u200Dयो", "ग\u0930\u094D\u200Dयो"},
+    text_case{"Bengali ya-phalaa, joined before a virama", "\u09B0\u200D\u09CD\u09AFাব",
+              "\u09B0\u200D\u09CD\u09AFাব"},
+    text_case{"Bengali, the older way", "\u09B0\u200C\u09CD\u09AFাব", "\u09B0\u200C\u09CD\u09AFাব"},
+    text_case{"Kannada repha", "\u0CB0\u200D\u0CCD\u0C95", "\u0CB0\u200D\u0CCD\u0C95"},
+    text_case{"Sinhala, touching", "\u0D9A\u200D\u0DCA\u0DC0", "\u0D9A\u200D\u0DCA\u0DC0"},
+    text_case{"Malayalam chillu at the end of a word", "അവ\u0D28\u0D4D\u200D വ", "അവ\u0D28\u0D4D\u200D വ"},
+    text_case{"Kannada virama at the end of a word", "ರಾಜ\u0CCD\u200C ಕ", "ರಾಜ\u0CCD\u200C ಕ"},
+    text_case{"behind a nukta", "\u09AF\u09BC\u200D\u09CD\u09AF", "\u09AF\u09BC\u200D\u09CD\u09AF"},
+    text_case{"an initial form in Arabic script", "ه\u200D. ش", "ه\u200D. ش"},
+    text_case{"between Arabic letters", "ه\u200Dا", "ه\u200Dا"},
+    text_case{"behind an Arabic vowel", "بَ\u200C\u200Dب بَ\u200D", "بَ\u200Cب بَ\u200D"},
+    text_case{"Syriac and Mongolian", "\u0712\u200D \u1820\u200D", "\u0712\u200D \u1820\u200D"},
+    text_case{"twice behind a virama", "\u0930\u094D\u200D\u200D\u200C\u092F", "\u0930\u094D\u200D\u092F"},
+    text_case{"before a virama of another script", "\u09B0\u200D\u094D", "\u09B0\u094D"},
+    text_case{"no place without a virama", "\u0915\u200D\u0916 한\u200D글 中\u200D文 я\u200Dя",
+              "\u0915\u0916 한글 中文 яя"},
+    text_case{"no place before an Arabic word", "\u200Dب a\u200Dب", "ب aب"},
+    text_case{"no place behind a blank", "\u0930\u094D \u200D\u092F", "\u0930\u094D \u092F"},
     text_case{"one selector per base", "♀\uFE0F\uFE0F\uFE0E x\uFE0F\uFE0F", "♀\uFE0F x\uFE0F"},
     text_case{"a skin tone is no new base", "☝\uFE0F🏻\uFE0F", "☝\uFE0F🏻"},
     text_case{"selector behind a joiner", "👨\u200D\uFE0F👩", "👨\uFE0F👩"},
@@ -121,6 +142,23 @@ constexpr std::array mark_cases{
     text_case{"removed characters do not refill the bound", "e\u0301\u0302\u0303\u200B\u0304",
               "e\u0301\u0302\u0303"},
     text_case{"Thai and Hindi", "ที่นี่ नमस्ते", "ที่นี่ नमस्ते"},
+    text_case{"Burmese", "\u101C\u103B\u103E\u102D\u102F\u1037ဝှက်", "\u101C\u103B\u103E\u102D\u102F\u1037ဝှက်"},
+    text_case{"Tibetan", "\u0F67\u0F90\u0FB5\u0FA8\u0FB3\u0FBA\u0FBC\u0FBB\u0F82",
+              "\u0F67\u0F90\u0FB5\u0FA8\u0FB3\u0FBA\u0FBC\u0FBB\u0F82"},
+    text_case{"Hebrew points and accents", "\u05DC\u05BC\u05B7\u0596\u05BD\u05B4",
+              "\u05DC\u05BC\u05B7\u0596\u05BD\u05B4"},
+    text_case{"Arabic vowels and signs", "\u0644\u0651\u064E\u0670\u06E1", "\u0644\u0651\u064E\u0670\u06E1"},
+    text_case{"Khmer", "ស្ត្រី ខ្ញុំ", "ស្ត្រី ខ្ញុំ"},
+    text_case{"Tai Tham", "\u1A20\u1A56\u1A60\u1A45\u1A63\u1A75", "\u1A20\u1A56\u1A60\u1A45\u1A63\u1A75"},
+    text_case{"a script's marks again and again", "ก\u0E49\u0E49\u0E49\u0E49 ก\u0E47\u0E49\u0E47\u0E49\u0E47",
+              "ก\u0E49\u0E49 ก\u0E47\u0E49\u0E47\u0E49"},
+    text_case{"a script's marks on what is not its own",
+              "a\u0E47\u0E49\u0E47\u0E49 😀\u0E47\u0E49\u0E47\u0E49",
+              "a\u0E47\u0E49\u0E47 😀\u0E47\u0E49\u0E47"},
+    text_case{"stacked marks on any script", "ก\u0301\u0302\u0303\u0304\u0E49 ש\u0301\u0302\u0303\u0304",
+              "ก\u0301\u0302\u0303\u0E49 ש\u0301\u0302\u0303"},
+    text_case{"nine of a script's marks", "\u0F67\u0F90\u0F91\u0F92\u0F94\u0F95\u0F96\u0F97\u0F99\u0F9F",
+              "\u0F67\u0F90\u0F91\u0F92\u0F94\u0F95\u0F96\u0F97\u0F99"},
 };
 INSTANTIATE_TEST_SUITE_P(mark, clean_text_rule, testing::ValuesIn(mark_cases));
 
@@ -203,12 +241,13 @@ TEST(clean_text, megabytes_of_hostile_text_cost_linear_time) {
 
 // Bytes that meet: every kind of character that a rule knows, and raw bytes in between.
 std::string random_text(std::mt19937& engine) {
-    static constexpr std::array<std::string_view, 44> pieces{
+    static constexpr std::array<std::string_view, 52> pieces{
         "a",      "B",      "1",      " ",      "@",      "＠",     ".",      "\n",     "\r",
         "\t",     "\u0301", "\u0302", "\u20E3", "\uFE0F", "\uFE0E", "\u200D", "\u200C", "\u200B",
         "\u202E", "👨",      "👩",      "🏻",   "🏿",   "♀",      "🇩",      "🇪",      "\U000E0067",
         "\u1100", "\u1161", "\u11A8", "한",     "\u0600", "\u070F", "م",      "ی",      "क",
-        "\u094D", "\u0903", "\u102B", "\uFFFD", "\u3164", "\uE000", "\uFF9E", "\u0D4E"};
+        "\u094D", "\u0903", "\u102B", "\uFFFD", "\u3164", "\uE000", "\uFF9E", "\u0D4E", "\u09B0",
+        "\u09CD", "\u09BC", "\u0E01", "\u0E49", "\u1037", "\u1820", "\u0651"};
     std::string text;
     for (auto size = engine() % 60; size > 0; --size) {
         const std::string_view piece = pieces[engine() % pieces.size()];
@@ -231,6 +270,18 @@ TEST(clean_text, random_bytes_come_out_clean_and_stay_as_they_are) {
         ASSERT_EQ(clean_text(once), once) << testing::PrintToString(text);
         ASSERT_EQ(repair_utf8(repair_utf8(text)), repair_utf8(text)) << testing::PrintToString(text);
     }
+}
+
+TEST(without_unknown_front, is_what_twitch_may_see_first) {
+    EXPECT_EQ(without_unknown_front(""), "");
+    EXPECT_EQ(without_unknown_front("/ban x"), "/ban x");
+    EXPECT_EQ(without_unknown_front("\U0001FAE9/ban x"), "/ban x") << "Unicode 16";
+    EXPECT_EQ(without_unknown_front("\U0001FAE8\uFE0F /ban x"), "/ban x") << "the newest pictures of ours";
+    EXPECT_EQ(without_unknown_front("\U0001CC00\u1C89\U0001FADF. x"), ". x");
+    EXPECT_EQ(without_unknown_front("\u0301\u200D !x"), "!x");
+    EXPECT_EQ(without_unknown_front("😀/ban"), "😀/ban") << "known for long";
+    EXPECT_EQ(without_unknown_front("Жид/x"), "Жид/x");
+    EXPECT_EQ(without_unknown_front("\U0001FAE9 \u0301"), "");
 }
 
 TEST(repair_utf8, repairs_but_keeps_at_signs_and_runs) {

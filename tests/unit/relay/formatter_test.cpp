@@ -138,7 +138,8 @@ TEST(formatter, empty_badges_leave_no_double_blank) {
 }
 
 TEST(formatter, name_falls_back_to_handle_and_number) {
-    EXPECT_EQ(line("[T] {name}: {text}", comment(" \u200B", "hi")), "[T] ＠ann.b: hi");
+    EXPECT_EQ(line("[T] {name}: {text}", comment(" \u200B", "hi")), "[T] ann.b: hi")
+        << "without a sign that nobody can reach";
     event said = comment("", "hi");
     said.from.unique_id = "\n";
     EXPECT_EQ(line("[T] {name}: {text}", said), "[T] user42: hi");
@@ -182,6 +183,27 @@ TEST(formatter, line_without_label_never_starts_like_a_command) {
     EXPECT_EQ(line("{text}", comment("Ann", "(hi)")), "(hi)");
     EXPECT_EQ(line("{text}", comment("Ann", "[hi]")), "[hi]");
     EXPECT_EQ(line("{text}", comment("Ann", "1 hi")), "1 hi");
+}
+
+TEST(formatter, what_twitch_may_drop_in_front_hides_no_command) {
+    EXPECT_EQ(line("{name}: {text}", comment("\U0001FAE9/ban x", "hi")), "» \U0001FAE9/ban x: hi");
+    EXPECT_EQ(line("{name}: {text}", comment("\U0001FAE9 .timeout", "hi")), "» \U0001FAE9 .timeout: hi");
+    EXPECT_EQ(line("{text}", comment("Ann", "\U0001FAE9\uFE0F\U0001CC00!quit")),
+              "» \U0001FAE9\uFE0F\U0001CC00!quit");
+    EXPECT_EQ(line("{badges}{name}{text}", comment("\U0001FADF", "/ban x")), "» \U0001FADF/ban x")
+        << "over a joint";
+    EXPECT_EQ(line("{text}", comment("Ann", "😀/x")), "😀/x") << "known for long";
+    EXPECT_EQ(line("{text}", comment("Ann", "\U0001FAE9 hi")), "\U0001FAE9 hi");
+    EXPECT_EQ(line("[T] {text}", comment("Ann", "\U0001FAE9/ban x")), "[T] \U0001FAE9/ban x");
+}
+
+TEST(formatter, a_label_that_twitch_may_drop_is_none) {
+    EXPECT_EQ(hint_of("\U0001FAE9/me {text}"), "lines would begin with / and be read as a command");
+    const auto said = make("\U0001FAE9 {text}").format(comment("Ann", "/ban x"));
+    ASSERT_TRUE(said);
+    EXPECT_EQ(said->label, "") << "folded lines begin with their text then";
+    EXPECT_EQ(said->body, "» \U0001FAE9 /ban x");
+    EXPECT_EQ(line("\U0001FAE9[T] {text}", comment("Ann", "/ban x")), "\U0001FAE9[T] /ban x");
 }
 
 TEST(formatter, at_sign_never_meets_a_name) {
