@@ -7,8 +7,11 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "tiktok/author_reader.hpp"
+#include "tiktok/emote_text.hpp"
+#include "tiktok2twitch/core/text.hpp"
 
 namespace tiktok2twitch::tiktok {
 namespace {
@@ -42,6 +45,13 @@ relay::author author_with_identity(Message& message) {
                        message.has_user_identity() ? &message.user_identity() : nullptr);
 }
 
+std::vector<std::int32_t> places_of(const webcast::WebcastChatMessage& message) {
+    std::vector<std::int32_t> places;
+    for (const webcast::EmoteWithIndex& each : message.emotes())
+        places.push_back(each.index());
+    return places;
+}
+
 // "un" is TikTok's word for "undetermined" (4.5): no guess.
 std::string language_of(std::string& content_language) {
     return content_language == "un" ? std::string() : std::move(content_language);
@@ -73,13 +83,15 @@ std::int64_t decimal(const std::string& text) {
 }  // namespace
 
 decoded_message read_chat(webcast::WebcastChatMessage& message, const webcast::BaseProtoMessage& base) {
-    // Emotes alone come with blank or no text (5.4): to a reader that is a sticker.
-    const bool blank = message.content().find_first_not_of(' ') == std::string::npos;
-    const bool sticker = blank && message.emotes_size() > 0;
+    // Emotes alone come with blank or no text (5.4): to a reader that is a sticker. Blank is what nobody
+    // sees.
+    const bool emotes = message.emotes_size() > 0;
+    const bool sticker = emotes && core::clean_text(message.content()).empty();
     decoded_event out = start(sticker ? event_kind::emote_chat : event_kind::chat, base, message.common());
     out.what.from = author_with_identity(message);
     if (!sticker)
-        out.what.text = std::move(*message.mutable_content());
+        out.what.text = emotes ? with_emotes(message.content(), places_of(message))
+                               : std::move(*message.mutable_content());
     out.what.language = language_of(*message.mutable_content_language());
     return out;
 }

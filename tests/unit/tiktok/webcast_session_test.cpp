@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 #include "tiktok2twitch/tiktok/webcast_session.hpp"
+#include "tiktok2twitch/core/text.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tiktok2twitch/core/text.hpp"
 #include "tiktok2twitch/tiktok/error.hpp"
 #include "tiktok2twitch/tiktok/frame_codec.hpp"
 #include "unit/tiktok/support.hpp"
@@ -124,6 +126,42 @@ TEST_F(webcast_session_test, v3_comment_of_an_emote_only_is_a_sticker) {
     EXPECT_EQ(reaction.batch.events[0].what.kind, relay::event_kind::emote_chat);
     EXPECT_EQ(reaction.batch.events[0].what.text, "");
     EXPECT_EQ(reaction.batch.events[0].what.msg_id, 7400000000000000002);
+}
+
+TEST_F(webcast_session_test, emotes_in_a_comment_are_said_where_they_were) {
+    const auto comment = [&](std::string_view content, std::vector<int> places) {
+        webcast::WebcastChatMessage message;
+        message.set_content(std::string(content));
+        for (const int place : places)
+            message.add_emotes()->set_index(place);
+        return only_event(base_message("WebcastChatMessage", message.SerializeAsString(), 5));
+    };
+    const auto text = [](const relay::event& event) {
+        EXPECT_EQ(event.kind, relay::event_kind::chat);
+        return core::clean_text(event.text);
+    };
+    EXPECT_EQ(text(comment("hi", {2, 2})), "hi [emote][emote]");
+    EXPECT_EQ(text(comment("hi", {0, 2})), "[emote] hi [emote]");
+    EXPECT_EQ(text(comment("so nice", {3, -7, 99})), "[emote] so [emote] nice [emote]");
+    EXPECT_EQ(text(comment("😀é x", {2})), "😀 [emote] é x") << "UTF-16 units";
+    EXPECT_EQ(text(comment("e\u0301x", {1})), "e\u0301 [emote] x") << "no character is cut in two";
+    EXPECT_EQ(text(comment("hi", {9, 9, 9, 9, 9})), "hi [emote][emote][emote][emote][emote]");
+    EXPECT_EQ(text(comment("hi", {9, 9, 9, 9, 9, 9})), "hi [emote][emote][emote][emote][emote] [+1 emote]");
+    EXPECT_EQ(text(comment("hi", std::vector<int>(40'000, 1))),
+              "h [emote][emote][emote][emote][emote] i [+39995 emotes]");
+    EXPECT_EQ(text(comment("\xFFhi\xF0\x9F", {1, 9})), "\uFFFD [emote] hi\uFFFD [emote]");
+}
+
+TEST_F(webcast_session_test, an_emote_beside_any_blank_is_a_sticker) {
+    for (const std::string_view blank :
+         {"", " ", "\u00A0", "\u3000", " \u2003\u202F ", "\u2800", "\u3164", "\n\t", "\u200B\uFEFF"}) {
+        webcast::WebcastChatMessage message;
+        message.set_content(std::string(blank));
+        message.add_emotes();
+        const auto event = only_event(base_message("WebcastChatMessage", message.SerializeAsString(), 5));
+        EXPECT_EQ(event.kind, relay::event_kind::emote_chat) << ::testing::PrintToString(blank);
+        EXPECT_EQ(event.text, "");
+    }
 }
 
 TEST_F(webcast_session_test, v4_names_the_deleted_message_and_user) {
