@@ -11,9 +11,14 @@ using enum key_type;
 
 const std::array keys{
     config_key{"filter", "starter_lists", language_list, "de, en, es, fr, it, pt, ru",
-               "word lists shipped with the program, by language; []: none",
+               "word lists shipped with the program (slurs and threats), by language; []: none",
                +[](config& c) -> std::vector<std::string>& {
                    return c.filter.starter_lists;
+               }},
+    config_key{"filter", "swearing", language_list, "",
+               "lists of mere swearing, by language (the same as above); []: none",
+               +[](config& c) -> std::vector<std::string>& {
+                   return c.filter.swearing;
                }},
     config_key{"filter", "words", text_list, "",
                "your own blocked words and phrases; look-alike letters and digits count as the letter",

@@ -11,8 +11,8 @@
 namespace tiktok2twitch::relay {
 namespace {
 
-std::string unknown_list(const std::string& language) {
-    std::string text = "filter.starter_lists: there is no list \"" + language + "\"; there are";
+std::string unknown_list(std::string_view key, const std::string& language) {
+    std::string text = std::string(key) + ": there is no list \"" + language + "\"; there are";
     for (const std::string_view each : starter_list_languages())
         text.append(" ").append(each);
     return text;
@@ -24,11 +24,21 @@ std::string compile_words(const filter_options& options, const std::vector<word_
     for (const std::string& language : options.starter_lists) {
         const auto list = starter_list(language);
         if (!list)
-            return unknown_list(language);
-        if (auto problem = add_list(out, *list, "starter list " + language, "of list " + language);
+            return unknown_list("filter.starter_lists", language);
+        if (auto problem = add_list(out, *list, "starter list " + language, "of list " + language, true);
             !problem.empty())
             return problem;
     }
+    for (const std::string& language : options.swearing) {
+        const auto list = swearing_list(language);
+        if (!list)
+            return unknown_list("filter.swearing", language);
+        if (auto problem =
+                add_list(out, *list, "swearing list " + language, "of the swearing list " + language, true);
+            !problem.empty())
+            return problem;
+    }
+    add_exceptions(out);
     for (std::size_t i = 0; i < options.words.size(); ++i) {
         if (const auto problem = out.add(options.words[i], "of filter.words"); !problem.empty())
             return "filter.words, entry " + std::to_string(i + 1) + ": \"" + options.words[i] + "\" " +

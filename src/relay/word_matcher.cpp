@@ -118,9 +118,11 @@ std::string without_umlauts(std::string_view word) {
     return spelled;
 }
 
-// What an l for an i or a letter too many would make of words that lists have: Dutch "negeer" is not "neger".
-constexpr std::array<std::string_view, 10> harmless{"negeer",   "flotte", "flottes", "flottee", "flottees",
-                                                    "pildoras", "rapper", "rappers", "rapped",  "rapping"};
+// What an l for an i or a letter too many would make of words that lists have: Dutch "negeer" is not "neger",
+// "du spaßt" not "du spast".
+constexpr std::array<std::string_view, 11> harmless{"du spasst", "negeer",   "flotte",   "flottes",
+                                                    "flottee",   "flottees", "pildoras", "rapper",
+                                                    "rappers",   "rapped",   "rapping"};
 
 void add_to(word_trie& trie, const listed_word& listed, std::uint32_t number) {
     // A phrase so long without its blanks is no other word: "kill yourself", but not "go on".
@@ -132,7 +134,7 @@ void add_to(word_trie& trie, const listed_word& listed, std::uint32_t number) {
 
 }  // namespace
 
-std::string_view word_matcher::add(std::string_view word, std::string_view list) {
+std::string_view word_matcher::add(std::string_view word, std::string_view list, bool shipped) {
     std::string shown = core::repair_utf8(word);
     const listed_word listed = units_of(signs_of(shown));
     if (listed.units.empty())
@@ -148,15 +150,22 @@ std::string_view word_matcher::add(std::string_view word, std::string_view list)
     if (lists_.empty() || lists_.back() != list)
         lists_.emplace_back(list);
     const auto number = static_cast<std::uint32_t>(entries_.size());
-    if (entries_.empty()) {
+    word_trie& trie = shipped ? shipped_ : own_;
+    if (trie.empty()) {
         for (const std::string_view each : harmless)
-            trie_.add_harmless(units_of(signs_of(each)).units);
+            trie.add_harmless(units_of(signs_of(each)).units);
     }
-    add_to(trie_, listed, number);
+    add_to(trie, listed, number);
     if (const std::string spelled = without_umlauts(shown); spelled != shown)
-        add_to(trie_, units_of(signs_of(spelled)), number);
+        add_to(trie, units_of(signs_of(spelled)), number);
     entries_.push_back({std::move(shown), lists_.size() - 1});
     return {};
+}
+
+void word_matcher::except(std::string_view phrase) {
+    const listed_word listed = units_of(signs_of(phrase));
+    if (!listed.units.empty())
+        except_.add(listed.units, 0, listed.letters);
 }
 
 std::string word_matcher::rule(std::uint32_t word) const {
@@ -164,12 +173,31 @@ std::string word_matcher::rule(std::uint32_t word) const {
     return "word \"" + found.word + "\" " + lists_[found.list];
 }
 
+// In the order of their ends; of those that end together the one that was listed first.
+std::vector<word_trie::hit> word_matcher::hits_in(const sign_stream& stream, bool only_first) const {
+    auto hits = shipped_.find(stream, only_first && except_.empty());
+    if (!hits.empty() && !except_.empty()) {
+        const auto phrases = except_.find(stream, false);
+        std::erase_if(hits, [&phrases](const word_trie::hit& hit) {
+            return std::ranges::any_of(phrases, [&hit](const word_trie::hit& phrase) {
+                return phrase.first <= hit.first && hit.last <= phrase.last;
+            });
+        });
+    }
+    const auto own = own_.find(stream, only_first);
+    hits.insert(hits.end(), own.begin(), own.end());
+    std::ranges::sort(hits, [](const word_trie::hit& one, const word_trie::hit& other) {
+        return std::pair(one.last, one.word) < std::pair(other.last, other.word);
+    });
+    return hits;
+}
+
 std::optional<std::string> word_matcher::first(std::string_view clean) const {
-    if (trie_.empty())
+    if (empty())
         return std::nullopt;
     const spellings ways = spellings_of(clean);
     for (const sign_stream* stream : {&ways.plain, &ways.joined, &ways.mended}) {
-        if (const auto hits = trie_.find(*stream, true); !hits.empty())
+        if (const auto hits = hits_in(*stream, true); !hits.empty())
             return rule(hits.front().word);
     }
     return std::nullopt;
@@ -177,12 +205,12 @@ std::optional<std::string> word_matcher::first(std::string_view clean) const {
 
 word_matcher::findings word_matcher::all(std::string_view clean) const {
     findings result;
-    if (trie_.empty())
+    if (empty())
         return result;
     const spellings ways = spellings_of(clean);
     for (const sign_stream* stream : {&ways.plain, &ways.joined, &ways.mended}) {
         const auto& signs = stream->signs;
-        for (const word_trie::hit& hit : trie_.find(*stream, false)) {
+        for (const word_trie::hit& hit : hits_in(*stream, false)) {
             if (result.where.empty())
                 result.rule = rule(hit.word);
             result.where.push_back({signs[hit.first].where.begin, signs[hit.last].where.end});

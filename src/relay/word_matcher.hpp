@@ -22,8 +22,10 @@ public:
     static constexpr std::size_t longest_word = 100;   // signs
 
     // What is wrong with the word, as the end of a sentence; empty: it was added. `list` names where it is
-    // from: "of list en".
-    std::string_view add(std::string_view word, std::string_view list);
+    // from: "of list en". A shipped word is not found inside of a phrase that except() was told.
+    std::string_view add(std::string_view word, std::string_view list, bool shipped = false);
+    // "faggots and peas" are a dish. Compared as words are.
+    void except(std::string_view phrase);
 
     // "word \"x\" of list en" for the first blocked word; nothing: the text has none.
     std::optional<std::string> first(std::string_view clean) const;
@@ -40,8 +42,12 @@ private:
         std::size_t list = 0;
     };
     std::string rule(std::uint32_t word) const;
+    bool empty() const noexcept { return shipped_.empty() && own_.empty(); }
+    std::vector<word_trie::hit> hits_in(const sign_stream& stream, bool only_first) const;
 
-    word_trie trie_;
+    word_trie shipped_;
+    word_trie own_;
+    word_trie except_;
     std::vector<entry> entries_;
     std::vector<std::string> lists_;
 };

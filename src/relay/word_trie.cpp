@@ -194,6 +194,8 @@ void word_trie::add(const std::vector<word_unit>& units, std::uint32_t word, std
 
 std::vector<word_trie::hit> word_trie::find(const sign_stream& stream, bool only_first) const {
     std::vector<hit> hits;
+    if (empty())
+        return hits;
     walk follow(*this);
     for (std::size_t at = 0; at < stream.signs.size(); ++at) {
         follow.step(stream.signs[at], at, stream.edges[at].begin);

@@ -34,6 +34,7 @@ struct user_rate {
 struct filter_options {
     // Shipped lists by language; empty: none. All: a chat that has no list of its own is read by nobody.
     std::vector<std::string> starter_lists{"de", "en", "es", "fr", "it", "pt", "ru"};
+    std::vector<std::string> swearing;    // shipped lists of mere swearing, by language
     std::vector<std::string> words;       // blocked words and phrases
     std::vector<std::string> word_files;  // one word or phrase per line, # comments
     filter_action words_action = filter_action::drop;

@@ -31,6 +31,7 @@ using testing::Pair;
 TEST(config_filter_test, every_setting_arrives) {
     const configuration loaded = load(R"([filter]
 starter_lists = ["en", "PT-br"]
+swearing = ["en", "DE"]
 words = ["one, two", 'a.b.c', "bad"]
 words_action = "mask"
 patterns = [
@@ -51,6 +52,7 @@ hold_for = "2m"
     ASSERT_THAT(texts(loaded.errors), IsEmpty());
     const relay::filter_options& filter = loaded.value.filter;
     EXPECT_THAT(filter.starter_lists, ElementsAre("en", "pt-br"));
+    EXPECT_THAT(filter.swearing, ElementsAre("en", "de"));
     EXPECT_THAT(filter.words, ElementsAre("one, two", "a.b.c", "bad"));
     EXPECT_EQ(filter.words_action, relay::filter_action::mask);
     EXPECT_THAT(filter.patterns, ElementsAre("\\d{8,}", testing::SizeIs(134)));

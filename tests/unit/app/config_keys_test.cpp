@@ -62,6 +62,7 @@ TEST(config_keys_test, defaults_agree_with_those_of_the_modules) {
     EXPECT_EQ(defaults.twitch.read_back, twitch.read_back);
     const relay::filter_options filter;
     EXPECT_EQ(defaults.filter.starter_lists, filter.starter_lists);
+    EXPECT_EQ(defaults.filter.swearing, filter.swearing);
     EXPECT_EQ(defaults.filter.words_action, filter.words_action);
     EXPECT_EQ(defaults.filter.patterns_action, filter.patterns_action);
     EXPECT_EQ(defaults.filter.links, filter.links);
