@@ -10,44 +10,98 @@
 namespace tiktok2twitch::relay {
 namespace {
 
-// All countries of the root zone (IANA), and of the other endings those that links in chats use; one text
-// each, as tables of short words are mostly pointers. A blank before and behind every word.
-constexpr std::string_view certain = " biz com info net org xyz ";
+// The root zone (IANA), without most of the endings that belong to one company; one text each, as tables of
+// short words are mostly pointers. A blank before and behind every word. "c0m" is how people write around a
+// filter.
+constexpr std::string_view certain = " biz com c0m info net org xyz ";
 
 constexpr std::string_view likely =
-    " ac ae ag ai ao aq ar au aw ax az ba bd bg bh bi bo br bt bw bz ca cc cf cg ch ck cl cm cn co cr"
-    " cw cx cy cz de dk dz ec ee eu fi fj fk fm fo fr ga gb gd ge gh gi gl gq gr gu gw gy hk hn hr ht"
-    " hu ie il io iq ir it jm jo jp ke kg kh ki kn kp kr kw ky kz lc lk lr lt lu lv ly mc me mh mk ml"
-    " mn mo mq mt mv mw mx mz nl nr nz pe pf pg pk pl pt pw qa ro ru rw sa sc se sg sk sl sm sn sv sx"
-    " sy sz td tg tj tk tl tm tn tr tv tw tz ua ug uk uy uz vc vg vn vu wf ws ye za zm zw al ci er es"
-    " et je li na ne ni nu om pa re si su va ve vi academy adult agency app asia bargains berlin bet"
-    " bid bingo blog bond buzz bzh capital casino center cfd click clinic cloud club codes coupons"
-    " credit cruises cyou dating deals dev digital directory discount domains download edu eus events"
-    " exchange expert express finance futbol gal gallery gdn gift gifts gmbh gov guru hamburg host"
-    " hosting icu immo inc ink istanbul jobs juegos kaufen kim koeln lat lgbt limited link live llc"
-    " loan loans london ltd makeup marketing media mobi moda moe moscow museum network ninja nyc one"
-    " onion online onl ovh paris photography photos poker porn press promo quest racing realty reise"
-    " reisen rentals review reviews ruhr sarl sbs services sex sexy shop shopping site social software"
-    " solutions space srl store stream studio support surf swiss systems tech technology tel tickets"
-    " tienda today tokyo top tours trade training travel tube university vegas ventures viajes vip"
-    " webcam website wien wiki xxx рф рус укр бел срб ";
+    " ac ae ag ai ao aq ar au aw ax az ba bd bg bh bi bo br bt bw bz ca cc cf cg ch ck cl cm cn co cr cw cx "
+    "cy cz de"
+    " dk dz ec ee eu fi fj fk fm fo fr ga gb gd ge gh gi gl gq gr gu gw gy hk hn hr ht hu ie il io iq ir it "
+    "jm jo jp"
+    " ke kg kh ki kn kp kr kw ky kz lc lk lr lt lu lv ly mc me mh mk ml mn mo mq mt mv mw mx mz nl nr nz pe "
+    "pf pg pk"
+    " pl pt pw qa ro ru rw sa sc se sg sk sl sm sn sv sx sy sz td tg tj tk tl tm tn tr tv tw tz ua ug uk uy "
+    "uz vc vg"
+    " vn vu wf ws ye za zm zw al ci er es et je li na ne ni nu om pa re si su va ve vi academy adult agency "
+    "app asia"
+    " bargains berlin bet bid bingo blog bond buzz bzh capital casino center cfd click clinic cloud club "
+    "codes"
+    " coupons credit cruises cyou dating deals dev digital directory discount domains download edu eus events"
+    " exchange expert express finance futbol gal gallery gdn gift gifts gmbh gov guru hamburg host hosting "
+    "icu immo"
+    " inc ink istanbul jobs juegos kaufen kim koeln lat lgbt limited link live llc loan loans london ltd "
+    "makeup"
+    " marketing media mobi moda moe moscow museum network ninja nyc one onion online onl ovh paris "
+    "photography photos"
+    " poker porn press promo quest racing realty reise reisen rentals review reviews ruhr sarl sbs services "
+    "sex sexy"
+    " shop shopping site social software solutions space srl store stream studio support surf swiss systems "
+    "tech"
+    " technology tel tickets tienda today tokyo top tours trade training travel tube university vegas "
+    "ventures viajes"
+    " vip webcam website wien wiki xxx рф ";
 
 constexpr std::string_view doubtful =
-    " ad af am as at bb be bf bj bm bn bs bv by cd cu cv dj dm do eg gf gg gm gn gp gs gt hm id im in"
-    " is km la lb ls ma md mg mm mp mr ms mu my nc nf ng no np ph pm pn pr ps py rs sb sd sh sj so sr"
-    " ss st tc tf th to tt us yt art audio auto baby band bar beauty beer best bike bio black blue"
-    " boats boo bot business buy cab cafe cam camera camp car care cars cash cat chat cheap church"
-    " city coach coffee company cool country dad dance date day design diet dog earth eat eco"
-    " education email energy family fan fans farm fashion film final fish fit fitness food football"
-    " forum foundation free fun fund fyi game games garden gay gle global gold golf gratis green group"
-    " guide hair haus health help here hiphop hiv hockey horse hot house how ing international ist"
-    " jetzt joy kids kiwi land law legal life like lol love luxury man map market meme men menu mom"
-    " money monster mov movie music name new news now ooo open page party pay pet phone photo pics"
-    " pictures pid pink pizza play plus post pro prof pub radio read red rent rest rip rocks run safe"
-    " sale save school science security select shoes show singles ski skin soccer song soy spa sport"
-    " star style sucks supply talk tattoo tax taxi team tips tools total town toys trust uno vet video"
-    " vin vision vote voto wang watch weather win wine work works world wow wtf yoga you zip zone сайт"
-    " онлайн орг ком москва дети ";
+    " able abogado abudhabi accountant accountants actor ad ads aero af africa airforce ally am amsterdam "
+    "analytics"
+    " apartments arab archi army art arte as associates at attorney auction audio author auto autos baby "
+    "band bank"
+    " bar barcelona baseball basketball bayern bb bcn be beats beauty beer best bf bible bike bio bj black"
+    " blackfriday blue bm bn boats boo book boston bot boutique box broadway broker brother brussels bs build"
+    " builders business buy bv by cab cafe call cam camera camp capetown car caravan cards care career "
+    "careers cars"
+    " casa case cash cat catering catholic cd ceo channel charity chat cheap christmas church circle city "
+    "claims"
+    " cleaning clothing coach coffee college cologne community company compare computer condos construction"
+    " consulting contact contractors cooking cool coop corsica country coupon courses cpa creditcard "
+    "creditunion"
+    " cricket cruise cu cv cymru dad dance data date day deal dealer degree delivery democrat dental dentist "
+    "desi"
+    " design diamonds diet direct diy dj dm do docs doctor dog dot dubai durban earth eat eco education eg "
+    "email"
+    " energy engineer engineering enterprises equipment estate exposed fail faith family fan fans farm "
+    "farmers"
+    " fashion fast feedback film final financial fire fish fishing fit fitness flights florist flowers fly "
+    "foo food"
+    " football forex forsale forum foundation free frl fun fund furniture fyi game games garden gay gent gf "
+    "gg gives"
+    " giving glass gle global gm gn gold golf got gp graphics gratis green gripe grocery group gs gt guide "
+    "guitars"
+    " hair hangout haus health healthcare help helsinki here hiphop hiv hm hockey holdings holiday homes "
+    "horse"
+    " hospital hot hoteles hotels house how ice id im immobilien in industries ing institute insurance insure"
+    " international investments irish is ist jetzt jewelry joburg joy kids kitchen kiwi km kosher krd kred "
+    "kyoto la"
+    " land latino law lawyer lb lease legal life lifestyle lighting like limo living llp locker locus lol "
+    "lotto love"
+    " ls ltda luxe luxury ma madrid maison man management map market markets mba md med meet melbourne meme "
+    "memorial"
+    " men menu mg miami mm mma mobile moi mom money monster mortgage moto motorcycles mov movie mp mr ms mu "
+    "music my"
+    " nagoya name navy nc new news next nf ng ngo nico no now np nrw office okinawa ong ooo open organic "
+    "osaka ott"
+    " page partners parts party passagens pay pet ph pharmacy phd phone photo physio pics pictures pid pink "
+    "pizza"
+    " place play plumbing plus pm pn post pr prime pro prod productions prof properties property protection "
+    "ps pub py"
+    " qpon quebec radio read realestate realtor recipes red rehab reit ren rent repair report republican rest"
+    " restaurant rich rio rip rocks rodeo room rs rsvp rugby run ryukyu saarland safe sale salon save sb "
+    "scholarships"
+    " school schule science scot sd search secure security select sh shiksha shoes show silk singles sj ski "
+    "skin"
+    " smart smile so soccer solar song soy spa sport spot sr ss st star stc stockholm storage study style "
+    "sucks"
+    " supplies supply surgery sydney taipei talk tattoo tax taxi tc team tennis tf th theater theatre tips "
+    "tires"
+    " tirol to tools total town toys trading trust tt tunes uno us vacations versicherung vet video villas "
+    "vin vision"
+    " viva vlaanderen vodka vote voting voto voyage vuelos wales wang watch watches weather wedding win wine "
+    "winners"
+    " work works world wow wtf xin yachts yoga yokohama you yt zero zip zone zuerich сайт онлайн орг ком "
+    "москва дети"
+    " рус укр бел срб ";
 
 bool has(std::string_view words, std::string_view word) {
     return !word.empty() && words.find(' ' + std::string(word) + ' ') != std::string_view::npos;
@@ -55,9 +109,21 @@ bool has(std::string_view words, std::string_view word) {
 
 // Endings that are little words of the languages of chats, and what follows them when they are none.
 constexpr std::string_view little =
+    " am as at be by do dm eg gg here hm how id im in is just la ma mm my new no now pm ps so st to us you "
+    "рус"
     " al au ca ci er es et eu il je ke li me na ne ni nu om pa re sa se si su va ve vi ";
 constexpr std::string_view said_of_addresses =
-    " adesso ahora click code for free gratis heute jetzt join kostenlos now ora please pls subito today ";
+    " adesso ahora and click code for free get gratis go heute jetzt join kostenlos now offers ora or please "
+    "pls subito"
+    " today use visit ";
+
+// Shorteners, invitations and other hosts that need no path to be one, whatever their ending may be read as.
+constexpr std::string_view hosts =
+    " a.co adf.ly amzn.to bit.do bit.ly buff.ly clck.ru cutt.ly discord.gg discord.gift dsc.gg dlsc.gg fb.me "
+    "g.co"
+    " gg.gg git.io goo.gl is.gd ko-fi.com linktr.ee lnkd.in m.me op.gg ow.ly rb.gy redd.it s.id shorturl.at "
+    "spoti.fi t.co"
+    " t.ly t.me tiny.cc top.gg tr.ee twitch.tv u.to v.gd vk.cc vk.me wa.me x.gd youtu.be ";
 
 struct sentences {
     std::string_view ending;
@@ -65,7 +131,9 @@ struct sentences {
 };
 constexpr sentences known[] = {
     {"ai", " ai caramba gente galera meu minha nao que sim "},
-    {"com", " certeza ctz deus licenca vc voce voces "},
+    {"com",
+     " certeza ctz deus ela ele eles essa esse isso licenca meu minha muita muito sua todo todos vc voce "
+     "voces "},
     {"de",
      " acuerdo boa donde el ese eso esta este hecho hoje jeito la las le les los mi mim nada nichts nouveau"
      " novo nuevo onde parte pronto que quem quien quoi repente rien tarde todas todo todos tout tu un una"
@@ -119,11 +187,23 @@ bool could_be_ending(std::string_view label) noexcept {
     return label.size() >= 2 && std::ranges::all_of(label, [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
+bool is_little(std::string_view ending) {
+    return has(little, ending);
+}
+
+bool is_known_host(std::string_view host) {
+    return has(hosts, host);
+}
+
+bool is_said_of_addresses(std::string_view word) {
+    return has(said_of_addresses, word);
+}
+
 bool reads_on(std::string_view ending, std::string_view word, bool behind_a_word) {
     const auto* const own = std::ranges::find(known, ending, &sentences::ending);
     if (own != std::end(known) && has(own->words, word))
         return true;
-    return behind_a_word && !word.empty() && has(little, ending) && !has(said_of_addresses, word);
+    return behind_a_word && !word.empty() && is_little(ending) && !is_said_of_addresses(word);
 }
 
 }  // namespace tiktok2twitch::relay

@@ -13,7 +13,8 @@ enum class domain_ending : std::uint8_t {
     none,      // not known, "file.txt", "wow.then": only with what nobody writes behind a word ("x.nope/y")
     certain,   // "example.com"
     likely,    // unless it starts a sentence ("ok.It was", reads_on) or has no word before it ("5.de")
-    doubtful,  // a word too: only with a path, a subdomain or a hyphen ("youtu.be/x", "a-b.pro", not "ok.so")
+    doubtful,  // a word too: nor behind a word that everything is said of ("so.fun", everyday_words.hpp), nor
+               // before one that goes on with it ("what a song.love it")
 };
 
 // `label` is folded to lower case, as all labels here.
@@ -21,6 +22,15 @@ domain_ending ending_of(std::string_view label);
 
 // Whether a label that nobody knows could be one: letters, or "xn--" and what stands for them.
 bool could_be_ending(std::string_view label) noexcept;
+
+// Endings that are little words: "ok.so", "si.va".
+bool is_little(std::string_view ending);
+
+// "discord.gg", "t.me": no sentence is meant.
+bool is_known_host(std::string_view host);
+
+// "now", "join": what stands behind an address as well.
+bool is_said_of_addresses(std::string_view word);
 
 // Whether an ending and the lower-case word behind it are how a sentence goes on: "it was", "es muy", "me
 // too". Of endings that are little words ("es", "me") everything goes on but what is said of addresses ("me

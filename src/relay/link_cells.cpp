@@ -6,6 +6,7 @@
 
 #include "core/code_points.hpp"
 #include "core/utf8.hpp"
+#include "relay/look_alikes.hpp"
 #include "relay/unicode_forms.hpp"
 
 namespace tiktok2twitch::relay {
@@ -36,12 +37,19 @@ bool is_mark(int category) noexcept {
     return category >= UTF8PROC_CATEGORY_MN && category <= UTF8PROC_CATEGORY_ME;
 }
 
+// "🅲🅾🅼", but not the letters that flags are made of.
+char32_t unboxed(char32_t c) noexcept {
+    const bool flag = c >= 0x1F1E6 && c <= 0x1F1FF;
+    const char letter = flag ? '\0' : letter_in_a_box(c);
+    return letter == '\0' ? c : static_cast<char32_t>(letter);
+}
+
 std::vector<link_cell> plain_cells_of(std::string_view clean) {
     std::vector<link_cell> cells;
     cells.reserve(clean.size());
     for (std::size_t at = 0; at < clean.size();) {
         const std::size_t begin = at;
-        const char32_t original = core::utf8::next(clean, at);
+        const char32_t original = unboxed(core::utf8::next(clean, at));
         const bool upper = core::property_of(original).category == UTF8PROC_CATEGORY_LU;
         const folded_code_point folded(original);
         for (const std::int32_t part : folded.parts()) {
@@ -78,6 +86,10 @@ public:
             ++end;
             skip_blank(end);
             out.what = kind::hidden;
+        } else if (apart && end < cells_.size() && cells_[end].what == kind::dot) {
+            ++end;
+            skip_blank(end);
+            out.what = kind::spaced;
         } else {
             if (!apart || !word(end, U"dot"))
                 return false;

@@ -17,6 +17,7 @@ struct link_cell {
         dot,     // written as one: what programs make a link of
         hidden,  // "(dot)", "[.]"
         spoken,  // "example dot com"
+        spaced,  // "example . com"
         blank,
         other,
     };
@@ -27,7 +28,8 @@ struct link_cell {
 };
 
 constexpr bool is_dot(link_cell::kind kind) noexcept {
-    return kind == link_cell::kind::dot || kind == link_cell::kind::hidden || kind == link_cell::kind::spoken;
+    return kind == link_cell::kind::dot || kind == link_cell::kind::hidden ||
+           kind == link_cell::kind::spoken || kind == link_cell::kind::spaced;
 }
 
 // Linear. A dot in disguise is one cell, together with the blanks around it.

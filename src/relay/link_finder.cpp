@@ -3,11 +3,13 @@
 #include "relay/link_finder.hpp"
 
 #include <algorithm>
-#include <optional>
+#include <array>
 
 #include "core/utf8.hpp"
 #include "relay/domain_endings.hpp"
+#include "relay/everyday_words.hpp"
 #include "relay/link_cells.hpp"
+#include "relay/look_alikes.hpp"
 
 namespace tiktok2twitch::relay {
 namespace {
@@ -106,30 +108,104 @@ private:
     bool ends_host(std::size_t last, std::size_t limit) const {
         const label& word = labels_[last];
         const label& before = labels_[last - 1];
-        const std::string name = text_of(word);
+        const kind dot = cells_[word.begin - 1].what;
+        const std::string name = ending_text(word, before);
         const domain_ending ending = ending_of(name);
-        const bool spoken = cells_[word.begin - 1].what == kind::spoken;
         const bool whole = last + 1 == labels_.size();
-        const bool located = whole && !spoken && leads_somewhere(word.end, limit);
-        if (ending == domain_ending::certain)  // "no.net worth", but not "example.net worth"
-            return reading_ == link_reading::name || located || !whole || before.size() > 3 ||
-                   !sentence_goes_on(name, word.end, true);
-        if (spoken)
-            return false;
+        const bool written = dot == kind::dot || dot == kind::hidden;
+        const bool located = whole && written && leads_somewhere(word.end, limit);
         if (ending == domain_ending::none)
-            return located && (could_be_ending(name) || is_ipv4(last));
-        if (!whole && cells_[word.end].what == kind::dot)
-            return false;  // "me.and": more follows that is no ending
+            return whole && ((located && (could_be_ending(name) || is_ipv4(last))) || is_public_ipv4(last));
+        const bool goes_on = !whole && cells_[word.end].what == kind::dot;  // "me.and": it is no ending
+        if (!goes_on && is_known_host(text_of(before) + "." + name))
+            return true;
+        if (!written)
+            return is_plain_ending(ending, name, dot) && !is_everyday(text_of(before)) &&
+                   !sentence_goes_on(name, word.end, could_be_word(before));
+        if (ending == domain_ending::certain)
+            return reading_ == link_reading::name || located || !whole ||
+                   !certain_goes_on(name, word, before);
+        if (goes_on)
+            return false;
         if (reading_ == link_reading::name || located)
             return true;
-        const bool subdomain = last >= 2 && before.size() >= 3 && labels_.front().size() >= 2;
-        const bool hyphen = has_hyphen(before);
-        if (ending == domain_ending::doubtful)
-            return subdomain || (hyphen && word_behind(word.end).empty());
-        if (sentence_goes_on(name, word.end, could_be_word(before)))
-            return subdomain || hyphen;
-        const bool sentence = cells_[word.begin].upper && !cells_[word.begin + 1].upper;
-        return !sentence && before.size() >= 2 && has_letter(before);
+        if (before.size() < 2 || !has_letter(before))
+            return false;
+        return dot == kind::hidden || !is_sentence(ending, name, word, before) ||
+               (last >= 2 && is_subdomain(before)) ||
+               (has_hyphen(before) && (ending == domain_ending::likely || word_behind(word.end).empty()));
+    }
+
+    // The last part of a host; with the letters it looks like, should they be mixed: "example.cоm".
+    std::string ending_text(const label& word, const label& before) const {
+        std::string name = text_of(word);
+        const auto is_latin = [this](const label& part) {
+            return std::any_of(
+                cells_.begin() + static_cast<std::ptrdiff_t>(part.begin),
+                cells_.begin() + static_cast<std::ptrdiff_t>(part.end),
+                [](const link_cell& cell) { return cell.literal >= U'a' && cell.literal <= U'z'; });
+        };
+        const bool plain =
+            std::ranges::all_of(name, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+        if (plain || (!is_latin(word) && !is_latin(before)))
+            return name;
+        std::string looks;
+        for (std::size_t at = 0; at < name.size();) {
+            const char32_t letter = core::utf8::next(name, at);
+            const char like = letter < 0x80 ? static_cast<char>(letter) : look_alike(letter);
+            if (like == '\0')
+                return name;
+            looks += like;
+        }
+        return looks;
+    }
+
+    // "example dot com", "example . ru": of dots that are told, or stand alone, only what no sentence has.
+    static bool is_plain_ending(domain_ending ending, std::string_view name, kind dot) {
+        if (ending == domain_ending::certain)
+            return dot == kind::spoken || name != "net";  // "written in .NET"
+        return ending == domain_ending::likely && name.size() == 2 && !is_little(name) && name != "it";
+    }
+
+    // "no.net worth", but not "example.net worth"; "legal.com isso".
+    bool certain_goes_on(std::string_view name, const label& word, const label& before) const {
+        constexpr std::size_t short_word = 3;
+        const bool behind_a_word = name == "com" ? could_be_word(before) : before.size() <= short_word;
+        return behind_a_word && sentence_goes_on(name, word.end, true);
+    }
+
+    // A blank was forgotten: "ok.so", "nice.love it", "game.gg", "yes.It was", "main.rs" is a file.
+    bool is_sentence(domain_ending ending, std::string_view name, const label& word,
+                     const label& before) const {
+        const std::string next = word_behind(word.end);
+        const std::string first = text_of(before);
+        const bool doubtful = ending == domain_ending::doubtful;
+        const bool capital = cells_[word.begin].upper && !cells_[word.begin + 1].upper;
+        if (capital && (!next.empty() || (!cells_[before.begin].upper && could_be_word(before))))
+            return true;
+        if (is_everyday(first) && (doubtful || capital || is_little(name)))
+            return true;
+        if (is_source_file(first, name) || (name == "gg" && is_played(first)))
+            return true;
+        return sentence_goes_on(name, word.end, could_be_word(before)) ||
+               (doubtful && could_be_word(before) && continues_sentence(next));
+    }
+
+    static bool is_source_file(std::string_view stem, std::string_view ending) {
+        constexpr std::string_view endings = " ai cc md mov pl ps py rs sh so ";
+        return endings.find(" " + std::string(ending) + " ") != std::string_view::npos && is_file_stem(stem);
+    }
+
+    // "gg", said of a game.
+    static bool is_played(std::string_view word) {
+        constexpr std::string_view played = " ez game games lost map match played round won ";
+        return played.find(" " + std::string(word) + " ") != std::string_view::npos;
+    }
+
+    // "play.foo.me", not "thank.you.so".
+    bool is_subdomain(const label& before) const {
+        return before.size() >= 3 && labels_.front().size() >= 2 && !is_everyday(text_of(before)) &&
+               !is_everyday(text_of(labels_.front()));
     }
 
     // "gracias", and neither "bestfollowers" nor "casino7".
@@ -168,6 +244,24 @@ private:
                    }
                    return part.size() <= 3;
                });
+    }
+
+    // Bare, it may be a version; of the shortest and of private ones nobody makes links.
+    bool is_public_ipv4(std::size_t last) const {
+        constexpr std::size_t fewest_digits = 8;
+        if (!is_ipv4(last))
+            return false;
+        std::size_t digits = 0;
+        std::array<unsigned, 4> parts{};
+        for (std::size_t i = 0; i < parts.size(); ++i) {
+            digits += labels_[i].size();
+            for (std::size_t at = labels_[i].begin; at < labels_[i].end; ++at)
+                parts[i] = parts[i] * 10 + static_cast<unsigned>(cells_[at].literal - U'0');
+        }
+        const bool here =
+            parts[0] == 0 || parts[0] == 10 || parts[0] == 127 || (parts[0] == 192 && parts[1] == 168);
+        return digits >= fewest_digits && !here &&
+               std::ranges::all_of(parts, [](unsigned part) { return part <= 255; });
     }
 
     // Empty for what is longer than any that is asked for.

@@ -26,7 +26,10 @@ struct found_link {
 //   with www.           www.x
 //   with a place        example.any/path, x.any:8080, x.any?y=z, 1.2.3.4/path: whatever the ending
 //   by their ending     example.com, see relay/domain_endings.hpp; a forgotten blank, "nice.it was", is none
-//   in disguise         example[.]com, example (dot) com; with "dot" alone before a certain ending only
+//   known to everybody  discord.gg, t.me
+//   by their number     93.184.216.34
+//   in disguise         example[.]com, example (dot) com; "example dot com" and "example . com" with few
+//   endings
 //
 // A name is no prose in which a blank was forgotten: read as one, every known ending makes a link ("ok.so").
 enum class link_reading : std::uint8_t { text, name };

@@ -104,7 +104,7 @@ TEST(filter_lines_test, an_address_that_is_still_one_without_its_dots_is_dropped
     EXPECT_EQ(say(options, "{name}{text}", "http:", "//evil.zz/a").judged.what, kind::drop);
     EXPECT_EQ(say(options, usual, "http:", "//evil.zz").judged.what, kind::pass);
     EXPECT_EQ(say(options, "{name}.{text}", "ann", "com/x…y.z").body, "ann·com/x·y·z");
-    EXPECT_EQ(say(options, "{name} {text}", "www", ".evil.zz").body, "www .evil.zz");
+    EXPECT_EQ(say(options, "{name} {text}", "www", ".evil.zz").body, "www\u00b7evil\u00b7zz");
     EXPECT_EQ(say(options, "{name}{text}", "www", ".evil.zz ab.de").body, "www\u00b7evil\u00b7zz ab(dot)de");
 }
 

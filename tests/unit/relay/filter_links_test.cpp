@@ -124,6 +124,36 @@ INSTANTIATE_TEST_SUITE_P(
                     link_case{"x.com now", "x(dot)com now", "[link] now"},
                     link_case{"example.net worth it", "example(dot)net worth it", "[link] worth it"}));
 
+INSTANTIATE_TEST_SUITE_P(
+    bare_whose_ending_is_a_word, link,
+    testing::Values(link_case{"freefollows.us", "freefollows(dot)us", "[link]"},
+                    link_case{"freefollows.us join today", "freefollows(dot)us join today",
+                              "[link] join today"},
+                    link_case{"go to win.money now", "go to win(dot)money now", "go to [link] now"},
+                    link_case{"nitro.games for free", "nitro(dot)games for free", "[link] for free"},
+                    link_case{"evil.zip", "evil(dot)zip", "[link]"},
+                    link_case{"evil.estate", "evil(dot)estate", "[link]"},
+                    link_case{"Win.Money", "Win(dot)Money", "[link]"},
+                    link_case{"пример.рус", "пример(dot)рус", "[link]"},
+                    link_case{"bigfollows.c\u043Em", "bigfollows(dot)c\u043Em", "[link]"},
+                    link_case{"bigfollows.c0m", "bigfollows(dot)c0m", "[link]"},
+                    link_case{"🅴🆅🅸🅻.🅲🅾🅼", "🅴🆅🅸🅻(dot)🅲🅾🅼", "[link]"}));
+INSTANTIATE_TEST_SUITE_P(
+    known_to_everybody, link,
+    testing::Values(link_case{"discord.gg", "discord(dot)gg", "[link]"},
+                    link_case{"DISCORD.GG is fun", "DISCORD(dot)GG is fun", "[link] is fun"},
+                    link_case{"t.me", "t(dot)me", "[link]"},
+                    link_case{"is.gd so", "is(dot)gd so", "[link] so"},
+                    link_case{"discord . gg / abc", "discord(dot)gg / abc", "[link] / abc"},
+                    link_case{"93.184.216.34", "93(dot)184(dot)216(dot)34", "[link]"},
+                    link_case{"93[.]184[.]216[.]34", "93(dot)184(dot)216(dot)34", "[link]"}));
+INSTANTIATE_TEST_SUITE_P(with_blanks, link,
+                         testing::Values(link_case{"bigfollows . com", "bigfollows(dot)com", "[link]"},
+                                         link_case{"bigfollows .com now", "bigfollows(dot)com now",
+                                                   "[link] now"},
+                                         link_case{"bigfollows .ru", "bigfollows(dot)ru", "[link]"},
+                                         link_case{"bigfollows dot ru", "bigfollows(dot)ru", "[link]"}));
+
 class no_link : public testing::TestWithParam<const char*> {};
 
 TEST_P(no_link, stays_as_it_is) {
@@ -152,6 +182,16 @@ INSTANTIATE_TEST_SUITE_P(
                     "bien.ca va", "oui.je suis", "nossa.eu amo", "fala.ai galera", "ciao.ci vediamo",
                     "ok.io vado", "bom.com certeza", "main.rs", "legal.rs", "I am no.net worth", "ok.so what",
                     "T-shirt.so cute", "so.fun", "the.best", "10.it was", "super.me t\u00f3o"));
+INSTANTIATE_TEST_SUITE_P(behind_or_before_everyday_words, no_link,
+                         testing::Values("nice.love it", "what a song.love it", "thanks.to everyone",
+                                         "great game.you played", "ok.now go", "good point.in my opinion",
+                                         "game.gg", "what a match.gg everyone", "yes.we.do",
+                                         "thank.you.so much", "nice song.Love this", "ok.So",
+                                         "gut.so machen wir das", "bref.la vie", "legal.com isso",
+                                         "класс.дети в восторге", "README.md", "setup.py", "index.cc",
+                                         "written in .NET", "the .com bubble", "lol . so what",
+                                         "wow . it was", "the dot com bubble", "192.168.0.1", "10.0.0.138",
+                                         "999.999.999.1", "10.0.19045.2965", "nice.🇩🇪"));
 INSTANTIATE_TEST_SUITE_P(numbers_and_the_like, no_link,
                          testing::Values("8 a.m.", "8 a.m./p.m.", "$9.99", "$9.99/mo", "10.30am",
                                          "10.30am/pm", "3.5/5", "3.5k/min", "1.2.3.4", "1.2.3/x",
