@@ -43,21 +43,22 @@ struct word_trie::state {
 class word_trie::walk {
 public:
     explicit walk(const word_trie& trie) : trie_(trie) {}
+    walk(const walk&) = delete;
+    walk& operator=(const walk&) = delete;
 
     // Everything that was followed, and a word that begins here, with one more sign.
     void step(const sign& s, std::size_t at, std::uint8_t begin) {
-        std::array<state, most + 1> before;
         std::size_t count = std::exchange(size_, 0);
-        std::copy_n(now_.begin(), count, before.begin());
+        std::swap(now_, before_);
         if (begin != word_edge::none) {
-            before[count++] = {0, 0, static_cast<std::uint32_t>(at), begin, 0, 0, false};
+            before_[count++] = {0, 0, static_cast<std::uint32_t>(at), begin, 0, 0, false};
         } else if (count == 0) {
             return;
         }
         const readings all(s);
         for (std::size_t i = count; i-- > 0;) {  // the newest always has a place
             for (const reading& as : all)
-                advance(before[i], as, s.run);
+                advance(before_[i], as, s.run);
         }
     }
 
@@ -162,7 +163,10 @@ private:
     }
 
     const word_trie& trie_;
-    std::array<state, most> now_;
+    // One state more than are followed: of the word that begins with the next sign.
+    std::array<std::array<state, most + 1>, 2> states_;
+    state* now_ = states_[0].data();
+    state* before_ = states_[1].data();
     std::size_t size_ = 0;
 };
 
