@@ -50,7 +50,7 @@ protected:
 TEST_F(elsewhere_test, a_person_who_types_as_the_bot_is_counted_and_said) {
     const auto relay = start();
     ASSERT_TRUE(listening());
-    for (int i = 0; i < 4; ++i) {
+    for (int i = 0; i < 2; ++i) {  // well within the window of 32 s, also on a slow machine
         type("typed by hand " + std::to_string(i));
         ASSERT_TRUE(typed_is_counted(static_cast<std::size_t>(2 * i + 1)));
         comment("relayed " + std::to_string(i));
