@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "app/config_keys.hpp"
+#include "app/file_words.hpp"
 #include "app/login_words.hpp"
 #include "app/signal_mask.hpp"
 #include "tiktok2twitch/core/log.hpp"
@@ -47,7 +48,7 @@ std::optional<account_tools> prepare_account_tools(const command_line& line, con
     const auto& settings = loaded->settings.value;
     auto tls = net::make_tls_client(settings.ca_file);
     if (!tls) {
-        log(log_level::error, "tls", core::explain(tls.error()));
+        log(log_level::error, "tls", explain_trust(tls.error(), settings.ca_file));
         failed = exit_code::config_error;
         return std::nullopt;
     }

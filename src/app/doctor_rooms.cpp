@@ -10,6 +10,7 @@
 #include "app/account_commands.hpp"
 #include "app/clock.hpp"
 #include "app/doctor_round.hpp"
+#include "net/clock.hpp"
 #include "tiktok2twitch/net/error.hpp"
 #include "tiktok2twitch/tiktok/client/room_client.hpp"
 #include "tiktok2twitch/tiktok/error.hpp"
@@ -42,7 +43,7 @@ public:
         while (!spoke_ && steady_now() < until) {
             if (co_await is_cancelled())
                 co_return;
-            timer_.expires_at(until);
+            timer_.expires_at(net::deadline_of(until));
             co_await timer_.async_wait(net::use_nothrow_awaitable);
         }
     }

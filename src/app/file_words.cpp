@@ -5,7 +5,10 @@
 #include <algorithm>
 #include <boost/system/errc.hpp>
 #include <cerrno>
+#include <cstdlib>
 #include <string_view>
+
+#include "tiktok2twitch/net/error.hpp"
 
 namespace tiktok2twitch::app {
 namespace {
@@ -18,6 +21,19 @@ bool is_plain(char c) {
     constexpr std::string_view others = "/._-+,:@%=";
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
            others.find(c) != std::string_view::npos;
+}
+
+// In words of files where the system's are about something else.
+std::string what_is_wrong(const core::error_code& error) {
+    if (error == posix::too_many_symbolic_link_levels)
+        return "it is a symbolic link, which is not followed";
+    if (error == posix::is_a_directory)
+        return "it is a directory";
+    if (error == posix::no_such_device_or_address)
+        return "it is a pipe or a device";
+    if (error == posix::operation_not_permitted)
+        return "it belongs to another user";
+    return error.message();
 }
 
 }  // namespace
@@ -64,6 +80,52 @@ std::string file_fix(const core::error_code& error, const std::string& path) {
     if (error == posix::too_many_symbolic_link_levels || error == posix::no_such_device_or_address)
         return "it is no ordinary file; remove it: rm " + word;
     return "see what keeps this user from it: ls -l " + word;
+}
+
+std::string unusable_file(const core::error_code& error, const std::string& path, std::string_view outcome) {
+    return "cannot use " + path + ": " + what_is_wrong(error) +
+           ". The relay goes on without it; after a restart " + std::string(outcome) +
+           ". Fix: " + file_fix(error, path);
+}
+
+std::string file_trouble(const files::record_contents& found, const std::string& path,
+                         std::string_view outcome) {
+    if (found.newer)
+        return newer_file(path, outcome);
+    if (found.other_kind)
+        return path + " holds something else than its name says; it was begun anew, and " +
+               std::string(outcome);
+    if (found.sound())
+        return {};
+    if (found.spoiled == 0)
+        return path + " had lost its beginning and was mended; every record of it is used";
+    return path + " was damaged and was mended: " + std::to_string(found.spoiled) +
+           (found.spoiled == 1 ? " byte" : " bytes") + " could not be read, " +
+           std::to_string(found.texts.size()) + (found.texts.size() == 1 ? " record is" : " records are") +
+           " whole and used; " + std::string(outcome);
+}
+
+std::string newer_file(const std::string& path, std::string_view outcome) {
+    return path + " was written by a later version of this program and is left alone. The relay goes on " +
+           "without it; after a restart " + std::string(outcome) +
+           ". Fix: run that version, or move the file away";
+}
+
+std::string unwritable_report(const core::error_code& error, const std::string& path) {
+    const auto why = error == posix::no_such_device_or_address ? "nobody reads this pipe" : error.message();
+    return "cannot write the report to " + path + ": " + why +
+           ". Fix: make it writable, or choose another place with --report";
+}
+
+std::string explain_trust(const core::error_code& error, const std::string& ca_file) {
+    if (error != net::errc::ca_file_unreadable)
+        return core::explain(error);
+    const char* const named = std::getenv("SSL_CERT_FILE");
+    const std::string variable = named == nullptr ? "" : named;
+    auto out = ca_file.empty() ? std::string() : "tls.ca_file " + ca_file + ": ";
+    if (!variable.empty())
+        out = (out.empty() ? "" : out.substr(0, out.size() - 2) + ", ") + "SSL_CERT_FILE " + variable + ": ";
+    return out + core::explain(error);
 }
 
 }  // namespace tiktok2twitch::app

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "app/account_commands.hpp"
+#include "app/file_words.hpp"
 #include "tiktok2twitch/core/backoff.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/net/tls.hpp"
@@ -58,7 +59,7 @@ std::optional<exit_code> learn_login(config& settings, const start_of_process& s
         return exit_code::ok;
     const auto tls = net::make_tls_client(settings.ca_file);
     if (!tls) {
-        log(log_level::error, "tls", core::explain(tls.error()));
+        log(log_level::error, "tls", explain_trust(tls.error(), settings.ca_file));
         return exit_code::config_error;
     }
     const auto api = twitch::make_auth_api(settings.auth_url, *tls, settings.allow_custom_host);

@@ -265,7 +265,7 @@ private:
 // Nobody should authorize anything before it is known that the result can be kept. False: why not was said.
 bool can_be_kept(const account_tools& tools) {
     const auto& directory = tools.state_dir();
-    const auto unmade = state_files().use_directory(directory);
+    const auto unmade = state_files::make_directory(directory);
     const auto state = look_at_state(directory, unmade);
     if (state.how == health::warning)
         log(log_level::warning, "login", state.seen);

@@ -48,6 +48,8 @@ void pipeline::remove_route(relay::route_id route) {
     if (routes_of_room == 1) {
         drop_unsaid(room, stories_.at(room).finish({}), "route_removed");
         stories_.erase(room);
+        done_.erase(room);
+        std::erase_if(untold_, [&room](const auto& each) { return each.first.first == room; });
     }
     active_.erase(route);
     const auto of_route = [route](const relay::line_part& held) {
@@ -142,15 +144,37 @@ void pipeline::note(const std::string& tiktok, std::string_view text) {
 }
 
 void pipeline::note_told(const std::string& tiktok, const relay::event& event) {
-    if (event.gift)
-        note(tiktok, event.gift->told);
+    if (!event.gift || event.gift->told.empty())
+        return;
+    if (const auto found = untold_.find({tiktok, event.gift->told}); found != untold_.end()) {
+        if (--found->second > 0)
+            return;
+        untold_.erase(found);
+    }
+    note(tiktok, event.gift->told);
 }
 
-bool pipeline::carried(const std::string& tiktok, relay::event_kind kind) const {
-    return std::any_of(active_.begin(), active_.end(), [&](const auto& route) {
+void pipeline::restore_done(const std::string& tiktok, done_before done) {
+    done_.insert_or_assign(tiktok, std::move(done));
+}
+
+bool pipeline::was_done(const route_books& books, std::int64_t msg_id) const {
+    const auto room = done_.find(books.tiktok);
+    if (room == done_.end())
+        return false;
+    const auto found = room->second.find(msg_id);
+    return found != room->second.end() && found->second.contains(books.channel);
+}
+
+void pipeline::expect_told(const std::string& tiktok, const relay::event& event) {
+    const auto routes = std::count_if(active_.begin(), active_.end(), [&](const auto& route) {
         return routes_.at(route.first).tiktok == tiktok &&
-               route.second.policy.carries[static_cast<std::size_t>(kind)];
+               route.second.policy.carries[static_cast<std::size_t>(event.kind)];
     });
+    if (routes > 1 && !event.gift->told.empty())
+        untold_[{tiktok, event.gift->told}] = static_cast<std::size_t>(routes);
+    else if (routes == 0)
+        note_told(tiktok, event);  // nobody will say it
 }
 
 std::vector<seen_mark> pipeline::on_settled(const relay::settlement& settlement) {
@@ -176,7 +200,7 @@ std::vector<seen_mark> pipeline::on_settled(const relay::settlement& settlement)
     note_told(books.tiktok, open.said);
     if (open.msg_id == 0)
         return {};
-    return {seen_mark{books.tiktok, open.msg_id}};
+    return {seen_mark{books.tiktok, books.channel, open.msg_id}};
 }
 
 std::vector<seen_mark> pipeline::on_line(std::span<const relay::event_ticket> tickets) {
@@ -186,10 +210,10 @@ std::vector<seen_mark> pipeline::on_line(std::span<const relay::event_ticket> ti
         if (found == open_.end() || found->second.marked)
             continue;
         found->second.marked = true;
-        const auto& tiktok = routes_.at(found->second.route).tiktok;
-        note_told(tiktok, found->second.said);
+        const auto& books = routes_.at(found->second.route);
+        note_told(books.tiktok, found->second.said);
         if (found->second.msg_id != 0)
-            marks.push_back({tiktok, found->second.msg_id});
+            marks.push_back({books.tiktok, books.channel, found->second.msg_id});
     }
     return marks;
 }

@@ -89,8 +89,8 @@ pipeline::parts pipeline::finish(core::time_point now, bool in_peace, bool kept)
 void pipeline::judge_all(const std::string& tiktok, const std::vector<relay::event>& events,
                          core::time_point now, parts& out) {
     for (const auto& event : events) {
-        if (event.gift && !carried(tiktok, event.kind))
-            note_told(tiktok, event);  // nobody will say it
+        if (event.gift)
+            expect_told(tiktok, event);
         for (auto& [id, route] : active_)
             if (routes_.at(id).tiktok != tiktok)
                 continue;
@@ -105,9 +105,14 @@ void pipeline::judge_all(const std::string& tiktok, const std::vector<relay::eve
 
 void pipeline::judge(relay::route_id id, active_route& route, const relay::event& event, core::time_point now,
                      parts& out) {
-    const auto& books = routes_.at(id);
+    auto& books = routes_.at(id);
     const auto& options = route.policy.events;
-    routes_.at(id).ledger.receive();
+    if (was_done(books, event.msg_id)) {
+        books.ledger.ignore("duplicate", 1);
+        note_told(books.tiktok, event);
+        return explain(event, {id, judgement::kind::ignored, "duplicate", {}, {}});
+    }
+    books.ledger.receive();
     if (const auto closed = gate_ ? gate_(books.channel, event) : std::string_view{}; !closed.empty())
         return filter(id, event, closed);
     // The rest of a streak of which enough came out before is wanted, however little it is.
@@ -163,7 +168,7 @@ void pipeline::filter(relay::route_id id, const relay::event& event, std::string
     books.ledger.settle(outcome::filtered, reason);
     note_told(books.tiktok, event);
     if (event.msg_id != 0)
-        settled_here_.push_back({books.tiktok, event.msg_id});
+        settled_here_.push_back({books.tiktok, books.channel, event.msg_id});
     explain(event, {id, judgement::kind::filtered, std::string(reason), std::string(rule), {}});
 }
 

@@ -43,6 +43,10 @@ void pipeline::drop_unsaid(const std::string& tiktok, const std::vector<relay::e
             auto& books = routes_.at(id);
             if (books.tiktok != tiktok || !route.policy.carries[static_cast<std::size_t>(event.kind)])
                 continue;
+            if (was_done(books, event.msg_id)) {
+                books.ledger.ignore("duplicate", 1);
+                continue;
+            }
             books.ledger.receive();
             books.ledger.settle(relay::outcome::dropped, reason);
             explain(event, {id, judgement::kind::dropped, std::string(reason), {}, {}});

@@ -98,9 +98,11 @@ control::answer relay_service::impl::obey(const control::request& request) {
     return {static_cast<int>(exit_code::internal), "this relay does not know the command"};
 }
 
-std::string relay_service::impl::how_to_end_the_other() const {
-    const auto pid = pid_behind(command_socket_path(settings.state_dir, settings.effective.twitch.login));
-    const auto who = pid && *pid > 0 ? "It is the process with the pid " + std::to_string(*pid) + ". " : "";
+// `holder`: the process that the account's lock names, 0: none.
+std::string relay_service::impl::how_to_end_the_other(int holder) const {
+    const auto asked = pid_behind(command_socket_path(settings.state_dir, settings.effective.twitch.login));
+    const long pid = asked && *asked > 0 ? *asked : holder;
+    const auto who = pid > 0 ? "It is the process with the pid " + std::to_string(pid) + ". " : "";
     return who + "To stop it: tiktok2twitch stop --state-dir " + shell_word(settings.state_dir);
 }
 

@@ -44,8 +44,9 @@ void relay_service::impl::keep_login() {
     } else {
         options.pasted = twitch.token;
     }
-    login.keeper = std::make_unique<twitch::token_keeper>(loop.get_executor(), *login.api, std::move(options),
-                                                          std::move(store), *this, settings.seed);
+    login.keeper =
+        std::make_unique<twitch::token_keeper>(loop.get_executor(), *login.api, std::move(options),
+                                               std::move(store), *this, settings.seed, files.worker());
     auto work = login.keeper->run();
     ++beside;
     auto ended = [this](std::exception_ptr exception, core::error_code reason) {

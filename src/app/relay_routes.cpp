@@ -36,10 +36,12 @@ log_level to_log(twitch::notice::severity severity) noexcept {
 
 void relay_service::impl::before_line(const twitch::write_line& line) {
     save(books.on_line(line.tickets));
+    files.flush();
 }
 
 void relay_service::impl::on_settled(const relay::settlement& settlement) {
     save(books.on_settled(settlement));
+    files.flush();
     if (settlement.reason == pipeline::held_again)
         watch_clock();
     if (settings.on_settled)
@@ -67,7 +69,7 @@ void relay_service::impl::push(pipeline::parts parts) {
     save(books.take_marks());
 }
 
-// Written before anything that depends on it goes out.
+// Written before anything that depends on it goes out: by before_line() at the latest.
 void relay_service::impl::save(const std::vector<seen_mark>& marks) {
     files.mark(marks);
     files.note(books.take_notes(wall_now()));
@@ -84,7 +86,7 @@ void relay_service::impl::watch_clock() {
         tick.cancel();
         return;
     }
-    tick.expires_at(at);
+    tick.expires_at(net::deadline_of(at));
     tick.async_wait([this](core::error_code error) {
         if (error)
             return;
@@ -184,6 +186,7 @@ void relay_service::impl::add_route(const route_config& route) {
     const auto id = books.add_route(route.tiktok, route.channel,
                                     make_policy(settings.effective, route.tiktok, route.events));
     rooms.route_ids[{route.tiktok, route.channel}] = id;
+    files.set_routes(route.tiktok, channels_of(route.tiktok));
     restore_moderation(route.channel);
     account->add_route(id, route.channel, steady_now());
     if (read_back)
@@ -207,6 +210,7 @@ void relay_service::impl::remove_route(const route_config& route) {
         checker->remove_channel(route.channel);
     books.remove_route(id);
     save(books.take_marks());
+    files.set_routes(route.tiktok, channels_of(route.tiktok));
     if (const auto index = rooms.unwant(route.tiktok)) {
         room_notes.erase(route.tiktok);
         reader->remove(*index);
@@ -223,9 +227,9 @@ void relay_service::impl::start_rooms() {
         setup.client.seed = settings.seed + index;
         setup.tiktok = settings.effective.tiktok;
         setup.tls = tls;
-        files.open(name, setup.memory);
-        if (const auto old = books.restore_streaks(name, files.open_streaks(name), steady_now(), wall_now());
-            old > 0)
+        auto kept = files.open(name, channels_of(name), setup.memory);
+        books.restore_done(name, std::move(kept.done));
+        if (const auto old = books.restore_streaks(name, kept.streaks, steady_now(), wall_now()); old > 0)
             log(log_level::warning, "tiktok/@" + name,
                 std::to_string(old) + (old == 1 ? " gift streak" : " gift streaks") +
                     " of an earlier run had not been said and are too old now; counted as expired");
@@ -275,7 +279,17 @@ bool relay_service::impl::reload() {
     return true;
 }
 
+// Sorted, whatever their order in the configuration.
+std::vector<std::string> relay_service::impl::channels_of(const std::string& tiktok) const {
+    std::vector<std::string> out;
+    for (const auto& [route, id] : rooms.route_ids)
+        if (route.first == tiktok)
+            out.push_back(route.second);
+    return out;
+}
+
 void relay_service::impl::flush_account() {
+    files.flush();
     shell->deliver();
     shell->wake();
 }

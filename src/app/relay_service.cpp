@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "app/clock.hpp"
+#include "app/file_words.hpp"
 #include "app/relay_service_impl.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/twitch/client/dry_client.hpp"
@@ -24,6 +25,22 @@ namespace tiktok2twitch::app {
 using core::log;
 using core::log_level;
 
+namespace {
+
+// Of the send log, which every relay needs and none stops for.
+void tell_trouble(const twitch::send_log::opened& found) {
+    constexpr std::string_view starts_slowly = "the first half minute is slow, as this one's is";
+    if (found.trouble == twitch::errc::state_file_newer)
+        log(log_level::warning, "state", newer_file(found.path, starts_slowly));
+    else if (found.trouble)
+        log(log_level::warning, "state", unusable_file(found.trouble, found.path, starts_slowly));
+    else if (found.mended)
+        log(log_level::warning, "state",
+            found.path + " was damaged and was mended; what is whole of it is used");
+}
+
+}  // namespace
+
 relay_service::impl::impl(relay_settings the_settings)
     : settings(std::move(the_settings)),
       command_requests(loop.get_executor()),
@@ -33,6 +50,7 @@ relay_service::impl::impl(relay_settings the_settings)
       tick(loop),
       hang_up_timer(loop),
       word_watch(loop),
+      files([this](std::function<void()> call) { asio::post(loop, std::move(call)); }),
       keep_timer(loop),
       mods(settings.effective.commands),
       drain_timer(loop) {
@@ -45,30 +63,34 @@ relay_service::impl::impl(relay_settings the_settings)
 }
 
 exit_code relay_service::impl::prepare() {
+    if (!settings.report_file.empty())
+        if (const auto error = try_report(settings.report_file)) {
+            log(log_level::error, "relay", unwritable_report(error, settings.report_file));
+            return exit_code::io_error;
+        }
     auto loaded = net::make_tls_client(settings.effective.ca_file);
     if (!loaded) {
-        log(log_level::error, "tls", core::explain(loaded.error()));
+        log(log_level::error, "tls", explain_trust(loaded.error(), settings.effective.ca_file));
         return exit_code::config_error;
     }
     tls = *loaded;
     auto sends = twitch::send_log::in_memory();
     if (!settings.dry_run) {
-        if (const auto error = files.use_directory(settings.state_dir)) {
+        if (const auto error = files.use_directory(settings.state_dir, settings.effective.twitch.login)) {
             log(log_level::error, "state",
                 "cannot write to the state directory " + settings.state_dir + ": " + error.message() +
                     ". Make it writable for this user, or choose another with --state-dir.");
             return exit_code::io_error;
         }
-        auto opened = twitch::send_log::open(settings.state_dir, settings.effective.twitch.login);
-        if (!opened) {
+        auto opened =
+            twitch::send_log::open(settings.state_dir, settings.effective.twitch.login, files.worker());
+        if (opened.trouble == twitch::errc::account_in_use) {
             log(log_level::error, "state",
-                "send log in " + settings.state_dir + ": " + core::explain(opened.error()));
-            if (opened.error() != twitch::errc::account_in_use)
-                return exit_code::io_error;
-            log(log_level::error, "state", how_to_end_the_other());
+                core::explain(opened.trouble) + " " + how_to_end_the_other(opened.holder));
             return exit_code::try_again;
         }
-        sends = std::move(*opened);
+        tell_trouble(opened);
+        sends = std::move(opened.log);
     }
     send_log = std::make_unique<twitch::send_log>(std::move(sends));
     const auto now = steady_now();
@@ -76,7 +98,7 @@ exit_code relay_service::impl::prepare() {
         std::max({twitch::account::shortest_history, settings.effective.twitch.limit_normal.window,
                   settings.effective.twitch.limit_moderator.window});
     account = std::make_unique<twitch::account>(account_options(), send_log->recent(now, wall_now(), window),
-                                                send_log->damaged(), now, settings.seed);
+                                                send_log->damaged(wall_now(), window), now, settings.seed);
     make_shell();
     return exit_code::ok;
 }
@@ -214,8 +236,7 @@ void relay_service::impl::publish() {
     if (settings.report_file.empty())
         return;
     if (const auto error = write_report(settings.report_file, report())) {
-        log(log_level::error, "relay",
-            "cannot write the report to " + settings.report_file + ": " + error.message());
+        log(log_level::error, "relay", unwritable_report(error, settings.report_file));
         if (result == exit_code::ok)
             result = exit_code::io_error;
     }

@@ -53,7 +53,7 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
 
     // relay_service.cpp: from nothing to running and back
     exit_code prepare();                       // everything that can fail, before a thread is started
-    std::string how_to_end_the_other() const;  // relay_commands.cpp
+    std::string how_to_end_the_other(int holder) const;  // relay_commands.cpp
     void make_shell();
     void start();
     void await_signal();
@@ -103,6 +103,7 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     void remove_route(const route_config& route);
     void start_rooms();
     bool reload();  // false: refused, and why was said
+    std::vector<std::string> channels_of(const std::string& tiktok) const;
     void flush_account();
 
     // relay_moderation.cpp

@@ -97,6 +97,7 @@ void relay_service::impl::stop(std::string_view why) {
         if (waits_for_login() && login.keeper->renewing())
             log(log_level::warning, "login",
                 "not waiting for Twitch's answer: the login may be lost; the next start finds out");
+        files.flush_now();
         std::_Exit(static_cast<int>(exit_code::interrupted_twice));
     }
     if (waits_for_login()) {
@@ -139,7 +140,7 @@ void relay_service::impl::continue_drain() {
         return;
     const auto now = steady_now();
     if (deleting() && now < drain_until) {
-        drain_timer.expires_at(drain_until);
+        drain_timer.expires_at(net::deadline_of(drain_until));
         drain_timer.async_wait([this](core::error_code error) {
             if (!error)
                 continue_drain();
@@ -175,7 +176,7 @@ void relay_service::impl::guard_stop(core::duration limit) {
     watchdog.expires_after(limit);
     watchdog.async_wait([this](core::error_code error) {
         // The time may have been over just when it was set anew.
-        if (!error && steady_now() >= watchdog.expiry())
+        if (!error && std::chrono::steady_clock::now() >= watchdog.expiry())
             give_up();
     });
 }
@@ -223,6 +224,7 @@ void relay_service::impl::give_up() {
         login.keeper->save_now();
     keep_held(true);
     drain_intake();  // what still waits stands in the report as pending
+    files.flush_now();
     command_requests.close();
     publish();
     std::_Exit(static_cast<int>(result));

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "app/explain.hpp"
+#include "app/file_words.hpp"
 #include "app/output.hpp"
 #include "app/text_file.hpp"
 #include "tiktok2twitch/app/commands.hpp"
@@ -42,6 +43,11 @@ exit_code run_replay_command(const command_line& line, const environment& variab
     const auto loaded = load_or_explain(line, variables, failed);
     if (!loaded)
         return failed;
+    if (line.report)
+        if (const auto error = try_report(*line.report)) {
+            log(log_level::error, "replay", unwritable_report(error, *line.report));
+            return exit_code::io_error;
+        }
     const auto bytes = read_text_file(line.replay_file, largest_recording);
     if (const auto* unread = std::get_if<unread_file>(&bytes)) {
         log(log_level::error, "replay", line.replay_file + " " + unread->why);
@@ -75,8 +81,7 @@ exit_code run_replay_command(const command_line& line, const environment& variab
         log(log_level::info, "replay", text);
     if (line.report)
         if (const auto error = write_report(*line.report, result.report)) {
-            log(log_level::error, "replay",
-                "cannot write the report to " + *line.report + ": " + error.message());
+            log(log_level::error, "replay", unwritable_report(error, *line.report));
             return exit_code::io_error;
         }
     return exit_code::ok;

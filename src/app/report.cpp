@@ -3,12 +3,15 @@
 
 #include "tiktok2twitch/app/report.hpp"
 
+#include <fcntl.h>
+
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 
 #include "app/report_object.hpp"
+#include "files/posix_file.hpp"
 
 namespace tiktok2twitch::app {
 namespace {
@@ -71,6 +74,35 @@ core::error_code write_file(const std::string& path, const std::string& text) {
     return file ? core::error_code{} : last_error();
 }
 
+bool is_no_file(const std::string& path) {
+    std::error_code ignored;
+    const auto there = std::filesystem::status(path, ignored);
+    return std::filesystem::exists(there) && !std::filesystem::is_regular_file(there);
+}
+
+core::result<files::descriptor> open_now(const std::string& path, int flags) {
+    // A pipe that nobody reads would keep us for good.
+    files::descriptor file(::open(path.c_str(), flags | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0666));
+    if (!file)
+        return last_error();
+    return file;
+}
+
+core::error_code try_opening(const std::string& path, int flags) {
+    const auto file = open_now(path, flags);
+    return file ? core::error_code() : file.error();
+}
+
+core::error_code write_in_place(const std::string& path, const std::string& text) {
+    const auto file = open_now(path, O_WRONLY | O_TRUNC);
+    if (!file)
+        return file.error();
+    // Who reads it may take his time.
+    if (const int flags = ::fcntl(file->get(), F_GETFL); flags >= 0)
+        ::fcntl(file->get(), F_SETFL, flags & ~O_NONBLOCK);
+    return files::write_all(file->get(), text);
+}
+
 }  // namespace
 
 json report_object(const pipeline& pipeline, const progress_of& progress) {
@@ -128,19 +160,28 @@ std::string summary_text(const pipeline& pipeline, const progress_of& progress) 
 }
 
 core::error_code write_report(const std::string& path, const std::string& text) {
-    std::error_code ignored;
-    const auto there = std::filesystem::status(path, ignored);
     // A pipe or a terminal (/dev/stdout) cannot be replaced by a rename, only written to.
-    if (std::filesystem::exists(there) && !std::filesystem::is_regular_file(there))
-        return write_file(path, text);
+    if (is_no_file(path))
+        return write_in_place(path, text);
     const auto temporary = path + ".tmp";
     if (const auto error = write_file(temporary, text)) {
         std::remove(temporary.c_str());
-        return error;
+        return std::filesystem::exists(path) && !try_opening(path, O_WRONLY) ? write_in_place(path, text)
+                                                                             : error;
     }
     if (std::rename(temporary.c_str(), path.c_str()) != 0)
         return last_error();
     return {};
+}
+
+core::error_code try_report(const std::string& path) {
+    if (is_no_file(path))
+        return try_opening(path, O_WRONLY);
+    const auto temporary = path + ".tmp";
+    const auto error = try_opening(temporary, O_WRONLY | O_CREAT);
+    if (!error)
+        std::remove(temporary.c_str());
+    return error && try_opening(path, O_WRONLY) ? error : core::error_code();
 }
 
 }  // namespace tiktok2twitch::app

@@ -2,56 +2,95 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The files of the state directory that remember messages, one per TikTok account, and what Twitch
-// moderators muted and blocked, one per channel; on the egress loop. A disk that fails costs the memory,
-// never the relay: it is said once and the show goes on.
+// The files of the state directory that remember messages and gift streaks, of one Twitch login and by TikTok
+// account, and what Twitch moderators muted and blocked, by channel. On the egress loop, which never
+// waits for the disk: a worker writes. What is noted is written in the order of the calls, after flush(); a
+// disk that fails, or hangs, costs the memory and never the relay: it is said once and the show goes on.
 
+#include <chrono>
+#include <cstdint>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
 
-#include "app/streak_journal.hpp"
+#include "app/room_files.hpp"
+#include "app/route_locks.hpp"
+#include "files/file_worker.hpp"
 #include "tiktok2twitch/app/pipeline.hpp"
 #include "tiktok2twitch/core/error.hpp"
 #include "tiktok2twitch/relay/moderation.hpp"
-#include "tiktok2twitch/tiktok/client/message_journal.hpp"
 #include "tiktok2twitch/tiktok/message_memory.hpp"
 
 namespace tiktok2twitch::app {
 
 class state_files {
 public:
-    // Creates the directory (0700) when missing and checks that it can be written. Without this call
-    // nothing is kept (dry runs).
-    core::error_code use_directory(const std::string& directory);
+    explicit state_files(files::file_worker::carrier to_owner);
 
-    // Opens the journal of an account and fills `memory` from it.
-    void open(const std::string& unique_id, tiktok::message_memory& memory);
+    // Makes the directory (0700) when it is missing, and checks that it can be written.
+    static core::error_code make_directory(const std::string& directory);
+
+    // The same, and starts the worker. Without this call nothing is kept (dry runs). `login`: the account
+    // whose lock the caller takes before anything else is called.
+    core::error_code use_directory(const std::string& directory, const std::string& login);
+    // None in a dry run.
+    files::file_worker* worker() noexcept { return worker_.get(); }
+
+    struct kept {
+        pipeline::done_before done;  // what some of the routes still have to say
+        std::string streaks;         // notes for pipeline::restore_streaks
+    };
+    // What is known of an account whose routes go to these channels; fills `memory`. Once per start of a
+    // room.
+    kept open(const std::string& unique_id, const std::vector<std::string>& channels,
+              tiktok::message_memory& memory);
+    // Its routes from now on. Nothing when it was not opened.
+    void set_routes(const std::string& unique_id, const std::vector<std::string>& channels);
 
     void mark(const std::vector<seen_mark>& marks);
     void mark_history(const std::string& unique_id, std::int64_t msg_id, core::unix_ms created_at);
     void mark_alive(const std::string& unique_id, std::int64_t room_id, core::unix_ms at);
-
-    // The notes of the account's gift streaks; opens their journal. To be called once per start of a room.
-    std::string open_streaks(const std::string& unique_id);
     void note(const std::map<std::string, std::string>& notes_by_room);
+    // To be called before a line goes out that what was noted is about, and at the end of each step.
+    void flush();
+    // At the end of a process that cannot wait for long.
+    void flush_now();
 
     // Mutes and blocks of an earlier process; empty when there are none, or none that can be read.
     relay::moderation load_moderation(const std::string& channel, core::time_point now, core::unix_ms wall);
     void save_moderation(const std::string& channel, const std::string& text);
 
 private:
-    std::string moderation_path(const std::string& channel) const;
-    tiktok::message_journal* find(const std::string& unique_id);
-    void report(const std::string& unique_id, const core::error_code& error);
-    void report_streaks(const std::string& unique_id, const core::error_code& error);
+    struct room {
+        std::shared_ptr<room_files> files;  // the worker's
+        std::vector<std::string> channels;
+        core::unix_ms floor = 0;  // as last noted
+        std::string seen;         // records that wait for flush()
+        std::string streaks;
+    };
 
+    template <class Work>
+    auto ask(Work work);
+    std::string moderation_path(const std::string& channel) const;
+    core::result<std::string> read_moderation(const std::string& path);
+    void submit(const std::string& key, const std::string& what, const std::string& path,
+                files::file_worker::job work, std::size_t bytes);
+    void report(const std::string& key, const std::string& what, const std::string& path,
+                const core::error_code& error);
+    void lock_routes(const std::string& unique_id, const std::vector<std::string>& channels);
+
+    files::file_worker::carrier to_owner_;
     std::string directory_;
-    std::map<std::string, tiktok::message_journal> journals_;
-    std::map<std::string, streak_journal> streaks_;
-    std::map<std::string, core::unix_ms> floors_;  // as last written
+    std::string login_;
+    std::chrono::milliseconds patience_;
+    std::map<std::string, room> rooms_;
+    std::set<std::string> dirty_;  // rooms with something to write
+    std::set<std::string> newer_;  // channels whose file is of a later version
     std::set<std::string> failing_;
+    std::shared_ptr<route_locks> locks_;          // the worker's
+    std::unique_ptr<files::file_worker> worker_;  // last: its end comes first
 };
 
 }  // namespace tiktok2twitch::app

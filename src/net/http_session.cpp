@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "net/clock.hpp"
 #include "net/connect.hpp"
 #include "net/http_exchange.hpp"
 #include "net/timed.hpp"
@@ -14,10 +15,6 @@
 namespace tiktok2twitch::net {
 
 namespace {
-
-core::time_point now() {
-    return std::chrono::steady_clock::now();
-}
 
 // What has come already is there at once; nothing is waited for.
 constexpr auto listening_time = std::chrono::milliseconds(1);

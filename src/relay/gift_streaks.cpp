@@ -48,9 +48,13 @@ std::vector<event> gift_streaks::on_gift(event what, core::time_point now) {
     which->heard_at = now;
     what.created_at = std::max(what.created_at, which->latest.created_at);
     what.gift->count = which->largest;
+    // The id under which the routes are done with it is always one that is noted: a restart knows it.
+    const bool is_noted = grown || ended;
+    if (!is_noted)
+        what.msg_id = which->latest.msg_id;
     which->latest = std::move(what);
     open_.splice(open_.end(), open_, which);
-    if (grown && keeps_notes_)
+    if (is_noted && keeps_notes_)
         notes_ += seen_note(name, which->latest);
     if (ended)
         close(which, received_at, now, out, true);

@@ -5,6 +5,11 @@
 #include <algorithm>
 
 namespace tiktok2twitch::tiktok {
+namespace {
+
+constexpr core::unix_ms longest_step = 60'000;
+
+}  // namespace
 
 void message_memory::on_connected(std::int64_t room_id, core::unix_ms now) {
     // A wall clock that was set back counts as no gap: the ids still protect from repeats.
@@ -12,6 +17,8 @@ void message_memory::on_connected(std::int64_t room_id, core::unix_ms now) {
 }
 
 void message_memory::on_alive(std::int64_t room_id, core::unix_ms now) {
+    if (alive_at_ != 0)
+        heard_for_ += std::clamp<core::unix_ms>(now - alive_at_, 0, longest_step);
     room_id_ = room_id;
     alive_at_ = now;
 }
@@ -40,16 +47,12 @@ void message_memory::restore_floor(core::unix_ms floor) noexcept {
 }
 
 // False when it was known. Messages without an id cannot be told apart and are never known.
-bool message_memory::remember(std::int64_t msg_id, std::deque<std::int64_t>& order) {
+bool message_memory::remember(std::int64_t msg_id, recent_ids& among) {
     if (msg_id == 0)
         return true;
-    if (!ids_.insert(msg_id).second)
+    if (comments_.contains(msg_id) || others_.contains(msg_id))
         return false;
-    order.push_back(msg_id);
-    if (order.size() > max_ids) {
-        ids_.erase(order.front());
-        order.pop_front();
-    }
+    among.add(msg_id, heard_for_);
     return true;
 }
 

@@ -3,6 +3,7 @@
 #include "tiktok2twitch/twitch/grant.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <optional>
 
@@ -61,20 +62,30 @@ std::optional<std::vector<std::string>> words(const json& object, const char* na
     return out;
 }
 
+// FNV-1a of everything but itself: a character of a token that has changed makes it another token.
+std::string checksum_of(json object) {
+    object.erase("checksum");
+    std::uint64_t hash = 14695981039346656037ULL;
+    for (const char c : object.dump(-1, ' ', true, json::error_handler_t::replace))
+        hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+    return std::to_string(hash);
+}
+
 }  // namespace
 
 std::string write_grant(const grant& grant) {
-    const json object{{"version", version},
-                      {"access_token", grant.access.reveal()},
-                      {"refresh_token", grant.refresh.reveal()},
-                      {"client_id", grant.client_id},
-                      {"login", grant.login},
-                      {"user_id", grant.user_id},
-                      {"scopes", grant.scopes},
-                      {"obtained_at", grant.obtained_at},
-                      {"expires_at", grant.expires_at},
-                      {"refreshing", grant.refreshing},
-                      {"needs_secret", grant.needs_secret}};
+    json object{{"version", version},
+                {"access_token", grant.access.reveal()},
+                {"refresh_token", grant.refresh.reveal()},
+                {"client_id", grant.client_id},
+                {"login", grant.login},
+                {"user_id", grant.user_id},
+                {"scopes", grant.scopes},
+                {"obtained_at", grant.obtained_at},
+                {"expires_at", grant.expires_at},
+                {"refreshing", grant.refreshing},
+                {"needs_secret", grant.needs_secret}};
+    object["checksum"] = checksum_of(object);
     return object.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
 }
 
@@ -82,6 +93,9 @@ core::result<grant> read_grant(std::string_view text) {
     const auto damaged = make_error_code(errc::token_store_damaged);
     const auto object = json::parse(text, nullptr, false);
     if (!object.is_object() || object.value("version", json()) != json(version))
+        return damaged;
+    // Version 0.1.0 wrote none.
+    if (const auto noted = object.find("checksum"); noted != object.end() && *noted != checksum_of(object))
         return damaged;
     const auto access = word(object, "access_token");
     const auto refresh = word(object, "refresh_token");

@@ -85,8 +85,8 @@ TEST_F(moderation_e2e, what_moderators_set_survives_a_killed_relay) {
     EXPECT_THAT(command("!tiktok pause"), HasSubstr("paused"));
     relay->signal(SIGKILL);
     relay->wait();
-    EXPECT_THAT(temp_.read("state/moderation-chan.json"), HasSubstr("loud_one"));
-    EXPECT_THAT(temp_.read("state/moderation-chan.json"), HasSubstr("badword"));
+    EXPECT_THAT(temp_.read("state/moderation-bot-chan.rec"), HasSubstr("loud_one"));
+    EXPECT_THAT(temp_.read("state/moderation-bot-chan.rec"), HasSubstr("badword"));
     ASSERT_TRUE(gone());
     relay = start();
     ASSERT_TRUE(listening()) << relay->err();
@@ -110,14 +110,14 @@ TEST_F(moderation_e2e, what_moderators_set_survives_a_killed_relay) {
 
 TEST_F(moderation_e2e, a_damaged_state_is_named_kept_aside_and_not_fatal) {
     std::filesystem::create_directories(state_());
-    temp_.write("state/moderation-chan.json", "{\"version\":1,\"mutes\":");
+    temp_.write("state/moderation-bot-chan.rec", "{\"version\":1,\"mutes\":");
     auto relay = start();
     ASSERT_TRUE(listening()) << relay->err();
     EXPECT_THAT(relay->err(), HasSubstr("bad_moderation_state"));
     EXPECT_THAT(command("!tiktok mute ann"), HasSubstr("muted ann"));
     stop(*relay);
-    EXPECT_EQ(temp_.read("state/moderation-chan.json.damaged"), "{\"version\":1,\"mutes\":");
-    EXPECT_THAT(temp_.read("state/moderation-chan.json"), HasSubstr("\"ann\""));
+    EXPECT_EQ(temp_.read("state/moderation-bot-chan.rec.damaged"), "{\"version\":1,\"mutes\":");
+    EXPECT_THAT(temp_.read("state/moderation-bot-chan.rec"), HasSubstr("\"ann\""));
 }
 
 TEST_F(moderation_e2e, a_pause_stops_what_already_waits) {

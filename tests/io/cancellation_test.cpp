@@ -7,6 +7,7 @@
 
 #include <algorithm>
 
+#include "net/clock.hpp"
 #include "net/timed.hpp"
 #include "support/helix_fixture.hpp"
 #include "tiktok2twitch/tiktok/client/room_client.hpp"
@@ -24,7 +25,7 @@ using namespace std::chrono_literals;
 using net::awaitable;
 
 core::time_point now() {
-    return std::chrono::steady_clock::now();
+    return net::now();
 }
 
 // Every start is a login, and says a line.

@@ -6,6 +6,7 @@
 
 #include <functional>
 
+#include "net/clock.hpp"
 #include "support/helix_fixture.hpp"
 
 namespace tiktok2twitch::twitch {
@@ -21,7 +22,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 
 core::time_point now() {
-    return std::chrono::steady_clock::now();
+    return net::now();
 }
 
 struct recorder final : account_listener {

@@ -4,6 +4,13 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <boost/asio/post.hpp>
+#include <future>
+#include <memory>
+
+#include "files/file_worker.hpp"
+#include "net/clock.hpp"
 #include "support/net_fixture.hpp"
 #include "tiktok2twitch/net/line_stream.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
@@ -16,7 +23,7 @@ using namespace std::chrono_literals;
 using testing::HasSubstr;
 
 core::time_point now() {
-    return std::chrono::steady_clock::now();
+    return net::now();
 }
 
 struct recorder final : account_listener {
@@ -222,7 +229,7 @@ TEST_F(irc_client_test, chat_is_handed_over_and_a_delivery_comes_before_its_tick
 }
 
 TEST_F(irc_client_test, every_line_is_in_the_log_before_it_is_on_the_wire) {
-    log = send_log::open(files_.path(), "bot").value();
+    log = std::move(send_log::open(files_.path(), "bot").log);
     scripts[0].accepts = 0;
     spawn(serve());
     auto running = spawn(run_client());
@@ -237,7 +244,56 @@ TEST_F(irc_client_test, every_line_is_in_the_log_before_it_is_on_the_wire) {
     EXPECT_EQ(result, boost::asio::error::operation_aborted);
     log = send_log::in_memory();
     const auto next = send_log::open(files_.path(), "bot");
-    EXPECT_EQ(next->recent(now(), 0, std::chrono::seconds(32)).size(), 1U);
+    EXPECT_EQ(next.log.recent(now(), 0, std::chrono::seconds(32)).size(), 1U);
+}
+
+TEST_F(irc_client_test, every_line_is_in_the_log_before_it_is_on_the_wire_when_a_worker_writes) {
+    files::file_worker worker([this](std::function<void()> call) { net::asio::post(executor(), call); });
+    log = std::move(send_log::open(files_.path(), "bot", &worker).log);
+    spawn(serve());
+    spawn(run_client());
+    const auto body = [](irc_client_test* self) -> net::awaitable<void> {
+        for (std::uint64_t i = 1; i <= 2; ++i)
+            self->push(i, "Ann: hi " + std::to_string(i));
+        co_await self->wait_until(&irc_client_test::settled_two);
+        co_await self->drain_and_end();
+    };
+    run(body(this));
+    EXPECT_TRUE(worker.finish(60s));
+    log = send_log::in_memory();
+    const auto next = send_log::open(files_.path(), "bot");
+    EXPECT_GE(next.log.recent(now(), 0, std::chrono::seconds(32)).size(), 1U);
+    EXPECT_THAT(seen.notices, testing::Not(testing::Contains(HasSubstr("does not answer"))));
+}
+
+// The log and what the listener notes wait in the worker's queue; PONGs and lines do not.
+TEST_F(irc_client_test, disk_that_hangs_holds_up_neither_lines_nor_pongs_and_is_told_once) {
+    const auto opened = std::make_shared<std::promise<void>>();
+    files::file_worker worker([this](std::function<void()> call) { net::asio::post(executor(), call); });
+    log = std::move(send_log::open(files_.path(), "bot", &worker).log);
+    worker.submit([disk = opened->get_future().share()] {
+        disk.wait();
+        return core::error_code();
+    });
+    settings.pack = false;
+    acc.update_options(settings, now());
+    scripts[0].after_join = "PING :still there?\r\n";
+    spawn(serve());
+    spawn(run_client());
+    const auto body = [](irc_client_test* self) -> net::awaitable<void> {
+        for (std::uint64_t i = 1; i <= 2; ++i)
+            self->push(i, "Ann: hi " + std::to_string(i));
+        co_await self->wait_until(&irc_client_test::settled_two);
+        co_await self->drain_and_end();
+    };
+    run(body(this));
+    EXPECT_THAT(received, testing::Contains("PONG :still there?"));
+    EXPECT_THAT(received, testing::Contains("PRIVMSG #chan :[T] Ann: hi 2"));
+    const auto told = std::count_if(seen.notices.begin(), seen.notices.end(), [](const std::string& text) {
+        return text.find("does not answer") != std::string::npos;
+    });
+    EXPECT_EQ(told, 1);
+    opened->set_value();
 }
 
 TEST_F(irc_client_test, a_reset_with_a_line_in_flight_reconnects_and_sends_it_again) {

@@ -5,96 +5,399 @@
 #include <fcntl.h>
 #include <gmock/gmock.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <csignal>
 #include <filesystem>
+#include <functional>
+#include <future>
+#include <memory>
 
+#include "app/clock.hpp"
 #include "files/posix_file.hpp"
 #include "support/temp_dir.hpp"
 
 namespace tiktok2twitch::app {
 namespace {
 
+const core::time_point start{std::chrono::hours(1)};
+constexpr core::unix_ms wall = 1'789'600'000'000;
+
 relay::moderation blocking(const std::string& word) {
     relay::moderation state;
-    state.apply(relay::command::block{word}, 0, "!tiktok");
+    state.apply(relay::command::block{word}, start, "!tiktok");
     return state;
 }
 
-struct state_files_test : testing::Test {
-    test::temp_dir temp;
-    state_files files;
-    state_files_test() { EXPECT_FALSE(files.use_directory(temp.path())); }
+using tiktok::message_memory;
+using verdict = message_memory::verdict;
+
+constexpr core::unix_ms minute = 60'000;
+
+// One process, as the relay service uses its files.
+struct run {
+    explicit run(const std::string& directory, const std::string& login = "bot") {
+        EXPECT_FALSE(files.use_directory(directory, login));
+    }
+    state_files::kept open(std::vector<std::string> channels = {"chan"}) {
+        memory = message_memory();
+        return files.open("ann", channels, memory);
+    }
+    void write() {
+        files.flush();
+        EXPECT_TRUE(files.worker()->finish(std::chrono::seconds(60)));
+        loop.restart();
+        loop.poll();
+    }
+    bool knows(std::int64_t id) { return memory.judge(id, wall_now(), true) == verdict::duplicate; }
+
+    boost::asio::io_context loop;
+    state_files files{[this](std::function<void()> call) {
+        boost::asio::post(loop, std::move(call));
+    }};
+    message_memory memory;
 };
 
+struct state_files_test : testing::Test {
+    test::temp_dir temp;
+    const std::string seen = "messages-bot-ann.rec";
+    const std::string gifts = "gifts-bot-ann.rec";
+
+    // Messages 1 to `count`, said in the channel.
+    void say(int count, const std::string& channel = "chan", std::vector<std::string> channels = {"chan"}) {
+        run relay(temp.path());
+        relay.open(std::move(channels));
+        for (int id = 1; id <= count; ++id)
+            relay.files.mark({{"ann", channel, id}});
+        relay.files.mark_alive("ann", 7001, wall_now());
+        relay.write();
+    }
+    std::string words_of(const std::function<void()>& what) {
+        testing::internal::CaptureStderr();
+        what();
+        return testing::internal::GetCapturedStderr();
+    }
+};
+
+TEST_F(state_files_test, restart_knows_what_was_said_and_when_the_room_was_alive) {
+    say(3);
+    run relay(temp.path());
+    EXPECT_TRUE(relay.open().done.empty());
+    EXPECT_TRUE(relay.knows(1) && relay.knows(3));
+    EXPECT_EQ(relay.memory.room_id(), 7001);
+    relay.memory.on_connected(7001, wall_now() + minute);
+    EXPECT_EQ(relay.memory.judge(4, wall_now(), true), verdict::fresh);
+    using std::filesystem::perms;
+    EXPECT_EQ(std::filesystem::status(temp.file(seen)).permissions(), perms::owner_read | perms::owner_write);
+}
+
+TEST_F(state_files_test, what_one_of_two_routes_has_said_is_news_for_the_other) {
+    const std::vector<std::string> both{"fast", "slow"};
+    say(7, "fast", both);
+    say(4, "slow", both);
+    run relay(temp.path());
+    const auto kept = relay.open(both);
+    EXPECT_TRUE(relay.knows(4)) << "said in both";
+    EXPECT_EQ(kept.done.size(), 3U);
+    EXPECT_THAT(kept.done.at(5), testing::ElementsAre("fast"));
+    EXPECT_FALSE(relay.knows(5));
+}
+
+TEST_F(state_files_test, route_that_is_new_begins_with_what_the_others_know) {
+    say(3, "old");
+    run relay(temp.path());
+    EXPECT_TRUE(relay.open({"new", "old"}).done.empty() && relay.knows(3));
+    relay.files.mark({{"ann", "new", 4}, {"ann", "old", 4}, {"ann", "old", 5}});
+    relay.files.set_routes("ann", {"new", "old", "third"});
+    relay.files.mark({{"ann", "third", 6}});
+    relay.write();
+    run next(temp.path());
+    const auto kept = next.open({"third", "old", "new"});
+    EXPECT_TRUE(next.knows(4));
+    EXPECT_EQ(kept.done.at(5).count("third"), 1U);
+    EXPECT_EQ(kept.done.at(5).count("new"), 0U);
+    EXPECT_THAT(kept.done.at(6), testing::ElementsAre("third"));
+}
+
+TEST_F(state_files_test, two_accounts_in_one_directory_share_nothing) {
+    say(3);
+    run other(temp.path(), "other");
+    other.open({"elsewhere"});
+    EXPECT_FALSE(other.knows(1));
+    EXPECT_EQ(other.memory.room_id(), 0);
+}
+
+// Two processes of one state directory; here two of this one cannot exclude each other, so a child.
+TEST_F(state_files_test, same_route_in_two_processes_is_told) {
+    int pipes[2];
+    ASSERT_EQ(::pipe(pipes), 0);
+    const auto child = ::fork();
+    if (child == 0) {
+        route_locks locks(temp.path());
+        const bool taken = locks.take("@ann -> #chan").value() == 0 && ::write(pipes[1], "x", 1) == 1;
+        if (taken)
+            ::pause();
+        ::_exit(1);
+    }
+    char byte = 0;
+    ASSERT_EQ(::read(pipes[0], &byte, 1), 1);
+    const auto said = words_of([&] {
+        run relay(temp.path(), "other");
+        relay.open({"chan", "mine"});
+        relay.write();
+    });
+    EXPECT_THAT(said, testing::HasSubstr("@ann -> #chan is carried by another relay as well (process " +
+                                         std::to_string(child) + ")"));
+    EXPECT_THAT(said, testing::Not(testing::HasSubstr("#mine")));
+    ::kill(child, SIGKILL);
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    EXPECT_EQ(words_of([&] {
+                  run relay(temp.path(), "other");
+                  relay.open({"chan"});
+                  relay.write();
+              }),
+              "");
+}
+
+TEST_F(state_files_test, damage_costs_what_the_file_lost_and_is_told_once) {
+    say(20);
+    const auto whole = temp.read(seen);
+    const auto known = [this] {
+        run relay(temp.path());
+        relay.open();
+        int out = 0;
+        for (int id = 1; id <= 20; ++id)
+            out += relay.knows(id) ? 1 : 0;
+        return out;
+    };
+    struct damage {
+        std::string bytes;
+        int at_least;
+    };
+    const auto half = whole.size() / 2;
+    auto flipped = whole;
+    flipped[half] = static_cast<char>(flipped[half] ^ 1);
+    auto headless = whole;
+    headless[3] = static_cast<char>(headless[3] ^ 1);
+    for (const auto& [bytes, at_least] :
+         {damage{whole.substr(0, half), 8}, damage{whole.substr(0, half) + std::string(half, '\0'), 8},
+          damage{flipped, 19}, damage{headless, 20}, damage{whole + std::string(4096, '\0'), 20},
+          damage{std::string(10, '\0') + whole, 20}}) {
+        temp.write(seen, bytes);
+        int found = 0;
+        EXPECT_THAT(words_of([&] { found = known(); }), testing::HasSubstr(temp.file(seen)));
+        EXPECT_GE(found, at_least);
+        EXPECT_EQ(words_of([&] { EXPECT_EQ(known(), found); }), "") << "mended for good";
+    }
+}
+
+TEST_F(state_files_test, killed_while_writing_loses_no_finished_record) {
+    say(5);
+    temp.write(seen, temp.read(seen) + "#1234");
+    {
+        run relay(temp.path());
+        relay.open();
+        relay.files.mark({{"ann", "chan", 6}});
+        relay.write();
+    }
+    run relay(temp.path());
+    relay.open();
+    EXPECT_TRUE(relay.knows(5) && relay.knows(6));
+}
+
+TEST_F(state_files_test, later_version_is_refused_with_a_sentence_and_left_alone) {
+    std::string later = files::record_header({"messages", 2});
+    files::append_record(later, "nobody knows");
+    temp.write(seen, later);
+    const auto said = words_of([&] { say(3); });
+    EXPECT_THAT(said, testing::HasSubstr(temp.file(seen) + " was written by a later version"));
+    EXPECT_EQ(temp.read(seen), later);
+}
+
+TEST_F(state_files_test, files_of_the_first_version_are_taken_over_once_and_stay_as_they_are) {
+    const std::string old = "i 1\ni 2\nf 5\na 7001 1789600000000\ni 3";
+    temp.write("seen-ann.log", old);
+    temp.write("gifts-ann.log", "v 1\nt 1 2 3 4 1 0\nt 5 6");
+    {
+        run relay(temp.path());
+        const auto kept = relay.open({"one", "two"});
+        EXPECT_TRUE(kept.done.empty());
+        EXPECT_TRUE(relay.knows(1) && relay.knows(2));
+        EXPECT_FALSE(relay.knows(3)) << "torn";
+        EXPECT_EQ(relay.memory.floor(), 5);
+        EXPECT_EQ(relay.memory.room_id(), 7001);
+        EXPECT_EQ(kept.streaks, "v 1\nt 1 2 3 4 1 0\n");
+        relay.write();
+    }
+    EXPECT_EQ(temp.read("seen-ann.log"), old);
+    temp.write("seen-ann.log", old + "\ni 4\n");  // by an older program
+    run relay(temp.path());
+    EXPECT_EQ(relay.open({"one", "two"}).streaks, "v 1\nt 1 2 3 4 1 0\n");
+    EXPECT_TRUE(relay.knows(1));
+    EXPECT_FALSE(relay.knows(4));
+}
+
+TEST_F(state_files_test, growing_memory_is_made_small_and_keeps_the_newest) {
+    constexpr int many = 60'000;
+    say(many);
+    EXPECT_LT(std::filesystem::file_size(temp.file(seen)),
+              files::record_file::compact_after + std::uintmax_t{many} * 40);
+    run relay(temp.path());
+    relay.open();
+    EXPECT_TRUE(relay.knows(many));
+    EXPECT_FALSE(std::filesystem::exists(temp.file(seen + ".tmp")));
+}
+
+TEST_F(state_files_test, what_is_in_a_file_s_place_is_named_with_the_fix_and_no_end) {
+    temp.write("target", "precious");
+    for (const auto& name :
+         {seen, gifts, std::string("routes.lock"), std::string("moderation-bot-chan.rec")}) {
+        const auto path = temp.file(name);
+        const auto expect_named = [&](const std::string& why) {
+            const auto said = words_of([&] {
+                run relay(temp.path());
+                relay.open();
+                relay.files.load_moderation("chan", start, wall);
+                relay.files.mark({{"ann", "chan", 1}});
+                relay.files.note({{"ann", "t 1 2 3 4 1 0\n"}});
+                relay.write();
+            });
+            EXPECT_THAT(said, testing::HasSubstr(path + ": " + why)) << name;
+            EXPECT_THAT(said, testing::HasSubstr("Fix: "));
+        };
+        std::filesystem::create_directories(path + "/x");
+        expect_named("it is a directory");
+        std::filesystem::remove_all(path);
+        ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
+        expect_named("it is a pipe or a device");
+        std::filesystem::remove(path);
+        for (const auto* to : {"target", "nowhere"}) {
+            std::filesystem::create_symlink(temp.file(to), path);
+            expect_named("it is a symbolic link");
+            std::filesystem::remove(path);
+        }
+    }
+    EXPECT_EQ(temp.read("target"), "precious");
+    EXPECT_FALSE(std::filesystem::exists(temp.file("nowhere")));
+}
+
+TEST_F(state_files_test, disk_that_hangs_keeps_nobody_waiting) {
+    const auto disk = std::make_shared<std::promise<void>>();
+    run relay(temp.path());
+    relay.open();
+    relay.files.worker()->submit([opened = disk->get_future().share()] {
+        opened.wait();
+        return core::error_code();
+    });
+    const auto said = words_of([&] {
+        for (int id = 1; id <= 20'000; ++id) {
+            relay.files.mark({{"ann", "chan", id}});
+            relay.files.flush();
+        }
+    });
+    EXPECT_THAT(said, testing::HasSubstr("does not answer"));
+    EXPECT_EQ(std::count(said.begin(), said.end(), '\n'), 1) << "told once";
+    disk->set_value();
+    relay.write();
+    relay.open();
+    EXPECT_TRUE(relay.knows(1));
+}
+
 TEST_F(state_files_test, what_moderators_set_is_kept_by_channel) {
-    EXPECT_TRUE(files.load_moderation("chan").blocked_words().empty());
-    files.save_moderation("chan", blocking("one").text());
-    files.save_moderation("chan", blocking("two").text());
-    EXPECT_THAT(files.load_moderation("chan").blocked_words(), testing::ElementsAre("two"));
-    EXPECT_TRUE(files.load_moderation("other").blocked_words().empty());
-    EXPECT_FALSE(std::filesystem::exists(temp.file("moderation-chan.json.tmp")));
+    run relay(temp.path());
+    EXPECT_TRUE(relay.files.load_moderation("chan", start, wall).blocked_words().empty());
+    relay.files.save_moderation("chan", blocking("one").text(start, wall));
+    relay.files.save_moderation("chan", blocking("two").text(start, wall));
+    EXPECT_THAT(relay.files.load_moderation("chan", start, wall).blocked_words(),
+                testing::ElementsAre("two"));
+    EXPECT_TRUE(relay.files.load_moderation("other", start, wall).blocked_words().empty());
+    EXPECT_FALSE(std::filesystem::exists(temp.file("moderation-bot-chan.rec.tmp")));
+    relay.files.save_moderation("chan", blocking("#hash\ntag").text(start, wall));
+    EXPECT_EQ(relay.files.load_moderation("chan", start, wall).blocked_words(),
+              blocking("#hash\ntag").blocked_words());
+    run other(temp.path(), "other");
+    EXPECT_TRUE(other.files.load_moderation("chan", start, wall).blocked_words().empty());
 }
 
-TEST_F(state_files_test, what_cannot_be_understood_is_kept_aside_and_what_is_too_large_is_not_read) {
-    temp.write("moderation-chan.json", "not a state");
-    EXPECT_TRUE(files.load_moderation("chan").blocked_words().empty());
-    EXPECT_EQ(temp.read("moderation-chan.json.damaged"), "not a state");
-    temp.write("moderation-chan.json", std::string(1024 * 1024 + 1, ' '));
-    EXPECT_TRUE(files.load_moderation("chan").blocked_words().empty());
-    EXPECT_TRUE(std::filesystem::exists(temp.file("moderation-chan.json")));
+TEST_F(state_files_test, what_moderators_set_survives_damage_as_far_as_it_is_whole) {
+    const auto path = temp.file("moderation-bot-chan.rec");
+    run relay(temp.path());
+    relay.files.save_moderation("chan", blocking("one").text(start, wall));
+    relay.write();
+    const auto whole = temp.read("moderation-bot-chan.rec");
+    temp.write("moderation-bot-chan.rec", whole + std::string(100, '\0'));
+    EXPECT_THAT(relay.files.load_moderation("chan", start, wall).blocked_words(),
+                testing::ElementsAre("one"));
+    for (const auto& text :
+         {whole.substr(0, whole.size() / 2), std::string("not a state"), std::string(1024 * 1024 + 1, ' ')}) {
+        temp.write("moderation-bot-chan.rec", text);
+        EXPECT_THAT(words_of([&] {
+                        EXPECT_TRUE(relay.files.load_moderation("chan", start, wall).blocked_words().empty());
+                    }),
+                    testing::HasSubstr(path));
+    }
+    std::string later = files::record_header({"moderation", 2});
+    temp.write("moderation-bot-chan.rec", later);
+    EXPECT_TRUE(relay.files.load_moderation("chan", start, wall).blocked_words().empty());
+    relay.files.save_moderation("chan", blocking("two").text(start, wall));
+    relay.write();
+    EXPECT_EQ(temp.read("moderation-bot-chan.rec"), later);
 }
 
-TEST_F(state_files_test, a_directory_in_the_way_is_no_end) {
-    std::filesystem::create_directories(temp.file("moderation-chan.json/x"));
-    EXPECT_TRUE(files.load_moderation("chan").blocked_words().empty());
-    files.save_moderation("chan", blocking("one").text());
-    EXPECT_TRUE(std::filesystem::is_directory(temp.file("moderation-chan.json")));
+TEST_F(state_files_test, what_moderators_set_in_the_first_version_is_taken_over) {
+    const auto old = blocking("one").text(start, wall);
+    temp.write("moderation-chan.json", old);
+    run relay(temp.path());
+    EXPECT_THAT(relay.files.load_moderation("chan", start, wall).blocked_words(),
+                testing::ElementsAre("one"));
+    relay.files.save_moderation("chan", blocking("two").text(start, wall));
+    EXPECT_THAT(relay.files.load_moderation("chan", start, wall).blocked_words(),
+                testing::ElementsAre("two"));
+    EXPECT_EQ(temp.read("moderation-chan.json"), old);
 }
 
-TEST_F(state_files_test, without_a_directory_nothing_is_kept) {
-    state_files dry;
-    dry.save_moderation("chan", blocking("one").text());
-    EXPECT_TRUE(dry.load_moderation("chan").blocked_words().empty());
+TEST(state_files_without_a_directory, keep_nothing) {
+    state_files dry({});
+    message_memory memory;
+    EXPECT_TRUE(dry.open("ann", {"chan"}, memory).streaks.empty());
+    dry.mark({{"ann", "chan", 1}});
+    dry.note({{"ann", "t 1 2 3 4 1 0\n"}});
+    dry.flush();
+    dry.save_moderation("chan", blocking("one").text(start, wall));
+    EXPECT_TRUE(dry.load_moderation("chan", start, wall).blocked_words().empty());
     EXPECT_FALSE(std::filesystem::exists("moderation-chan.json"));
 }
 
-TEST_F(state_files_test, notes_of_gift_streaks_are_kept_by_account_and_begin_with_their_version) {
-    EXPECT_EQ(files.open_streaks("ann"), "");
-    files.note({{"ann", "t 1 2 3 4 1 0\n"}, {"stranger", "t 9 9 9 9 1 0\n"}});
-    EXPECT_EQ(temp.read("gifts-ann.log"), "v 1\nt 1 2 3 4 1 0\n");
-    EXPECT_EQ(files.open_streaks("bob"), "");
-    state_files again;
-    EXPECT_FALSE(again.use_directory(temp.path()));
-    EXPECT_EQ(again.open_streaks("ann"), "v 1\nt 1 2 3 4 1 0\n");
-}
-
-TEST_F(state_files_test, torn_note_is_cut_off_and_another_version_is_kept_aside) {
-    temp.write("gifts-ann.log", "v 1\nt 1 2 3 4 1 0\nt 5 6");
-    EXPECT_EQ(files.open_streaks("ann"), "v 1\nt 1 2 3 4 1 0\n");
-    files.note({{"ann", "t 5 6 7 8 1 0\n"}});
-    EXPECT_EQ(temp.read("gifts-ann.log"), "v 1\nt 1 2 3 4 1 0\nt 5 6 7 8 1 0\n");
-    temp.write("gifts-bob.log", "v 2\nwho knows\n");
-    EXPECT_EQ(files.open_streaks("bob"), "");
-    EXPECT_EQ(temp.read("gifts-bob.log"), "v 1\n");
-    EXPECT_EQ(temp.read("gifts-bob.log.other-version"), "v 2\nwho knows\n");
+TEST_F(state_files_test, notes_of_gift_streaks_are_kept_by_account) {
+    {
+        run relay(temp.path());
+        EXPECT_EQ(relay.open().streaks, "");
+        relay.files.note({{"ann", "t 1 2 3 4 1 0\n"}, {"stranger", "t 9 9 9 9 1 0\n"}});
+        relay.write();
+    }
+    run relay(temp.path());
+    EXPECT_EQ(relay.open().streaks, "t 1 2 3 4 1 0\n");
+    run other(temp.path(), "other");
+    EXPECT_EQ(other.open().streaks, "");
 }
 
 TEST_F(state_files_test, notes_that_say_the_same_again_do_not_fill_the_disk) {
-    files.open_streaks("ann");
+    run relay(temp.path());
+    relay.open();
     std::string lines;
     for (int i = 0; i < 1000; ++i)
         lines += "t 1 2 3 4 1 0\n";
-    for (std::uint64_t written = 0; written < 2 * streak_journal::compact_after; written += lines.size())
-        files.note({{"ann", lines}});
-    EXPECT_LT(std::filesystem::file_size(temp.file("gifts-ann.log")), streak_journal::compact_after);
-    EXPECT_EQ(files.open_streaks("ann"), "v 1\nt 1 2 3 4 1 0\n") << "few again at the start";
-}
-
-TEST_F(state_files_test, directory_in_the_place_of_the_notes_is_no_end) {
-    std::filesystem::create_directories(temp.file("gifts-ann.log"));
-    EXPECT_EQ(files.open_streaks("ann"), "");
-    files.note({{"ann", "t 1 2 3 4 1 0\n"}});
+    for (std::uint64_t written = 0; written < 2 * files::record_file::compact_after;
+         written += lines.size()) {
+        relay.files.note({{"ann", lines}});
+        relay.write();
+    }
+    EXPECT_LT(std::filesystem::file_size(temp.file(gifts)), files::record_file::compact_after);
 }
 
 TEST(posix_file, is_read_up_to_its_limit_and_replaced_as_a_whole) {

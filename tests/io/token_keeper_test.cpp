@@ -4,11 +4,14 @@
 
 #include <gmock/gmock.h>
 
+#include <boost/asio/post.hpp>
 #include <deque>
 #include <filesystem>
 #include <functional>
+#include <future>
 #include <stdexcept>
 
+#include "files/file_worker.hpp"
 #include "support/io_fixture.hpp"
 #include "support/temp_dir.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
@@ -104,6 +107,9 @@ public:
     token_store store{directory.path(), "bot"};
     scripted_api api;
     recorder seen;
+    files::file_worker worker{[this](std::function<void()> call) {
+        net::asio::post(loop(), std::move(call));
+    }};
     std::unique_ptr<token_keeper> keeper;
     core::error_code result;
 
@@ -116,8 +122,9 @@ public:
     void make(keeper_options options) {
         const bool pasted = !options.pasted.empty();
         options.store_path = store.path();
-        keeper = std::make_unique<token_keeper>(executor(), api, std::move(options),
-                                                pasted ? std::nullopt : std::optional(store), seen, 1);
+        keeper =
+            std::make_unique<token_keeper>(executor(), api, std::move(options),
+                                           pasted ? std::nullopt : std::optional(store), seen, 1, &worker);
     }
     std::shared_ptr<test::task> begin() {
         const auto body = [](token_keeper_test* self) -> net::awaitable<void> {
@@ -181,6 +188,52 @@ TEST_F(token_keeper_test, tells_the_stored_token_and_renews_it_after_a_refusal) 
     EXPECT_EQ(stored.refresh.reveal(), "r1");
     EXPECT_FALSE(stored.refreshing);
     EXPECT_TRUE(loop_until([&] { return !locked(); }));
+    end(*running);
+}
+
+// What is done with the store waits for the disk; the loop, and with it Twitch's PINGs, does not.
+TEST_F(token_keeper_test, a_disk_that_hangs_keeps_the_login_waiting_and_nothing_else) {
+    auto running = begin();
+    ASSERT_TRUE(loop_until([&] { return seen.tokens.size() == 1; }));
+    std::promise<void> disk;
+    worker.submit([opened = disk.get_future().share()] {
+        opened.wait();
+        return core::error_code();
+    });
+    keeper->refused(core::secret("a0"));
+    const auto before = std::chrono::steady_clock::now();
+    loop_until([] { return false; }, 300ms);
+    EXPECT_LT(std::chrono::steady_clock::now() - before, 10s) << "the loop went on";
+    EXPECT_THAT(api.calls, ElementsAre("validate a0")) << "no renewal before its mark is on the disk";
+    disk.set_value();
+    ASSERT_TRUE(loop_until([&] { return seen.tokens.size() == 2; }));
+    EXPECT_EQ((**store.load()).refresh.reveal(), "r1");
+    end(*running);
+}
+
+TEST_F(token_keeper_test, a_disk_that_hangs_does_not_keep_the_relay_from_ending) {
+    auto running = begin();
+    ASSERT_TRUE(loop_until([&] { return seen.tokens.size() == 1; }));
+    std::promise<void> disk;
+    worker.submit([opened = disk.get_future().share()] {
+        opened.wait();
+        return core::error_code();
+    });
+    keeper->refused(core::secret("a0"));
+    loop_until([] { return false; }, 50ms);
+    end(*running);
+    disk.set_value();
+}
+
+TEST_F(token_keeper_test, works_without_a_worker) {
+    keeper_options options;
+    options.store_path = store.path();
+    keeper = std::make_unique<token_keeper>(executor(), api, std::move(options), store, seen, 1);
+    auto running = begin();
+    ASSERT_TRUE(loop_until([&] { return seen.tokens.size() == 1; }));
+    keeper->refused(core::secret("a0"));
+    ASSERT_TRUE(loop_until([&] { return seen.tokens.size() == 2; }));
+    EXPECT_EQ((**store.load()).refresh.reveal(), "r1");
     end(*running);
 }
 

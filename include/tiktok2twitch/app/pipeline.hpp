@@ -16,6 +16,7 @@
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "tiktok2twitch/app/route_policy.hpp"
@@ -32,9 +33,10 @@
 
 namespace tiktok2twitch::app {
 
-// A message whose id must be in the journal from now on: it may have been said.
+// A route is done with a message, which must be in the journal from now on: it may have been said.
 struct seen_mark {
     std::string tiktok;
+    std::string channel;
     std::int64_t msg_id = 0;
 };
 
@@ -78,6 +80,8 @@ public:
                                         const relay::shown_author& shown)>;
     using ticket_set = std::unordered_set<relay::event_ticket>;
     using parts = std::vector<relay::line_part>;
+    // By message id: the channels that an earlier process was done with, where it was not with all.
+    using done_before = std::unordered_map<std::int64_t, std::set<std::string>>;
 
     void set_gate(gate allow) { gate_ = std::move(allow); }
     // Told once of everybody whom a line will name, and how it names them.
@@ -115,6 +119,9 @@ public:
     void on_ignored(const std::string& tiktok, std::string_view reason, std::uint64_t messages = 1);
     // Messages settled here since the last call, as those of on_settled().
     std::vector<seen_mark> take_marks();
+
+    // Before the first event of the room. Such a message, should it come again, is said where it was not.
+    void restore_done(const std::string& tiktok, done_before done);
 
     // What gift streaks have to outlive the process with (see relay::room_story). To be restored before the
     // first event of the room; how many streaks were too old and are dropped as "expired".
@@ -241,9 +248,11 @@ private:
                    parts& out);
     void judge(relay::route_id id, active_route& route, const relay::event& event, core::time_point now,
                parts& out);
-    bool carried(const std::string& tiktok, relay::event_kind kind) const;
+    void expect_told(const std::string& tiktok, const relay::event& event);
     void note(const std::string& tiktok, std::string_view text);
-    void note_told(const std::string& tiktok, const relay::event& event);  // it ends here, or goes out
+    // It ends here, or goes out, on one of its routes. A streak was told when that is so on all of them.
+    void note_told(const std::string& tiktok, const relay::event& event);
+    bool was_done(const route_books& books, std::int64_t msg_id) const;
     void filter(relay::route_id id, const relay::event& event, std::string_view reason,
                 std::string_view rule = {});
     // `verdict` is the filter's about the event, and then about the line.
@@ -273,8 +282,10 @@ private:
     explainer explain_;
     observer observe_;
     std::vector<seen_mark> settled_here_;
-    std::map<std::string, std::string> notes_;  // by room
-    std::set<std::string> gifts_came_;          // rooms whose story may have notes
+    std::map<std::string, std::string> notes_;                           // by room
+    std::map<std::string, done_before> done_;                            // by room; what can still come again
+    std::map<std::pair<std::string, std::string>, std::size_t> untold_;  // by room and note: routes to go
+    std::set<std::string> gifts_came_;                                   // rooms whose story may have notes
     std::map<relay::route_id, route_books> routes_;
     std::map<relay::route_id, active_route> active_;  // the routes in force
     std::map<std::string, relay::room_story> stories_;

@@ -24,7 +24,11 @@ using progress_of = std::function<route_progress(relay::route_id)>;
 std::string report_json(const pipeline& pipeline, const progress_of& progress, bool dry_run);
 std::string summary_text(const pipeline& pipeline, const progress_of& progress);
 
-// Writes atomically (temporary file, then rename). The error is the system's.
+// Writes atomically (temporary file, then rename), or in place where only that is allowed. The error is the
+// system's.
 core::error_code write_report(const std::string& path, const std::string& text);
+// Whether that will work, as far as it can be told now: an hour-long live is no time to find out. Leaves an
+// old report as it is.
+core::error_code try_report(const std::string& path);
 
 }  // namespace tiktok2twitch::app

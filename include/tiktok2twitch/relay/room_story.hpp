@@ -10,8 +10,9 @@
 // come; finish() when the live or the process ends. Each returns the events worth judging, oldest first.
 //
 // - A gift streak comes out when it is over (src/relay/gift_streaks.hpp says when): count and coins in gift,
-//   the msg_id of its last frame, received_at the time of what closed it. Gifts that are no streak at once.
-//   What grows after it came out comes out as the rest of it, with how many came out before (gift::before).
+//   the msg_id of its last frame that counted, received_at the time of what closed it. Gifts that are no
+//   streak at once. What grows after it came out comes out as the rest of it, with how many came out before
+//   (gift::before).
 // - Likes come out as milestones (kind like): total_likes is the multiple of the step that was crossed.
 // - Viewer counts come out when they have changed by a quarter, at most once a minute, or after 5 minutes.
 // - The same month of the same subscriber comes out once.

@@ -3,26 +3,28 @@
 #pragma once
 
 // Which messages of one TikTok account were already seen: across reconnects, and across restarts
-// when fed from the journal (client/message_journal.hpp). Pure; bounded by count, not by time, so that
-// the history replay of a quiet room is never repeated. For the same reason comments, which the server
-// replays, and everything else are counted apart: a room that tells its viewers every 2 s would otherwise
-// push the comments of a quiet day out of memory.
+// when fed from the journal (client/message_journal.hpp). Pure. Remembered by age, and the newest comments
+// however old they are, so that the history replay of a quiet room is never repeated. For the same reason
+// comments, which the server replays, and everything else are counted apart: a room that tells its viewers
+// every 2 s would otherwise push the comments of a quiet day out of memory.
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
-#include <unordered_set>
 
 #include "tiktok2twitch/core/time.hpp"
 #include "tiktok2twitch/relay/event.hpp"
+#include "tiktok2twitch/tiktok/recent_ids.hpp"
 
 namespace tiktok2twitch::tiktok {
 
 class message_memory {
 public:
-    // Of comments, and again of everything else. tiktok.md 5.2 asks for 15 minutes and, as an example, 20,000
-    // ids; the busiest rooms reported send 12 comments/s = 10,800 in 15 minutes, and half as much else (5.8).
-    static constexpr std::size_t max_ids = 32'768;
+    // tiktok.md 5.2 asks for 15 minutes; the busiest rooms reported send 12 comments/s = 10,800 in that time,
+    // and half as much else (5.8): 140 KB. The bounds are for floods of ten times that, of comments and again
+    // of everything else.
+    static constexpr core::unix_ms kept_for = 16 * 60 * 1000;
+    static constexpr std::size_t newest_comments = 4096;
+    static constexpr std::size_t max_ids = 131'072;
     // After a longer silence of ours, history is old news and is not relayed.
     static constexpr core::unix_ms max_gap = 15 * 60 * 1000;
 
@@ -38,7 +40,7 @@ public:
     verdict judge(std::int64_t msg_id, core::unix_ms created_at, bool history,
                   relay::event_kind kind = relay::event_kind::chat);
 
-    // From the journal of an earlier process; call before the first on_connected().
+    // From the journal of an earlier process; call before the first on_connected(). Oldest first.
     void restore_id(std::int64_t msg_id);
     void restore_alive(std::int64_t room_id, core::unix_ms at) { on_alive(room_id, at); }
     // History older than this was deliberately not relayed at a first connect.
@@ -47,14 +49,17 @@ public:
     // The room that was heard last, also in an earlier process; 0: none.
     std::int64_t room_id() const noexcept { return room_id_; }
     core::unix_ms floor() const noexcept { return floor_; }
-    std::size_t size() const noexcept { return ids_.size(); }
+    std::size_t size() const noexcept { return comments_.size() + others_.size(); }
+    std::size_t bytes() const noexcept { return comments_.bytes() + others_.bytes(); }  // that the ids take
 
 private:
-    bool remember(std::int64_t msg_id, std::deque<std::int64_t>& order);
+    bool remember(std::int64_t msg_id, recent_ids& among);
 
-    std::unordered_set<std::int64_t> ids_;
-    std::deque<std::int64_t> comments_;  // oldest first
-    std::deque<std::int64_t> others_;
+    recent_ids comments_{{kept_for, newest_comments, max_ids}};
+    recent_ids others_{{kept_for, 0, max_ids}};
+    // Milliseconds in which the room was heard: what ids age by. A wall clock that jumps, or a long silence,
+    // makes none of them much older.
+    core::unix_ms heard_for_ = 0;
     std::int64_t room_id_ = 0;
     core::unix_ms alive_at_ = 0;
     core::unix_ms floor_ = 0;  // newest creation time among the history ignored at a first connect

@@ -19,7 +19,8 @@ enum class errc {
     account_suspended,     // msg_suspended: the bot account itself
     token_host_refused,    // the token would go to a host that is not Twitch's
     send_log_unwritable,
-    account_in_use,  // another process holds the lock of this account
+    account_in_use,    // another process holds the lock of this account
+    state_file_newer,  // of a later version of this program
 
     // The login service (twitch.md 3) and the token store.
     authorization_pending,  // the code was not entered yet

@@ -6,6 +6,7 @@
 #include <random>
 #include <utility>
 
+#include "net/clock.hpp"
 #include "tiktok/check_page.hpp"
 #include "tiktok/client/direct_requests.hpp"
 #include "tiktok/client/live_connection.hpp"
@@ -24,7 +25,7 @@ namespace tiktok2twitch::tiktok {
 namespace {
 
 namespace asio = net::asio;
-using clock = std::chrono::steady_clock;
+using net::clock;
 
 std::string came_by(cookie_door door, const std::string& story) {
     const std::string name(door == cookie_door::registration ? name_of(door) : path_of(door));

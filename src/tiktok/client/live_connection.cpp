@@ -9,6 +9,7 @@
 #include <utility>
 #include <variant>
 
+#include "net/clock.hpp"
 #include "tiktok/client/stopped.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/net/error.hpp"
@@ -18,7 +19,7 @@ namespace tiktok2twitch::tiktok {
 namespace {
 
 namespace asio = net::asio;
-using clock = std::chrono::steady_clock;
+using net::clock;
 
 // Frames that wait for a peer that does not take them: two minutes of acks of the busiest rooms (5.8).
 constexpr std::size_t max_waiting = 1024;
@@ -108,7 +109,7 @@ net::awaitable<core::error_code> keep_time(connection& c) {
         if (!due)
             co_return due.error();
         c.send(std::move(*due));
-        timer.expires_at(c.session.next_deadline());
+        timer.expires_at(net::deadline_of(c.session.next_deadline()));
         co_await timer.async_wait(net::use_nothrow_awaitable);
         if (stopped(co_await asio::this_coro::cancellation_state))
             co_return asio::error::operation_aborted;

@@ -11,6 +11,7 @@
 #include <utility>
 #include <variant>
 
+#include "net/clock.hpp"
 #include "tiktok/client/stopped.hpp"
 #include "tiktok/live_story.hpp"
 #include "tiktok2twitch/core/log.hpp"
@@ -21,7 +22,7 @@ namespace tiktok2twitch::tiktok {
 namespace {
 
 namespace asio = net::asio;
-using clock = std::chrono::steady_clock;
+using net::clock;
 using asio::experimental::awaitable_operators::operator||;
 
 // A kill loses at most this much of "the room was alive"; history fills gaps of 15 minutes.
@@ -191,7 +192,7 @@ net::awaitable<core::error_code> run_room(room_client_options options, tiktok::o
         if (const auto* finished = std::get_if<watch_action::finish>(&step))
             co_return finished->result;
         if (const auto* wait = std::get_if<watch_action::wait>(&step)) {
-            timer.expires_at(wait->until);
+            timer.expires_at(net::deadline_of(wait->until));
             co_await timer.async_wait(net::use_nothrow_awaitable);
         } else if (std::holds_alternative<watch_action::lookup_api>(step)) {
             const auto answer = co_await way.lookup_api(options.unique_id);

@@ -7,6 +7,7 @@
 #include <boost/asio/this_coro.hpp>
 #include <utility>
 
+#include "net/clock.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
 #include "twitch/channel_directory.hpp"
 #include "twitch/client/helix_api.hpp"
@@ -65,7 +66,7 @@ struct channel_checker::impl {
 net::awaitable<void> channel_checker::impl::wait() {
     co_await asio::this_coro::throw_if_cancelled(false);
     if (!std::exchange(changed, false)) {
-        timer.expires_at(directory.deadline());
+        timer.expires_at(net::deadline_of(directory.deadline()));
         co_await timer.async_wait(net::use_nothrow_awaitable);
         changed = false;
     }

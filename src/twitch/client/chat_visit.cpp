@@ -7,6 +7,7 @@
 #include <boost/asio/this_coro.hpp>
 #include <utility>
 
+#include "net/clock.hpp"
 #include "tiktok2twitch/net/line_stream.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
 #include "twitch/chat_survey.hpp"
@@ -22,7 +23,7 @@ namespace {
 constexpr core::duration connect_timeout = std::chrono::seconds(20);
 
 core::time_point now() {
-    return std::chrono::steady_clock::now();
+    return net::now();
 }
 
 net::awaitable<bool> stop_asked() {
@@ -52,7 +53,7 @@ net::awaitable<void> writer(net::line_stream& stream, chat_survey& survey, asio:
             co_return;
         auto bytes = survey.take_output();
         if (bytes.empty()) {
-            wake.expires_at(survey.deadline());
+            wake.expires_at(net::deadline_of(survey.deadline()));
             co_await wake.async_wait(net::use_nothrow_awaitable);
         } else if (const auto error = co_await stream.write(std::move(bytes))) {
             survey.on_disconnected(error);

@@ -7,6 +7,7 @@
 #include <boost/asio/this_coro.hpp>
 #include <utility>
 
+#include "net/clock.hpp"
 #include "tiktok2twitch/twitch/dry_server.hpp"
 
 namespace tiktok2twitch::twitch {
@@ -22,7 +23,7 @@ struct dry_client::impl {
           say(std::move(the_say)),
           server(the_account.login()) {}
 
-    static core::time_point now() { return std::chrono::steady_clock::now(); }
+    static core::time_point now() { return net::now(); }
 
     void deliver() {
         for (const auto& message : subject.take_chat())
@@ -87,7 +88,7 @@ net::awaitable<core::error_code> dry_client::run() {
         if (const auto* wait = std::get_if<wait_until>(&next)) {
             self.deliver();
             if (!std::exchange(self.woken, false)) {
-                self.timer.expires_at(wait->at);
+                self.timer.expires_at(net::deadline_of(wait->at));
                 co_await self.timer.async_wait(net::use_nothrow_awaitable);
                 self.woken = false;
             }

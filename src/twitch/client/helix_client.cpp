@@ -163,7 +163,11 @@ net::awaitable<core::error_code> helix_client::impl::say(write_line line) {
     auto request = session.request_for(line);
     if (!request)
         co_return core::error_code{};
-    pump.announce(line);
+    co_await pump.announce(line);
+    if (co_await shell_pump::cancelled()) {
+        account.on_not_said();
+        co_return core::error_code{};
+    }
     auto work = call(std::move(*request), [this] { account.on_written(now()); });
     auto reply = co_await std::move(work);
     const bool broken_off = reply.error == asio::error::operation_aborted;

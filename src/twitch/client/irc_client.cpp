@@ -57,7 +57,9 @@ net::awaitable<core::result<net::line_stream>> irc_client::impl::connect() {
 }
 
 net::awaitable<core::error_code> irc_client::impl::say(net::line_stream& stream, write_line line) {
-    pump.announce(line);
+    co_await pump.announce(line);
+    if (co_await shell_pump::cancelled())
+        co_return core::error_code{asio::error::operation_aborted};
     const auto error = co_await limited_write(stream, std::move(line.bytes));
     if (!error)
         account.on_written(now());

@@ -6,6 +6,7 @@
 #include <boost/asio/this_coro.hpp>
 #include <utility>
 
+#include "net/clock.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
 #include "twitch/client/shell_pump.hpp"
 
@@ -63,7 +64,7 @@ net::awaitable<core::result<api_token>> keeper_tokens::renew(core::secret refuse
             co_return make_error_code(errc::auth_server_error);
         std::erase_if(waiting_, [](const auto& each) { return each.expired(); });
         waiting_.push_back(timer);
-        timer->expires_at(until);
+        timer->expires_at(net::deadline_of(until));
         co_await timer->async_wait(net::use_nothrow_awaitable);
     }
 }

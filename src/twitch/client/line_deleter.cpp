@@ -9,6 +9,7 @@
 #include <optional>
 #include <utility>
 
+#include "net/clock.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
 #include "twitch/client/helix_api.hpp"
 #include "twitch/client/shell_pump.hpp"
@@ -148,7 +149,7 @@ void line_deleter::impl::tell_trouble(deletion how, const std::string& channel) 
 
 net::awaitable<void> line_deleter::impl::pause() {
     co_await asio::this_coro::throw_if_cancelled(false);
-    patience.expires_at(queue.next_try());
+    patience.expires_at(net::deadline_of(queue.next_try()));
     co_await patience.async_wait(net::use_nothrow_awaitable);
 }
 

@@ -10,6 +10,7 @@
 #include <utility>
 #include <variant>
 
+#include "net/clock.hpp"
 #include "tiktok2twitch/net/line_stream.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
 #include "twitch/client/limited_write.hpp"
@@ -28,7 +29,7 @@ constexpr core::duration shortest_wait = std::chrono::milliseconds(50);
 constexpr core::duration longest_wait = std::chrono::seconds(1);
 
 core::time_point now() {
-    return std::chrono::steady_clock::now();
+    return net::now();
 }
 
 net::awaitable<bool> stop_asked() {
@@ -90,7 +91,8 @@ struct read_back_client::impl {
                 continue;
             }
             const auto time = now();
-            timer.expires_at(std::clamp(session.deadline(time), time + shortest_wait, time + longest_wait));
+            const auto at = std::clamp(session.deadline(time), time + shortest_wait, time + longest_wait);
+            timer.expires_at(net::deadline_of(at));
             co_await timer.async_wait(net::use_nothrow_awaitable);
         }
     }

@@ -8,170 +8,168 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
-#include <cstring>
+#include <charconv>
 #include <fstream>
-#include <span>
 #include <utility>
 
+#include "files/file_worker.hpp"
 #include "files/posix_file.hpp"
+#include "net/clock.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
+#include "twitch/sent_lines.hpp"
 
 namespace tiktok2twitch::twitch {
 
 namespace {
 
-// The file: one header, then a ring of records. Host byte order: a state directory does not travel.
-constexpr std::array<char, 8> magic{'T', '2', 'T', 'S', 'E', 'N', 'D', '\n'};
-constexpr std::uint32_t version = 1;
-constexpr std::uint32_t capacity = 512;  // many times what 32 s can hold (90)
+using files::descriptor;
 
-struct file_header {
-    std::array<char, 8> magic;
-    std::uint32_t version;
-    std::uint32_t capacity;
-    std::uint64_t checksum;
-};
-struct record {
-    std::uint64_t sequence;  // from 1; 0 means never written
-    std::uint64_t boot;      // which boot the monotonic time belongs to
-    std::int64_t monotonic_ns;
-    core::unix_ms wall;
-    std::uint64_t checksum;
-};
-static_assert(sizeof(file_header) == 24 && sizeof(record) == 40, "no padding: the bytes are checksummed");
-constexpr std::size_t file_size = sizeof(file_header) + capacity * sizeof(record);
+constexpr std::size_t largest_file = 256 * 1024;  // ours have 40 KB
+constexpr core::unix_ms always = -1;
 
-// FNV-1a: finds a torn or foreign record; it does not have to resist anybody.
-std::uint64_t checksum(std::string_view bytes) {
-    std::uint64_t hash = 14695981039346656037ULL;
-    for (const char c : bytes)
-        hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-    return hash;
-}
-template <class T>
-std::uint64_t checksum_of(const T& item) {
-    return checksum({reinterpret_cast<const char*>(&item), sizeof(T) - sizeof(item.checksum)});
-}
-
-file_header make_header() {
-    file_header out{magic, version, capacity, 0};
-    out.checksum = checksum_of(out);
-    return out;
-}
-
+// FNV-1a of the kernel's name for this boot.
 std::uint64_t boot_tag() {
     std::ifstream in("/proc/sys/kernel/random/boot_id");
     std::string id;
     std::getline(in, id);
-    return id.empty() ? 0 : checksum(id);
+    std::uint64_t hash = 14695981039346656037ULL;
+    for (const char c : id)
+        hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+    return id.empty() ? 0 : hash;
 }
 
-core::error_code system_error() {
-    return {errno, boost::system::system_category()};
-}
-
-core::error_code write_at(int fd, const void* data, std::size_t size, std::size_t offset) {
-    const auto* bytes = static_cast<const char*>(data);
-    while (size > 0) {
-        const auto written = ::pwrite(fd, bytes, size, static_cast<off_t>(offset));
+core::error_code write_at(int fd, std::string_view bytes, std::size_t offset) {
+    while (!bytes.empty()) {
+        const auto written = ::pwrite(fd, bytes.data(), bytes.size(), static_cast<off_t>(offset));
         if (written < 0 && errno == EINTR)
             continue;
         if (written < 0)
-            return system_error();
-        bytes += written;
-        size -= static_cast<std::size_t>(written);
+            return files::last_error();
+        bytes.remove_prefix(static_cast<std::size_t>(written));
         offset += static_cast<std::size_t>(written);
     }
     return {};
 }
 
-bool read_all(int fd, std::span<char> out) {
-    std::size_t got = 0;
-    while (got < out.size()) {
-        const auto n = ::pread(fd, out.data() + got, out.size() - got, static_cast<off_t>(got));
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return false;
-        got += static_cast<std::size_t>(n);
-    }
-    return true;
+// A login is [a-z0-9_]; anything else must not leave the directory.
+std::string plain(std::string login) {
+    std::replace_if(
+        login.begin(), login.end(),
+        [](char c) { return !((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')); }, '_');
+    return login;
 }
 
-// A login is [a-z0-9_]; anything else must not leave the directory.
-std::string file_name(const std::string& login) {
-    std::string out = "send-log-";
-    for (const char c : login) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-        out.push_back(plain ? c : '_');
-    }
-    return out + ".bin";
+int holder_of(int lock) {
+    char text[16] = {};
+    const auto count = ::pread(lock, text, sizeof(text), 0);
+    int pid = 0;
+    if (count > 0)
+        std::from_chars(text, text + count, pid);
+    return pid;
 }
+
+// Both copies of a record. Outlives the log where the disk hangs.
+struct ring_file {
+    explicit ring_file(descriptor open) : file(std::move(open)) {}
+    core::error_code write(const sent_line& line) const {
+        const auto bytes = sent_record(line);
+        if (const auto failed = write_at(file.get(), bytes, sent_record_at(line.sequence, false)))
+            return failed;
+        return write_at(file.get(), bytes, sent_record_at(line.sequence, true));
+    }
+    descriptor file;
+};
 
 }  // namespace
 
 struct send_log::impl {
-    int fd = -1;
-    bool existed = false;
-    bool damaged = false;
+    descriptor lock{-1};
+    descriptor old_lock{-1};          // of program 0.1.0
+    std::shared_ptr<ring_file> ring;  // none: in memory only
+    files::file_worker* worker = nullptr;
     std::uint64_t boot = 0;
     std::uint64_t next_sequence = 1;
-    std::vector<record> found;  // what an earlier process left
+    std::vector<sent_line> found;  // what an earlier process left
+    // What is not known was sent by then at the latest; 0: all is known.
+    core::unix_ms unknown_until = 0;
 
-    impl() = default;
-    impl(const impl&) = delete;
-    impl& operator=(const impl&) = delete;
-    ~impl() {
-        if (fd >= 0)
-            ::close(fd);  // releases the lock
-    }
-
-    core::error_code load();
-    core::error_code create();
+    core::error_code take_locks(const std::string& directory, const std::string& login, opened& out);
+    core::error_code load(const std::string& directory, const std::string& login, opened& out);
+    core::error_code read_into(const std::string& path, bool old, opened& out);
 };
 
-core::error_code send_log::impl::create() {
-    // All blocks now: a disk that fills up later cannot stop the log.
-    if (const int failed = ::posix_fallocate(fd, 0, file_size); failed != 0)
-        return {failed, boost::system::system_category()};
-    const std::vector<char> zeros(file_size);
-    if (const auto failed = write_at(fd, zeros.data(), zeros.size(), 0))
+core::error_code send_log::impl::take_locks(const std::string& directory, const std::string& login,
+                                            opened& out) {
+    const auto hold = [&out](descriptor& file) -> core::error_code {
+        if (::flock(file.get(), LOCK_EX | LOCK_NB) == 0)
+            return {};
+        if (errno != EWOULDBLOCK)
+            return files::last_error();
+        out.holder = holder_of(file.get());
+        return make_error_code(errc::account_in_use);
+    };
+    out.path = directory + "/send-log-" + login + ".bin";
+    if (auto file = files::open_plain(out.path, O_RDWR)) {
+        old_lock = std::move(*file);
+        if (const auto failed = hold(old_lock)) {
+            out.holder = 0;  // what that program has in it is no number
+            return failed;
+        }
+    }
+    out.path = directory + "/account-" + login + ".lock";
+    auto file = files::open_plain(out.path, O_RDWR | O_CREAT);
+    if (!file)
+        return file.error();
+    lock = std::move(*file);
+    if (const auto failed = hold(lock))
         return failed;
-    const auto header = make_header();
-    return write_at(fd, &header, sizeof(header), 0);
+    const auto pid = std::to_string(::getpid()) + "\n";
+    return ::ftruncate(lock.get(), 0) == 0 ? write_at(lock.get(), pid, 0) : files::last_error();
 }
 
-core::error_code send_log::impl::load() {
+core::error_code send_log::impl::read_into(const std::string& path, bool old, opened& out) {
+    const auto text = files::read_file(path, largest_file);
+    if (!text)
+        return text.error();
     struct stat info {};
-    if (::fstat(fd, &info) != 0)
-        return system_error();
-    if (info.st_size == 0) {
-        damaged = existed;  // somebody emptied it: what was sent is unknown
-        return create();
+    const bool dated = ::stat(path.c_str(), &info) == 0;
+    const auto slept = std::chrono::nanoseconds(net::slept()).count();
+    const auto read = old ? read_old_send_log(*text, slept) : read_sent_lines(*text);
+    if (read.newer)
+        return make_error_code(errc::state_file_newer);
+    found = read.lines;
+    out.mended = read.mended;
+    if (read.unknown)
+        unknown_until = dated ? core::unix_ms{info.st_mtim.tv_sec} * 1000 + 999 : always;
+    return {};
+}
+
+core::error_code send_log::impl::load(const std::string& directory, const std::string& login, opened& out) {
+    const auto path = directory + "/sent-" + login + ".bin";
+    out.path = path;
+    auto failed = read_into(path, false, out);
+    const bool fresh = failed == boost::system::errc::no_such_file_or_directory;
+    if (failed == boost::system::errc::file_too_large)
+        unknown_until = always;
+    else if (failed && !fresh)
+        return failed;
+    if (fresh) {
+        const auto old = directory + "/send-log-" + login + ".bin";
+        failed = read_into(old, true, out);
+        out.mended = false;  // and stays as it is
+        if (failed && failed != boost::system::errc::no_such_file_or_directory)
+            unknown_until = always;
     }
-    std::vector<char> bytes(file_size);
-    const auto expected = make_header();
-    if (info.st_size != static_cast<off_t>(file_size) || !read_all(fd, bytes) ||
-        std::memcmp(bytes.data(), &expected, sizeof(expected)) != 0) {
-        damaged = true;
-        if (::ftruncate(fd, 0) != 0)
-            return system_error();
-        return create();
-    }
-    for (std::uint32_t i = 0; i < capacity; ++i) {
-        record item{};
-        std::memcpy(&item, bytes.data() + sizeof(file_header) + i * sizeof(record), sizeof(record));
-        if (item.sequence == 0 && item.checksum == 0)
-            continue;
-        if (item.checksum != checksum_of(item)) {
-            damaged = true;
-            continue;
-        }
-        found.push_back(item);
-        next_sequence = std::max(next_sequence, item.sequence + 1);
-    }
+    if (!found.empty())
+        next_sequence = found.back().sequence + 1;
+    if (fresh || out.mended || unknown_until != 0)
+        if (const auto unwritten = files::replace_file(path, write_sent_lines(found)))
+            return unwritten;
+    auto file = files::open_plain(path, O_RDWR);
+    if (!file)
+        return file.error();
+    ring = std::make_shared<ring_file>(std::move(*file));
     return {};
 }
 
@@ -180,20 +178,25 @@ send_log::send_log(send_log&&) noexcept = default;
 send_log& send_log::operator=(send_log&&) noexcept = default;
 send_log::~send_log() = default;
 
-core::result<send_log> send_log::open(const std::string& directory, const std::string& login) {
-    auto state = std::make_unique<impl>();
-    const auto path = directory + "/" + file_name(login);
-    state->existed = ::access(path.c_str(), F_OK) == 0;
-    auto file = files::open_plain(path, O_RDWR | O_CREAT);
-    if (!file)
-        return file.error();
-    state->fd = file->release();
-    if (::flock(state->fd, LOCK_EX | LOCK_NB) != 0)
-        return errno == EWOULDBLOCK ? make_error_code(errc::account_in_use) : system_error();
-    state->boot = boot_tag();
-    if (const auto failed = state->load())
-        return failed;
-    return send_log(std::move(state));
+send_log::opened send_log::open(const std::string& directory, const std::string& login,
+                                files::file_worker* worker) {
+    opened out{send_log(std::make_unique<impl>()), {}, {}, 0, false};
+    auto& state = *out.log.impl_;
+    state.worker = worker;
+    state.boot = boot_tag();
+    const auto name = plain(login);
+    out.trouble = state.take_locks(directory, name, out);
+    if (out.trouble == errc::account_in_use)
+        return out;
+    // Without a lock the log is as good as ever.
+    const auto lock_path = out.path;
+    if (const auto failed = state.load(directory, name, out)) {
+        state.unknown_until = always;
+        out.trouble = failed;
+    } else if (out.trouble) {
+        out.path = lock_path;
+    }
+    return out;
 }
 
 send_log send_log::in_memory() {
@@ -206,7 +209,7 @@ std::vector<core::time_point> send_log::recent(core::time_point now, core::unix_
     for (const auto& item : impl_->found) {
         auto at = now;
         if (item.boot == impl_->boot && item.boot != 0) {
-            at = core::time_point(std::chrono::nanoseconds(item.monotonic_ns));
+            at = core::time_point(std::chrono::nanoseconds(item.boot_clock));
         } else if (item.wall < wall_now) {
             const auto limit = std::chrono::duration_cast<std::chrono::milliseconds>(window).count();
             if (wall_now - item.wall >= limit)
@@ -221,21 +224,29 @@ std::vector<core::time_point> send_log::recent(core::time_point now, core::unix_
     return out;
 }
 
-bool send_log::damaged() const noexcept {
-    return impl_->damaged;
+bool send_log::damaged(core::unix_ms wall_now, core::duration window) const noexcept {
+    const auto until = impl_->unknown_until;
+    const auto limit = std::chrono::duration_cast<std::chrono::milliseconds>(window).count();
+    return until == always || (until != 0 && wall_now - until < limit);
 }
 
-core::error_code send_log::append(core::time_point now, core::unix_ms wall_now) {
-    if (impl_->fd < 0)
-        return {};
-    record item{impl_->next_sequence, impl_->boot, std::chrono::nanoseconds(now.time_since_epoch()).count(),
-                wall_now, 0};
-    item.checksum = checksum_of(item);
-    const auto slot = (item.sequence - 1) % capacity;
-    const auto failed = write_at(impl_->fd, &item, sizeof(item), sizeof(file_header) + slot * sizeof(record));
-    if (!failed)
-        ++impl_->next_sequence;
-    return failed;
+void send_log::append(core::time_point now, core::unix_ms wall_now,
+                      std::function<void(core::error_code)> failed) {
+    if (!impl_->ring)
+        return;
+    const sent_line line{impl_->next_sequence++, impl_->boot,
+                         std::chrono::nanoseconds(now.time_since_epoch()).count(), wall_now};
+    if (impl_->worker == nullptr)
+        return failed(impl_->ring->write(line));
+    const auto full = make_error_code(boost::system::errc::timed_out);
+    if (!impl_->worker->submit([ring = impl_->ring, line] { return ring->write(line); }, failed))
+        failed(full);
+}
+
+bool send_log::after_writing(std::function<void()> then) {
+    return impl_->worker != nullptr &&
+           impl_->worker->submit([] { return core::error_code(); },
+                                 [then = std::move(then)](core::error_code) { then(); });
 }
 
 }  // namespace tiktok2twitch::twitch

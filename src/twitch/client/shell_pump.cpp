@@ -7,8 +7,10 @@
 #include <boost/asio/error.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <chrono>
+#include <memory>
 #include <utility>
 
+#include "net/clock.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
 
 namespace tiktok2twitch::twitch {
@@ -19,17 +21,18 @@ namespace {
 
 // While offline the account is asked at least this often, so that what waits expires in time.
 constexpr core::duration offline_tick = std::chrono::seconds(1);
+// How long a line waits for the disk, which takes microseconds. Twitch wants a second between two lines, and
+// the pace leaves a quarter more.
+constexpr core::duration disk_patience = std::chrono::milliseconds(200);
 
 }  // namespace
 
 core::time_point shell_pump::now() {
-    return std::chrono::steady_clock::now();
+    return net::now();
 }
 
 core::unix_ms shell_pump::wall_now() {
-    return std::chrono::duration_cast<std::chrono::milliseconds>(
-               std::chrono::system_clock::now().time_since_epoch())
-        .count();
+    return net::wall_now();
 }
 
 net::awaitable<bool> shell_pump::cancelled() {
@@ -59,7 +62,7 @@ void shell_pump::deliver() {
 
 net::awaitable<void> shell_pump::pause_until(core::time_point at) {
     if (!std::exchange(changed_, false)) {
-        timer_.expires_at(at);
+        timer_.expires_at(net::deadline_of(at));
         co_await timer_.async_wait(net::use_nothrow_awaitable);
         changed_ = false;
     }
@@ -107,19 +110,53 @@ net::awaitable<core::error_code> shell_pump::until_drain_deadline() {
     co_return core::error_code{asio::error::operation_aborted};
 }
 
-void shell_pump::announce(const write_line& line) {
+net::awaitable<void> shell_pump::announce(const write_line& line) {
+    co_await asio::this_coro::throw_if_cancelled(false);
     // On disk before on the wire: a crash in between costs a slot, the other order would cost the limit.
     note_on_disk(now());
     listener_.before_line(line);
+    co_await until_written();
 }
 
 void shell_pump::note_on_disk(core::time_point said) {
-    if (const auto failed = log_.append(said, wall_now()); failed && !std::exchange(log_failed_, true)) {
+    log_.append(said, wall_now(), [this](core::error_code failed) { on_logged(failed); });
+}
+
+void shell_pump::on_logged(core::error_code failed) {
+    if (!failed) {
+        log_failed_ = false;
+    } else if (!std::exchange(log_failed_, true)) {
         const auto why = make_error_code(errc::send_log_unwritable);
         listener_.on_notice({notice::severity::warning, {}, core::explain(why) + " " + failed.message()});
-    } else if (!failed) {
-        log_failed_ = false;
     }
+}
+
+// A disk that hangs delays one line by `disk_patience`, and none after it until it answers.
+net::awaitable<void> shell_pump::until_written() {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    auto written = std::make_shared<bool>(false);
+    const auto then = [this, written] {
+        *written = true;
+        disk_hangs_ = false;
+        written_.cancel();  // this loop's: it cannot come between a look at `written` and the wait
+    };
+    const bool asked = log_.after_writing(then);
+    if (!asked || disk_hangs_)
+        co_return;
+    written_.expires_after(disk_patience);
+    // Its end may have been told already, or the answer of an earlier line's wait may end this one.
+    while (!*written && written_.expiry() > std::chrono::steady_clock::now()) {
+        co_await written_.async_wait(net::use_nothrow_awaitable);
+        if (co_await cancelled())
+            co_return;
+    }
+    if (*written)
+        co_return;
+    disk_hangs_ = true;
+    listener_.on_notice({notice::severity::warning,
+                         {},
+                         "the disk of the state directory does not answer; lines go out all the same. Should "
+                         "this program be killed now, the next start may repeat them"});
 }
 
 }  // namespace tiktok2twitch::twitch

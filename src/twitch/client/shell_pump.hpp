@@ -16,7 +16,11 @@ class shell_pump {
 public:
     shell_pump(net::asio::any_io_executor executor, account& subject, account_listener& listener,
                send_log& log)
-        : account_(subject), listener_(listener), log_(log), timer_(std::move(executor)) {}
+        : account_(subject),
+          listener_(listener),
+          log_(log),
+          timer_(executor),
+          written_(std::move(executor)) {}
 
     static core::time_point now();
     static core::unix_ms wall_now();
@@ -34,18 +38,22 @@ public:
     // Ends, with an error, when the time that drain() allowed is over.
     net::awaitable<core::error_code> until_drain_deadline();
 
-    // Notes on disk that a line is about to leave, and tells the listener.
-    void announce(const write_line& line);
+    // A line is about to leave: notes it on disk, tells the listener, and waits until both are written.
+    net::awaitable<void> announce(const write_line& line);
 
 private:
     void note_on_disk(core::time_point said);
+    void on_logged(core::error_code failed);
+    net::awaitable<void> until_written();
 
     account& account_;
     account_listener& listener_;
     send_log& log_;
-    net::asio::steady_timer timer_;  // what the one waiting coroutine waits on; cancelled to wake it
-    bool changed_ = false;           // set before the timer is cancelled: a wake-up is never lost
+    net::asio::steady_timer timer_;    // what the one waiting coroutine waits on; cancelled to wake it
+    bool changed_ = false;             // set before the timer is cancelled: a wake-up is never lost
+    net::asio::steady_timer written_;  // what announce() waits on
     bool log_failed_ = false;
+    bool disk_hangs_ = false;
 };
 
 }  // namespace tiktok2twitch::twitch

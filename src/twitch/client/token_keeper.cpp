@@ -9,9 +9,13 @@
 #include <boost/asio/this_coro.hpp>
 #include <chrono>
 #include <exception>
+#include <functional>
+#include <memory>
 #include <utility>
 #include <variant>
 
+#include "files/file_worker.hpp"
+#include "net/clock.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
 
 namespace tiktok2twitch::twitch {
@@ -20,14 +24,16 @@ namespace asio = net::asio;
 
 namespace {
 
+// For a disk that hangs when the relay is about to end.
+constexpr std::chrono::milliseconds last_patience(2000);
+constexpr std::chrono::milliseconds between_tries(1000);  // where the worker's queue is full
+
 core::time_point now() {
-    return std::chrono::steady_clock::now();
+    return net::now();
 }
 
 core::unix_ms wall_now() {
-    return std::chrono::duration_cast<std::chrono::milliseconds>(
-               std::chrono::system_clock::now().time_since_epoch())
-        .count();
+    return net::wall_now();
 }
 
 net::awaitable<bool> cancelled() {
@@ -39,14 +45,16 @@ net::awaitable<bool> cancelled() {
 
 struct token_keeper::impl {
     impl(asio::any_io_executor executor, auth_api& auth, keeper_options options,
-         std::optional<token_store> where, token_listener& told, std::uint64_t seed)
+         std::optional<token_store> where, token_listener& told, std::uint64_t seed, files::file_worker* disk)
         : api(auth),
+          worker(disk),
           store(std::move(where)),
           listener(told),
           keeper(std::move(options), now(), seed),
           timer(executor) {}
 
     auth_api& api;
+    files::file_worker* worker;
     std::optional<token_store> store;
     std::optional<token_store::lock> lock;
     token_listener& listener;
@@ -60,11 +68,16 @@ struct token_keeper::impl {
         timer.cancel();
     }
     void deliver();
-    void read();
-    void lock_and_read();
-    void write(const grant_keeper::write_store& todo);
+    // What a step wants of the store, in two halves: the first may block and touches nothing but the store,
+    // the second tells the keeper. Empty: nothing.
+    using telling = std::function<void()>;
+    using job = std::function<telling()>;
+    job reading();
+    job locking();
+    job writing(const grant_keeper::write_store& todo);
+    job store_job(const grant_keeper::step& todo);
     void save_now();
-    bool obey_here(const grant_keeper::step& todo);
+    net::awaitable<void> do_beside(job work);
     net::awaitable<void> obey(grant_keeper::step todo);
     net::awaitable<void> pause_until(core::time_point at);
     net::awaitable<void> refresh(grant_keeper::ask_refresh todo);
@@ -82,27 +95,60 @@ void token_keeper::impl::deliver() {
     }
 }
 
-void token_keeper::impl::read() {
-    // The stamp first: what is written between the two is then read again.
-    auto stamp = store->stamp();
-    keeper.on_read(store->load(), std::move(stamp), now());
+token_keeper::impl::job token_keeper::impl::reading() {
+    return [this, from = *store]() -> telling {
+        // The stamp first: what is written between the two is then read again.
+        auto stamp = from.stamp();
+        return [this, stamp = std::move(stamp), found = from.load()] {
+            keeper.on_read(found, stamp, now());
+        };
+    };
 }
 
-void token_keeper::impl::lock_and_read() {
-    auto taken = store->try_lock();
-    if (!taken)
-        return keeper.on_lock_failed(taken.error(), store->lock_path(), now());
-    if (!*taken)
-        return keeper.on_busy(now());
-    lock.emplace(std::move(**taken));
-    read();
+token_keeper::impl::job token_keeper::impl::locking() {
+    return [this, from = *store, read = reading()]() mutable -> telling {
+        auto taken = from.try_lock();
+        if (!taken)
+            return [this, failed = taken.error(), path = from.lock_path()] {
+                keeper.on_lock_failed(failed, path, now());
+            };
+        if (!*taken)
+            return [this] {
+                keeper.on_busy(now());
+            };
+        auto held = std::make_shared<token_store::lock>(std::move(**taken));
+        return [this, held, tell = read()] {
+            lock.emplace(std::move(*held));
+            tell();
+        };
+    };
 }
 
-void token_keeper::impl::write(const grant_keeper::write_store& todo) {
-    if (store->stamp() != todo.over)
-        return read();
-    const auto failed = store->save(todo.value);
-    keeper.on_written(failed, store->stamp(), now());
+token_keeper::impl::job token_keeper::impl::writing(const grant_keeper::write_store& todo) {
+    return [this, to = *store, over = todo.over, value = todo.value, read = reading()]() mutable -> telling {
+        if (to.stamp() != over)
+            return read();
+        const auto failed = to.save(value);
+        return [this, failed, stamp = to.stamp()] {
+            keeper.on_written(failed, stamp, now());
+        };
+    };
+}
+
+token_keeper::impl::job token_keeper::impl::store_job(const grant_keeper::step& todo) {
+    if (std::holds_alternative<grant_keeper::look_at_store>(todo))
+        return [this, from = *store]() -> telling {
+            return [this, stamp = from.stamp()] {
+                keeper.on_looked(stamp, now());
+            };
+        };
+    if (std::holds_alternative<grant_keeper::read_store>(todo))
+        return reading();
+    if (std::holds_alternative<grant_keeper::lock_store>(todo))
+        return locking();
+    if (const auto* out = std::get_if<grant_keeper::write_store>(&todo))
+        return writing(*out);
+    return {};
 }
 
 void token_keeper::impl::save_now() {
@@ -115,31 +161,65 @@ void token_keeper::impl::save_now() {
         const auto* const out = std::get_if<grant_keeper::write_store>(&todo);
         if (out == nullptr)
             break;
-        write(*out);
+        auto work = writing(*out);
+        if (worker == nullptr) {
+            work()();
+        } else if (const auto tell = worker->ask(std::move(work), last_patience)) {
+            (*tell)();
+        } else {
+            break;  // the disk hangs, and whoever asked is in a hurry
+        }
     }
     deliver();
 }
 
-// What takes no waiting; false for the rest.
-bool token_keeper::impl::obey_here(const grant_keeper::step& todo) {
-    if (std::holds_alternative<grant_keeper::look_at_store>(todo))
-        keeper.on_looked(store->stamp(), now());
-    else if (std::holds_alternative<grant_keeper::read_store>(todo))
-        read();
-    else if (std::holds_alternative<grant_keeper::lock_store>(todo))
-        lock_and_read();
-    else if (const auto* out = std::get_if<grant_keeper::write_store>(&todo))
-        write(*out);
-    else if (std::holds_alternative<grant_keeper::unlock_store>(todo))
-        lock.reset();
-    else
-        return false;
-    return true;
+// A disk that hangs keeps only the login waiting, and a stop for `last_patience`.
+net::awaitable<void> token_keeper::impl::do_beside(job work) {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    if (worker == nullptr) {
+        work()();
+        co_return;
+    }
+    const auto executor = co_await asio::this_coro::executor;
+    struct waiting {
+        explicit waiting(const asio::any_io_executor& where)
+            : over(where, asio::steady_timer::time_point::max()) {}
+        asio::steady_timer over;
+        telling tell;
+        bool done = false;
+    };
+    auto state = std::make_shared<waiting>(executor);
+    const bool taken = worker->submit(
+        [state, work = std::move(work)] {
+            state->tell = work();
+            return core::error_code();
+        },
+        [state](core::error_code) {
+            state->done = true;
+            state->over.cancel();
+        });
+    if (!taken)
+        state->over.expires_after(between_tries);
+    bool stopping = co_await cancelled();
+    if (stopping)
+        state->over.expires_after(last_patience);
+    while (!state->done) {
+        const auto [ended] = co_await state->over.async_wait(net::use_nothrow_awaitable);
+        if (!ended || stopping)
+            break;
+        stopping = co_await cancelled();
+        if (stopping && !state->done)
+            state->over.expires_after(last_patience);
+    }
+    if (state->done && state->tell)
+        state->tell();
+    else if (stopping && keeper.unsaved())
+        keeper.on_written(make_error_code(boost::system::errc::timed_out), {}, now());
 }
 
 net::awaitable<void> token_keeper::impl::pause_until(core::time_point at) {
     if (!std::exchange(changed, false)) {
-        timer.expires_at(at);
+        timer.expires_at(net::deadline_of(at));
         co_await timer.async_wait(net::use_nothrow_awaitable);
         changed = false;
     }
@@ -158,8 +238,14 @@ net::awaitable<void> token_keeper::impl::refresh(grant_keeper::ask_refresh todo)
 
 net::awaitable<void> token_keeper::impl::obey(grant_keeper::step todo) {
     co_await asio::this_coro::throw_if_cancelled(false);
-    if (obey_here(todo))
+    if (std::holds_alternative<grant_keeper::unlock_store>(todo)) {
+        lock.reset();
         co_return;
+    }
+    if (auto work = store_job(todo)) {
+        co_await do_beside(std::move(work));
+        co_return;
+    }
     if (auto* rest = std::get_if<grant_keeper::rest_until>(&todo)) {
         co_await pause_until(rest->at);
     } else if (auto* validation = std::get_if<grant_keeper::ask_validation>(&todo)) {
@@ -206,9 +292,10 @@ net::awaitable<core::error_code> token_keeper::impl::run() {
 }
 
 token_keeper::token_keeper(asio::any_io_executor executor, auth_api& api, keeper_options options,
-                           std::optional<token_store> store, token_listener& listener, std::uint64_t seed)
+                           std::optional<token_store> store, token_listener& listener, std::uint64_t seed,
+                           files::file_worker* worker)
     : impl_(std::make_unique<impl>(std::move(executor), api, std::move(options), std::move(store), listener,
-                                   seed)) {}
+                                   seed, worker)) {}
 token_keeper::~token_keeper() = default;
 
 net::awaitable<core::error_code> token_keeper::run() {

@@ -132,7 +132,7 @@ core::result<std::optional<grant>> token_store::load_exposed() const {
 
 core::result<std::optional<grant>> token_store::read(bool also_exposed) const {
     // Not blocking: somebody may have put a pipe there.
-    const descriptor fd(::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    const descriptor fd(::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW));
     if (!fd) {
         if (errno == ENOENT)
             return std::optional<grant>();
@@ -189,9 +189,9 @@ std::vector<token_store::obstacle> token_store::obstacles() const {
             out.push_back({path, {EISDIR, boost::system::system_category()}});
     };
     // As they are opened above and below, without O_CREAT.
-    look(path_, O_RDONLY);
+    look(path_, O_RDONLY | O_NOFOLLOW);
     look(temporary_path(), O_WRONLY | O_NOFOLLOW);
-    look(lock_path(), O_RDWR);
+    look(lock_path(), O_RDWR | O_NOFOLLOW);
     return out;
 }
 

@@ -38,7 +38,7 @@ struct said_coins {
 // What a state directory holds.
 struct disk {
     std::string notes;
-    std::vector<std::int64_t> seen;
+    pipeline::done_before done;
 };
 
 class process {
@@ -54,8 +54,10 @@ public:
                     event.gift->value();
         });
         EXPECT_EQ(books_.restore_streaks("host", disk_.notes, start, wall), 0U);
-        for (const auto id : disk_.seen)
-            memory_.restore_id(id);
+        books_.restore_done("host", disk_.done);
+        for (const auto& [id, channels] : disk_.done)
+            if (channels.size() == 2)
+                memory_.restore_id(id);
     }
 
     void take(const std::vector<tiktok::decoded_event>& batch, core::time_point now) {
@@ -83,7 +85,7 @@ private:
     }
     void write(const std::vector<seen_mark>& marks) {
         for (const auto& mark : marks)
-            disk_.seen.push_back(mark.msg_id);
+            disk_.done[mark.msg_id].insert(mark.channel);
         for (const auto& [room, notes] : books_.take_notes(wall))
             disk_.notes += notes;
     }

@@ -103,34 +103,82 @@ TEST(message_memory, messages_without_an_id_are_never_called_duplicates) {
     EXPECT_EQ(memory.size(), 0U);
 }
 
-TEST(message_memory, oldest_id_is_forgotten_when_the_memory_is_full) {
-    message_memory memory;
-    memory.on_connected(room, noon);
-    const auto count = static_cast<std::int64_t>(message_memory::max_ids);
-    for (std::int64_t id = 1; id <= count; ++id)
-        memory.judge(id, noon, false);
-    EXPECT_EQ(memory.size(), message_memory::max_ids);
-    EXPECT_EQ(memory.judge(1, noon, false), verdict::duplicate);
-    memory.judge(count + 1, noon, false);
-    EXPECT_EQ(memory.size(), message_memory::max_ids);
-    EXPECT_EQ(memory.judge(2, noon, false), verdict::duplicate);
-    EXPECT_EQ(memory.judge(1, noon, false), verdict::fresh) << "1 made room for the newest";
+// `minutes` of a room that is heard once a second, with so many ids from `first` on in each.
+void listen(message_memory& memory, core::unix_ms from, int minutes, std::int64_t first, int a_second,
+            relay::event_kind kind = relay::event_kind::chat) {
+    for (int second = 0; second < minutes * 60; ++second) {
+        memory.on_alive(room, from + second * 1000);
+        for (int i = 0; i < a_second; ++i)
+            memory.judge(first++, from + second * 1000, false, kind);
+    }
 }
 
-TEST(message_memory, other_events_push_no_comment_out_of_memory) {
+TEST(message_memory, ids_are_known_for_fifteen_minutes_however_many_came_since) {
     message_memory memory;
     memory.on_connected(room, noon);
-    memory.judge(1, noon, false);
-    memory.judge(2, noon, false, relay::event_kind::emote_chat);
+    listen(memory, noon, 15, 1, 100);
+    EXPECT_EQ(memory.judge(1, noon, true), verdict::duplicate) << "90,000 ids ago";
+    listen(memory, noon + 15 * minute, 15, 100'000, 1);
+    EXPECT_EQ(memory.judge(1, noon, false), verdict::fresh) << "half an hour ago, in a busy room";
+    EXPECT_LE(memory.size(), 100'000U);
+}
+
+TEST(message_memory, newest_comments_are_known_however_old_they_are) {
+    message_memory memory;
+    memory.on_connected(room, noon);
+    for (std::int64_t id = 1; id <= 6; ++id)
+        memory.judge(id, noon, false);
+    listen(memory, noon, 300, 1000, 1, relay::event_kind::viewers);
+    EXPECT_EQ(memory.judge(1, noon, true), verdict::duplicate) << "after five hours in which nobody wrote";
+    EXPECT_EQ(memory.judge(1000, noon, false, relay::event_kind::viewers), verdict::fresh)
+        << "TikTok replays comments only";
+    EXPECT_LE(memory.size(), 6U + 3 * recent_ids::block_size);
+}
+
+TEST(message_memory, clock_that_jumps_by_a_day_makes_nothing_old) {
+    message_memory memory;
+    memory.on_alive(room, noon);
+    memory.judge(1, noon, false, relay::event_kind::gift);
+    listen(memory, noon + 24 * 60 * minute, 5, 100, 10, relay::event_kind::gift);
+    EXPECT_EQ(memory.judge(1, noon, false, relay::event_kind::gift), verdict::duplicate);
+    listen(memory, noon, 5, 10'000, 10, relay::event_kind::gift);
+    EXPECT_EQ(memory.judge(1, noon, false, relay::event_kind::gift), verdict::duplicate) << "set back again";
+}
+
+TEST(message_memory, flood_is_bounded) {
+    message_memory memory;
+    memory.on_connected(room, noon);
     const auto count = static_cast<std::int64_t>(message_memory::max_ids);
-    for (std::int64_t id = 0; id <= count; ++id)  // one more than fit
-        EXPECT_EQ(memory.judge(10 + id, noon, false, relay::event_kind::viewers), verdict::fresh);
-    EXPECT_EQ(memory.judge(1, noon, true), verdict::duplicate);
-    EXPECT_EQ(memory.judge(2, noon, true, relay::event_kind::emote_chat), verdict::duplicate);
-    EXPECT_EQ(memory.judge(11, noon, false, relay::event_kind::gift), verdict::duplicate);
-    EXPECT_EQ(memory.judge(10, noon, false, relay::event_kind::gift), verdict::fresh)
-        << "the oldest was forgotten";
-    EXPECT_EQ(memory.size(), message_memory::max_ids + 2);
+    for (std::int64_t id = 1; id <= count + 2000; ++id)
+        memory.judge(id, noon, false);
+    EXPECT_LE(memory.size(), message_memory::max_ids);
+    EXPECT_EQ(memory.judge(1, noon, false), verdict::fresh);
+    EXPECT_EQ(memory.judge(count + 1999, noon, false), verdict::duplicate);
+}
+
+// A thousand rooms as busy as the busiest that was reported: 12 comments and 6 others a second.
+TEST(message_memory, busy_room_takes_a_hundred_and_fifty_kilobytes) {
+    message_memory memory;
+    memory.on_connected(room, noon);
+    for (int second = 0; second < 40 * 60; ++second) {
+        memory.on_alive(room, noon + second * 1000);
+        for (int i = 0; i < 12; ++i)
+            memory.judge(1'000'000 + second * 100 + i, noon, false);
+        for (int i = 0; i < 6; ++i)
+            memory.judge(9'000'000 + second * 100 + i, noon, false, relay::event_kind::like);
+    }
+    EXPECT_GE(memory.size(), 15'000U);
+    EXPECT_LT(memory.bytes(), 160'000U);
+}
+
+// TikTok's ids are not sorted, and the same one comes as often as it likes.
+TEST(message_memory, order_of_ids_does_not_matter) {
+    message_memory memory;
+    memory.on_connected(room, noon);
+    for (std::int64_t i = 0; i < 10'000; ++i)
+        EXPECT_EQ(memory.judge(i * 7919 % 10'007 + 1, noon, false), verdict::fresh);
+    for (std::int64_t i = 0; i < 10'000; ++i)
+        EXPECT_EQ(memory.judge(i * 7919 % 10'007 + 1, noon, false), verdict::duplicate);
 }
 
 TEST(message_memory, an_id_from_the_journal_is_known_whatever_it_belongs_to) {

@@ -27,9 +27,10 @@ grant sample() {
     return out;
 }
 
-// The written form with one member changed.
+// The written form with one member changed, and without a checksum, as version 0.1.0 wrote it.
 std::string with(const char* name, json value) {
     auto object = json::parse(write_grant(sample()));
+    object.erase("checksum");
     object[name] = std::move(value);
     return object.dump();
 }
@@ -55,8 +56,21 @@ TEST(grant_file, every_cut_is_damage) {
         expect_damaged(text.substr(0, length));
 }
 
+// A token with another character would be sent, and refused.
+TEST(grant_file, every_changed_character_is_damage) {
+    const auto text = write_grant(sample());
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        auto spoiled = text;
+        spoiled[at] = static_cast<char>(spoiled[at] ^ 1);
+        const auto read = read_grant(spoiled);
+        EXPECT_TRUE(!read || *read == sample()) << at;
+    }
+}
+
 TEST(grant_file, every_missing_member_is_damage) {
-    const auto whole = json::parse(write_grant(sample()));
+    auto whole = json::parse(write_grant(sample()));
+    whole.erase("checksum");
+    EXPECT_EQ(read_grant(whole.dump()).value(), sample()) << "version 0.1.0 wrote none";
     for (const auto& member : whole.items()) {
         if (member.key() == "needs_secret")
             continue;  // 0.1.0 did not write it

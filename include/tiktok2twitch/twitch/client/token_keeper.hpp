@@ -3,7 +3,8 @@
 #pragma once
 
 // Keeps one account's login alive: obeys a grant_keeper with the login service and the store. Everything is
-// called on the egress loop.
+// called on the egress loop; the store is used on the file worker's thread, in the order that the
+// grant_keeper asks for: marked, written and synced before a new pair is used.
 
 #include <cstdint>
 #include <memory>
@@ -15,6 +16,10 @@
 #include "tiktok2twitch/twitch/client/auth_api.hpp"
 #include "tiktok2twitch/twitch/client/token_store.hpp"
 #include "tiktok2twitch/twitch/grant_keeper.hpp"
+
+namespace tiktok2twitch::files {
+class file_worker;
+}
 
 namespace tiktok2twitch::twitch {
 
@@ -29,9 +34,11 @@ public:
 
 class token_keeper {
 public:
-    // Either `store` or options.pasted. `seed`: for the jitter of retries.
+    // Either `store` or options.pasted. `seed`: for the jitter of retries. `worker`: none, the store is used
+    // where run() runs; else it must outlive this.
     token_keeper(net::asio::any_io_executor executor, auth_api& api, keeper_options options,
-                 std::optional<token_store> store, token_listener& listener, std::uint64_t seed);
+                 std::optional<token_store> store, token_listener& listener, std::uint64_t seed,
+                 files::file_worker* worker = nullptr);
     ~token_keeper();
 
     // Runs until cancelled (operation_aborted), or ends with errc::token_host_refused. Once. A refresh that
