@@ -53,7 +53,7 @@ TEST_F(output_e2e, a_stream_that_was_closed_at_the_start_is_no_free_number_for_a
     ASSERT_TRUE(delivered(1));
     ::kill(relay->pid(), SIGTERM);
     EXPECT_EQ(relay->wait(), 0);
-    EXPECT_EQ(temp_.read("state/send-log-bot.bin").substr(0, 7), "T2TSEND") << "and no log line in it";
+    EXPECT_EQ(temp_.read("state/sent-bot.bin").substr(0, 7), "T2TSEND") << "and no log line in it";
     auto dry = run({"-n", "--tiktok", "ann", "--channel", "chan"}, STDOUT_FILENO, piped_process::end::none);
     EXPECT_EQ(dry->wait(), 74);
 }

@@ -185,18 +185,21 @@ net::awaitable<void> token_keeper::impl::do_beside(job work) {
         explicit waiting(const asio::any_io_executor& where)
             : over(where, asio::steady_timer::time_point::max()) {}
         asio::steady_timer over;
-        telling tell;
         bool done = false;
     };
+    // The job has no part in the first: it may outlive this, and the loop.
     auto state = std::make_shared<waiting>(executor);
+    auto tell = std::make_shared<telling>();
     const bool taken = worker->submit(
-        [state, work = std::move(work)] {
-            state->tell = work();
+        [tell, work = std::move(work)] {
+            *tell = work();
             return core::error_code();
         },
-        [state](core::error_code) {
-            state->done = true;
-            state->over.cancel();
+        [waits = std::weak_ptr<waiting>(state)](core::error_code) {
+            if (const auto whoever = waits.lock()) {
+                whoever->done = true;
+                whoever->over.cancel();
+            }
         });
     if (!taken)
         state->over.expires_after(between_tries);
@@ -211,8 +214,8 @@ net::awaitable<void> token_keeper::impl::do_beside(job work) {
         if (stopping && !state->done)
             state->over.expires_after(last_patience);
     }
-    if (state->done && state->tell)
-        state->tell();
+    if (state->done && *tell)
+        (*tell)();
     else if (stopping && keeper.unsaved())
         keeper.on_written(make_error_code(boost::system::errc::timed_out), {}, now());
 }
