@@ -202,7 +202,7 @@ net::awaitable<core::error_code> direct_way::identify() {
         if (step.act == door_step::what::give_up)
             co_return doors_.reason();
         if (step.act == door_step::what::wait) {
-            timer.expires_at(step.until);
+            timer.expires_at(net::deadline_of(step.until));
             co_await timer.async_wait(net::use_nothrow_awaitable);
             continue;
         }
