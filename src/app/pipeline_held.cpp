@@ -89,10 +89,10 @@ void pipeline::mark_kept(const relay::kept_messages& kept) {
             continue;
         auto& open = found->second;
         open.marked = true;
-        const auto& tiktok = routes_.at(open.route).tiktok;
-        note_told(tiktok, open.said);
+        const auto& books = routes_.at(open.route);
+        note_told(books.tiktok, open.said);
         if (open.msg_id != 0)
-            settled_here_.push_back({tiktok, open.msg_id});
+            settled_here_.push_back({books.tiktok, books.channel, open.msg_id});
     }
 }
 

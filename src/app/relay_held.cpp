@@ -32,7 +32,7 @@ std::string messages(std::size_t count) {
 void relay_service::impl::restore_held() {
     if (settings.dry_run)
         return;
-    const auto kept = holds.open(settings.state_dir, settings.effective.twitch.login);
+    const auto kept = holds.open(settings.state_dir, settings.effective.twitch.login, *files.worker());
     const auto found = books.restore_held(kept, steady_now(), wall_now());
     if (found.held > 0)
         log(log_level::info, "relay", messages(found.held) + " of an earlier run still waiting");
@@ -61,6 +61,7 @@ void relay_service::impl::keep_held(bool last) {
     books.mark_kept(kept);
     files.mark(books.take_marks());
     files.note(books.take_notes(wall_now()));
+    files.flush();
     if (last && !kept.held.empty())
         log(log_level::info, "relay", messages(kept.held.size()) + " kept for the next start");
 }
@@ -91,9 +92,9 @@ void relay_service::impl::announce_held() {
         const auto waiting = books.undecided(channel.channel);
         auto& announcer = announcers[channel.channel];
         const auto& bucket = channel.high_tier ? budget.moderator : budget.normal;
-        if (waiting.empty() || !announcer.has_news(std::ranges::max(waiting)) || now < announcer.not_before() ||
-            channel.state != twitch::channel_state::ready || channel.waiting + channel.in_flight > 0 ||
-            bucket.used * 2 > bucket.limit)
+        if (waiting.empty() || !announcer.has_news(std::ranges::max(waiting)) ||
+            now < announcer.not_before() || channel.state != twitch::channel_state::ready ||
+            channel.waiting + channel.in_flight > 0 || bucket.used * 2 > bucket.limit)
             continue;
         std::vector<announced> list;
         for (auto& message : books.held_messages(now, channel.channel))
