@@ -68,8 +68,10 @@ void twitch_session::on_line(const std::string& line) {
     } else if (command.verb == "PONG") {
         server_.pongs.emplace(command.parameters.empty() ? std::string() : command.parameters.back());
     } else if (command.verb == "PART") {
-        const std::string_view channel = command.parameter(0);
-        channels_.erase(std::string(channel.substr(std::min<std::size_t>(1, channel.size()))));
+        const std::string channel(command.parameter(0));
+        if (channels_.erase(channel.substr(std::min<std::size_t>(1, channel.size()))) > 0) {
+            send(":" + login_ + "!" + login_ + "@" + login_ + ".tmi.twitch.tv PART " + channel);
+        }
     } else if (command.verb == "QUIT") {
         close_after(core::duration::zero());
     } else if (command.verb != "USER") {

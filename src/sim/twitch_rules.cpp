@@ -11,6 +11,8 @@ namespace tiktok2twitch::sim {
 
 namespace {
 
+constexpr std::string_view no_such_channel = "This channel does not exist or has been suspended.";
+
 void forget_before(std::deque<core::time_point>& log, core::time_point begin) {
     while (!log.empty() && log.front() <= begin) {
         log.pop_front();
@@ -105,7 +107,8 @@ say_answer twitch_rules::judge(user& who, const std::string& login, const std::s
                                std::string_view text, core::time_point now) {
     const auto found = rooms_.find(channel);
     if (found == rooms_.end()) {
-        return {};
+        return old_names_.contains(channel) ? refuse("msg_channel_suspended", std::string(no_such_channel))
+                                            : say_answer{};
     }
     room& where = found->second;
     member& self = where.members[login];
@@ -129,7 +132,7 @@ say_answer twitch_rules::judge(user& who, const std::string& login, const std::s
         return {};
     }
     if (where.suspended) {
-        return refuse("msg_channel_suspended", "This channel does not exist or has been suspended.");
+        return refuse("msg_channel_suspended", std::string(no_such_channel));
     }
     if (self.banned) {
         return refuse("msg_banned", "You are permanently banned from talking in " + channel + ".");

@@ -4,6 +4,7 @@
 // Accounts, channels and ranks of twitch_rules; login and JOIN.
 
 #include <algorithm>
+#include <utility>
 
 #include "sim/twitch_text.hpp"
 #include "tiktok2twitch/sim/twitch_rules.hpp"
@@ -152,6 +153,19 @@ void twitch_rules::set_suspended(const std::string& channel, bool suspended) {
     rooms_[channel].suspended = suspended;
 }
 
+void twitch_rules::rename_channel(const std::string& from, const std::string& to) {
+    if (auto where = rooms_.extract(from)) {
+        where.key() = to;
+        rooms_.insert(std::move(where));
+        old_names_.insert(from);
+        old_names_.erase(to);
+    }
+    if (auto who = accounts_.extract(from)) {
+        who.key() = to;
+        accounts_.insert(std::move(who));
+    }
+}
+
 void twitch_rules::ban(const std::string& login, const std::string& channel) {
     member_of(login, channel).banned = true;
 }
@@ -243,7 +257,7 @@ join_answer twitch_rules::join(const std::string& login, const std::string& chan
     }
     const auto where = rooms_.find(channel);
     if (where == rooms_.end()) {
-        return join_answer::silence;
+        return old_names_.contains(channel) ? join_answer::suspended : join_answer::silence;
     }
     if (where->second.suspended) {
         return join_answer::suspended;

@@ -265,6 +265,18 @@ TEST_F(sim_twitch_test, changes_of_modes_ranks_and_punishments_are_told) {
     }(*this));
 }
 
+TEST_F(sim_twitch_test, who_leaves_a_channel_is_told_so_once) {
+    run([](sim_twitch_test& self) -> awaitable<void> {
+        auto stream = co_await self.enter();
+        co_await stream.write("PART #chan\r\nPART #chan\r\nPING done\r\n");
+        EXPECT_EQ(co_await read_within(stream, 5s), ":bot!bot@bot.tmi.twitch.tv PART #chan");
+        EXPECT_EQ(co_await read_within(stream, 5s), ":tmi.twitch.tv PONG tmi.twitch.tv :done");
+        co_await stream.write("JOIN #chan\r\n");
+        EXPECT_NE((co_await find(stream, "ROOMSTATE #chan")).find("slow=0"), std::string::npos);
+        co_await stream.close();
+    }(*this));
+}
+
 TEST_F(sim_twitch_test, viewers_speak_with_the_badges_of_their_role_or_of_the_tests_choice) {
     run([](sim_twitch_test& self) -> awaitable<void> {
         auto stream = co_await self.enter();

@@ -42,6 +42,9 @@ public:
     void set_modes(const std::string& channel, const channel_modes& modes);
     channel_modes modes(const std::string& channel) const;
     void set_suspended(const std::string& channel, bool suspended);
+    // Its owner chose another name: the number stays, and who is what there. The old name is then answered as
+    // that of a suspended channel. Connections that are in it have to join the new one.
+    void rename_channel(const std::string& from, const std::string& to);
     void ban(const std::string& login, const std::string& channel);
     void unban(const std::string& login, const std::string& channel);  // lifts timeouts too
     void time_out(const std::string& login, const std::string& channel, core::time_point until);
@@ -134,6 +137,7 @@ private:
     twitch_limits limits_;
     std::map<std::string, user> accounts_;
     std::map<std::string, room> rooms_;
+    std::set<std::string> old_names_;  // of channels that were renamed
     std::int64_t next_id_ = 100'000'001;
     std::uint64_t next_message_ = 1;
     std::vector<delivery> delivered_;

@@ -216,5 +216,35 @@ TEST_F(twitch_rules_test, unknown_accounts_and_channels_get_no_answer) {
     EXPECT_TRUE(rules.delivered().empty());
 }
 
+TEST_F(twitch_rules_test, the_newest_timeout_counts_and_a_rank_or_an_unban_ends_it) {
+    rules.time_out("bot", "chan", start + 600s);
+    EXPECT_EQ(say("a", 1s).msg_id, "msg_timedout");
+    rules.time_out("bot", "chan", start + 5s);
+    EXPECT_EQ(say("b", 4s).msg_id, "msg_timedout");
+    EXPECT_EQ(say("c", 6s).what, kind::delivered);
+    rules.time_out("bot", "chan", start + 600s);
+    rules.unban("bot", "chan");
+    EXPECT_EQ(say("d", 8s).what, kind::delivered);
+    rules.time_out("bot", "chan", start + 600s);
+    rules.set_role("bot", "chan", role::moderator);
+    EXPECT_EQ(say("e", 10s).what, kind::delivered);
+}
+
+TEST_F(twitch_rules_test, a_renamed_channel_keeps_its_number_and_its_people) {
+    const auto id = rules.id_of("chan");
+    rules.set_role("bot", "chan", role::moderator);
+    rules.rename_channel("chan", "newname");
+    EXPECT_EQ(rules.id_of("newname"), id);
+    EXPECT_FALSE(rules.id_of("chan"));
+    EXPECT_EQ(rules.name_of(id.value_or(0)), "newname");
+    EXPECT_EQ(rules.role_of("bot", "newname"), role::moderator);
+    EXPECT_EQ(rules.join("bot", "chan", start), join_answer::suspended);
+    EXPECT_EQ(rules.join("bot", "newname", start), join_answer::joined);
+    EXPECT_EQ(say("a", 1s).msg_id, "msg_channel_suspended");
+    EXPECT_EQ(say("b", 2s, "newname").what, kind::delivered);
+    rules.rename_channel("newname", "chan");  // and back
+    EXPECT_EQ(say("c", 3s).what, kind::delivered);
+}
+
 }  // namespace
 }  // namespace tiktok2twitch::sim
