@@ -15,6 +15,7 @@ constexpr std::size_t longest_status = 200;  // code points, as all answers
 struct effect_of {
     using effect = moderator_effect;
     effect operator()(const relay::command::pause&) const { return effect::silence; }
+    effect operator()(const relay::command::resume&) const { return effect::resume; }
     effect operator()(const relay::command::mute&) const { return effect::silence; }
     effect operator()(const relay::command::only&) const { return effect::silence; }
     effect operator()(const relay::command::slow&) const { return effect::slow; }

@@ -23,6 +23,7 @@ namespace tiktok2twitch::app {
 enum class moderator_effect : std::uint8_t {
     none,
     silence,  // less is said from now on: also of what already waits
+    resume,   // what Twitch keeps from being said is to be looked at again
     slow,
     words,    // blocked_words() changed
     status,   // the answer is to be made from the books

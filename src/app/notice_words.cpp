@@ -26,7 +26,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 22> words{{
     {"msg_verified_email", "wants a verified e-mail address"},
     {"msg_requires_verified_phone_number", "wants a verified phone number"},
     {"msg_facebook", "wants a verified account"},
-    {"msg_channel_suspended", "is suspended"},
+    {"msg_channel_suspended", "is suspended, deleted or renamed"},
     {"tos_ban", "is closed by Twitch"},
     {"msg_room_not_found", "does not exist"},
     {"invalid_user", "does not exist"},

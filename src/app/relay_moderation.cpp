@@ -82,6 +82,9 @@ void relay_service::impl::on_chat(const twitch::chat_message& message) {
         case moderator_effect::silence:
             judge_again(message.channel);
             break;
+        case moderator_effect::resume:
+            account->ask_now(message.channel, steady_now());
+            break;
         case moderator_effect::slow:
             account->set_slow(message.channel, mods.of(message.channel).slow());
             break;

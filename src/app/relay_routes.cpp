@@ -50,7 +50,14 @@ void relay_service::impl::on_settled(const relay::settlement& settlement) {
 
 void relay_service::impl::on_notice(const twitch::notice& notice) {
     log(to_log(notice.level), notice.channel.empty() ? "twitch" : "twitch/#" + notice.channel, notice.text);
+    if (notice.level != twitch::notice::severity::debug)
+        listen_where_deaf();
     watch_login();
+}
+
+void relay_service::impl::on_doubt(const twitch::doubted_channel& doubted) {
+    if (checker)
+        checker->doubt(doubted);
 }
 
 void relay_service::impl::drain_intake() {
@@ -189,7 +196,7 @@ void relay_service::impl::add_route(const route_config& route) {
     files.set_routes(route.tiktok, channels_of(route.tiktok));
     restore_moderation(route.channel);
     account->add_route(id, route.channel, steady_now());
-    if (read_back)
+    if (read_back && reads_everywhere())
         read_back->add_channel(route.channel);
     if (checker)
         checker->add_channel(route.channel);
@@ -204,8 +211,10 @@ void relay_service::impl::remove_route(const route_config& route) {
     const bool still_used =
         std::any_of(rooms.route_ids.begin(), rooms.route_ids.end(),
                     [&route](const auto& other) { return other.first.second == route.channel; });
-    if (read_back && !still_used)
+    if (read_back && !still_used) {
         read_back->remove_channel(route.channel);
+        deaf_channels.erase(route.channel);
+    }
     if (checker && !still_used)
         checker->remove_channel(route.channel);
     books.remove_route(id);
@@ -239,6 +248,9 @@ void relay_service::impl::start_rooms() {
 }
 
 bool relay_service::impl::reload() {
+    // Who says so wants to know, whatever becomes of the configuration.
+    account->ask_now({}, steady_now());
+    shell->wake();
     const auto loaded = settings.reload ? settings.reload() : std::nullopt;
     if (!loaded) {
         log(log_level::error, "relay", "reload refused; the configuration in force stays");
@@ -252,7 +264,7 @@ bool relay_service::impl::reload() {
     words_change.forget();
     for (const auto& channel : mods.set_options(settings.effective.commands, steady_now()))
         save_moderation(channel);
-    if (read_back && helix != nullptr)
+    if (read_back)
         read_back->listen_for(mods.command_word());
     account->update_options(account_options(), steady_now());
     if (!settings.effective.twitch.token_is_kept && settings.effective.twitch.token != old_token &&

@@ -164,23 +164,31 @@ void relay_service::impl::start() {
 }
 
 // Over Helix nothing is heard: moderators' commands come by the anonymous connection, too.
+bool relay_service::impl::reads_everywhere() const {
+    return settings.effective.twitch.read_back || (helix != nullptr && !mods.command_word().empty());
+}
+
 void relay_service::impl::start_read_back() {
-    const bool for_commands = helix != nullptr && !mods.command_word().empty();
-    if ((!settings.effective.twitch.read_back && !for_commands) || settings.dry_run)
-        return;
+    if (reads_everywhere() && !settings.dry_run)
+        make_read_back();
+}
+
+void relay_service::impl::make_read_back() {
     twitch::read_back_handlers handlers;
     handlers.on_suspect = [this](const std::string& channel) {
         account->on_invisible(channel, steady_now());
+        flush_account();
+    };
+    handlers.on_chat = [this](const twitch::chat_message& message) {
+        if (helix == nullptr && account->hears(message.channel))
+            return;
+        on_chat(message);
         flush_account();
     };
     if (helix != nullptr) {
         // Over IRC the account's own connection sees what others say as it.
         handlers.on_own_line = [this](const twitch::own_sighting& line) {
             account->on_own_line(line, steady_now());
-            flush_account();
-        };
-        handlers.on_chat = [this](const twitch::chat_message& message) {
-            on_chat(message);
             flush_account();
         };
         handlers.on_rank = [this](const std::string& channel, bool moderator) {
@@ -193,9 +201,30 @@ void relay_service::impl::start_read_back() {
     read_back = std::make_unique<twitch::read_back_client>(loop.get_executor(), settings.effective.irc_url,
                                                            tls, settings.effective.twitch.login,
                                                            settings.seed, std::move(handlers));
-    if (helix != nullptr)
-        read_back->listen_for(mods.command_word());
+    read_back->listen_for(mods.command_word());
     run_beside(read_back->run(), stop_read_back);
+}
+
+// Where the bot is banned it hears no moderator who says "resume": the anonymous connection does.
+void relay_service::impl::listen_where_deaf() {
+    if (helix != nullptr || settings.dry_run || current != phase::running || mods.command_word().empty())
+        return;
+    for (const auto& channel : account->channels(steady_now())) {
+        const bool deaf =
+            channel.state == twitch::channel_state::blocked && channel.reason.starts_with("msg_banned");
+        if (deaf == deaf_channels.contains(channel.channel))
+            continue;
+        if (!deaf) {
+            deaf_channels.erase(channel.channel);
+            if (!reads_everywhere())
+                read_back->remove_channel(channel.channel);
+            continue;
+        }
+        deaf_channels.insert(channel.channel);
+        if (!read_back)
+            make_read_back();
+        read_back->add_channel(channel.channel);
+    }
 }
 
 // Helix answers for itself whether a channel exists.
@@ -208,8 +237,8 @@ void relay_service::impl::start_checker() {
     options.seed = settings.seed;
     checker = std::make_unique<twitch::channel_checker>(
         loop.get_executor(), std::move(options), tls, login.api_tokens,
-        [this](const std::string& channel, bool exists) {
-            account->on_channel_known(channel, exists, steady_now());
+        [this](const std::string& channel, const twitch::channel_finding& found) {
+            account->on_channel_known(channel, found, steady_now());
             flush_account();
         });
     run_beside(checker->run(), stop_checker);

@@ -15,6 +15,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -71,7 +72,10 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     void ended_beside();
     void publish();
     route_progress progress(relay::route_id route) const;
+    bool reads_everywhere() const;
     void start_read_back();
+    void make_read_back();
+    void listen_where_deaf();
     void start_checker();
     void run_beside(net::awaitable<core::error_code> work, asio::cancellation_signal& stop);
     void keep_login();  // relay_login.cpp
@@ -145,6 +149,7 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     void before_line(const twitch::write_line& line) override;
     void on_settled(const relay::settlement& settlement) override;
     void on_notice(const twitch::notice& notice) override;
+    void on_doubt(const twitch::doubted_channel& doubted) override;
 
     // twitch::token_listener
     void on_token(const twitch::token_found& found) override;
@@ -178,9 +183,11 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     std::unique_ptr<twitch::account> account;
     std::unique_ptr<twitch::account_shell> shell;
     std::unique_ptr<ingest> reader;
-    twitch::helix_client* helix = nullptr;                // the shell, when lines are said over Helix
-    std::unique_ptr<twitch::read_back_client> read_back;  // relay.read_back, or commands over Helix
+    twitch::helix_client* helix = nullptr;  // the shell, when lines are said over Helix
+    std::unique_ptr<twitch::read_back_client>
+        read_back;  // relay.read_back, commands over Helix or where the bot is banned
     asio::cancellation_signal stop_read_back;
+    std::set<std::string> deaf_channels;               // read by it because the bot is banned there
     std::unique_ptr<twitch::channel_checker> checker;  // over IRC
     asio::cancellation_signal stop_checker;
 

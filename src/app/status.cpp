@@ -104,6 +104,7 @@ json channel_object(const twitch::channel_status& channel) {
                 {"lines_per_minute", channel.lines_per_minute},
                 {"messages_per_minute", channel.messages_per_minute}};
     set(out, "reason", channel.reason);
+    set(out, "renamed_to", channel.called);
     if (channel.next_try > core::duration{})
         out["next_try_seconds"] = seconds_to(channel.next_try);
     if (channel.waiting > 0)

@@ -125,6 +125,8 @@ std::string channel_state_text(const json& channel) {
 std::string channel_text(const json& channel) {
     std::string text = "  #" + channel.at("channel").get<std::string>() + ": " + channel_state_text(channel) +
                        next_in(channel, "try");
+    if (channel.contains("renamed_to"))
+        text += ", renamed to #" + word(channel, "renamed_to") + " (correct the route's channel)";
     text += channel.at("moderator_limits").get<bool>() ? ", as moderator" : ", as ordinary user";
     if (const auto slow = channel.at("slow_seconds").get<std::int64_t>(); slow > 0)
         text += ", slow mode " + core::wait_text(std::chrono::seconds(slow));

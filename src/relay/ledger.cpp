@@ -34,7 +34,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 51> sentence
     {"shutdown", "still waiting when the relay was stopped"},
     {"route_removed", "the route was taken out of the configuration"},
     {"channel_banned", "the bot is banned from the channel"},
-    {"channel_suspended", "Twitch has suspended the channel"},
+    {"channel_suspended", "Twitch says that the channel is suspended or not there"},
     {"channel_not_found", "there is no such Twitch channel"},
     {"channel_limit", "the bot is in too many channels"},
     {"account_suspended", "Twitch has suspended the bot account"},

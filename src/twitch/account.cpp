@@ -19,11 +19,19 @@ account::impl::impl(const twitch::options& options, std::vector<core::time_point
       next_attempt(now) {}
 
 channel& account::impl::channel_named(const std::string& name) {
+    // Whoever corrects a renamed channel's name means the same channel.
+    if (auto* const known = heard(name);
+        known != nullptr && known->name != name && !channels.contains(name)) {
+        auto node = channels.extract(known->name);
+        node.key() = known->name = name;
+        channels.insert(std::move(node));
+        return *known;
+    }
     auto& slot = channels[name];
     if (!slot) {
         slot = std::make_unique<channel>();
         slot->id = channels.size();
-        slot->name = name;
+        slot->name = slot->called = name;
         // Which channel the last line before the start went to is not on record: it may have been this one.
         if (last_before_start)
             slot->gate.on_written(*last_before_start);
@@ -36,6 +44,14 @@ channel* account::impl::find(std::string_view name) {
     return found == channels.end() || found->second->routes.empty() ? nullptr : found->second.get();
 }
 
+channel* account::impl::heard(std::string_view called) {
+    if (auto* const same = find(called); same != nullptr && same->called == called)
+        return same;
+    const auto found =
+        std::find_if(order.begin(), order.end(), [&](const channel* ch) { return ch->called == called; });
+    return found == order.end() ? nullptr : *found;
+}
+
 void account::impl::add_route(relay::route_id route, std::string name, core::time_point now) {
     if (const auto old = routes.find(route); old != routes.end()) {
         if (old->second->name == name)
@@ -45,10 +61,10 @@ void account::impl::add_route(relay::route_id route, std::string name, core::tim
     auto& ch = channel_named(name);
     if (ch.routes.empty()) {
         order.push_back(&ch);
-        if (!ch.gate.block_state() || ch.gate.block_state()->until <= now) {
-            ch.gate.unblock();
-            joins.add(ch.name);
-        }
+        if (ch.gate.block_state())
+            ch.probe.ask_now(now);
+        else
+            joins.add(ch.called);
     }
     ch.routes.insert(route);
     routes[route] = &ch;
@@ -76,8 +92,9 @@ void account::impl::remove_route(relay::route_id route) {
 }
 
 void account::impl::leave(channel& ch) {
-    if (joins.remove(ch.name) && connected)
-        session.send({{}, {}, "PART", {"#" + ch.name}});
+    ch.asked = false;
+    if (joins.remove(ch.called) && connected)
+        session.send({{}, {}, "PART", {"#" + ch.called}});
 }
 
 void account::impl::push(relay::line_part part, core::time_point now) {
@@ -89,7 +106,7 @@ void account::impl::push(relay::line_part part, core::time_point now) {
     if (fatal)
         return book.dropped(part, core::identifier(fatal));
     auto& ch = *found->second;
-    if (const auto& block = ch.gate.block_state(); block && now < block->until)
+    if (const auto& block = ch.gate.block_state())
         return book.dropped(part, block->dropped_as);
     ch.box.expire(settings, now, book);
     if (ch.twin.on_given(part, now))
@@ -153,21 +170,27 @@ channel_status account::impl::status_of(const channel& ch, core::time_point now)
         out.oldest_waiting = std::max(now - *oldest, core::duration{});
     ch.pace.describe(out, now);
     out.other_relay = ch.twin.seen(now);
+    if (ch.called != ch.name)
+        out.called = ch.called;
+    auto next = next_try(ch, now);
+    const auto* const hold = ch.gate.standing(now);
     if (const auto& block = ch.gate.block_state()) {
         out.state = channel_state::blocked;
         out.reason = block->reason;
-        out.next_try = std::max(block->until - now, core::duration{});
     } else if (!connected || !session.ready()) {
         out.state = channel_state::offline;
-    } else if (!joins.ready(ch.name)) {
-        out.state = channel_state::joining;
-    } else if (ch.gate.paused(now)) {
+        next = connected || needs_token() ? std::nullopt
+                                          : std::optional(std::max(next_attempt, logins.earliest(now)));
+    } else if (hold != nullptr) {
         out.state = channel_state::paused;
-        out.reason = ch.gate.pause_reason();
-        out.next_try = ch.gate.paused_until() - now;
+        out.reason = hold->reason;
+    } else if (!joins.ready(ch.called)) {
+        out.state = channel_state::joining;
     } else {
         out.state = channel_state::ready;
     }
+    if (next)
+        out.next_try = std::max<core::duration>(*next - now, std::chrono::seconds(1));
     return out;
 }
 
@@ -228,13 +251,16 @@ void account::on_disconnected(core::error_code reason, core::time_point now, cor
 }
 void account::on_invisible(std::string_view channel, core::time_point now) {
     if (auto* const ch = impl_->find(channel))
-        impl_->suspect_mute(*ch, ch->invisible_step,
-                            "Twitch accepts our lines, but nobody sees them (shadow-banned?).", now);
+        impl_->invisible(*ch, now);
 }
 
-void account::on_channel_known(std::string_view channel, bool exists, core::time_point now) {
+void account::ask_now(std::string_view channel, core::time_point now) {
+    impl_->ask_now(channel, now);
+}
+
+void account::on_channel_known(std::string_view channel, const channel_finding& found, core::time_point now) {
     if (auto* const ch = impl_->find(channel))
-        impl_->channel_known(*ch, exists, now);
+        impl_->channel_known(*ch, found, now);
 }
 
 step account::next(core::time_point now) {
@@ -268,6 +294,11 @@ std::vector<relay::settlement> account::take_settlements() {
 }
 std::vector<notice> account::take_notices() {
     return std::exchange(impl_->notices, {});
+}
+
+bool account::hears(std::string_view channel) const {
+    const auto* const ch = impl_->find(channel);
+    return ch != nullptr && impl_->connected && impl_->joins.ready(ch->called);
 }
 
 std::size_t account::pending(relay::route_id route) const {

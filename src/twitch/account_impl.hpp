@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The inside of account, over five files: account.cpp (routes and what they wait for), account_steps.cpp
-// (the connection's life and the next step), account_lines.cpp (what the server says),
-// account_moderation.cpp (chat, answers to it, and what is taken back) and account_elsewhere.cpp (what others
-// say as this account).
+// The inside of account, over six files: account.cpp (routes and what they wait for), account_steps.cpp
+// (the connection's life and the next step), account_lines.cpp (what the server says), account_probes.cpp
+// (what keeps a channel silent, and when that is looked at again), account_moderation.cpp (chat, answers to
+// it, and what is taken back) and account_elsewhere.cpp (what others say as this account).
 
 #include <cstdint>
 #include <deque>
@@ -31,17 +31,22 @@
 #include "twitch/notice_table.hpp"
 #include "twitch/other_relay.hpp"
 #include "twitch/own_lines.hpp"
+#include "twitch/probe_schedule.hpp"
 #include "twitch/room_events.hpp"
 #include "twitch/send_budget.hpp"
 #include "twitch/used_elsewhere.hpp"
 
 namespace tiktok2twitch::twitch {
 
+inline constexpr std::string_view suspected_mute = "suspected_mute";  // a pause's reason
+
 // Kept after its last route went: what the server remembers about us there (spacing, slow mode, a ban)
 // outlives a reload.
 struct channel {
     std::uint64_t id = 0;
-    std::string name;
+    std::string name;    // as the routes call it
+    std::string called;  // at Twitch: another, once it was renamed there
+    std::string room_id;
     std::set<relay::route_id> routes;
     channel_gate gate;
     channel_outbox box;
@@ -53,7 +58,18 @@ struct channel {
     bool without_id = false;      // a USERSTATE without one came since the last line went
     unsigned mute_step = 0;       // suspected mutes in a row
     unsigned invisible_step = 0;  // the same, of lines that were accepted and not seen
+    core::time_point invisible_at = core::time_point::min();  // the last of these
+    bool to_be_seen = false;  // one line goes; whether it is seen is waited for
     std::map<std::string, core::time_point, std::less<>> told;  // notices, by their id
+
+    probe_schedule probe;    // runs while, and after, something keeps the channel silent
+    bool asked = false;      // by a JOIN that is not answered yet
+    bool denied = false;     // a NOTICE answered it
+    bool by_hand = false;    // a person wanted the question, or the line that it led to
+    bool gone_told = false;  // that Twitch's API does not know it
+    bool silenced = false;   // people were told so, and not yet that it is over
+    core::time_point told_next = core::time_point::min();   // the next try that they were told of last
+    core::time_point told_still = core::time_point::min();  // when
 };
 
 // Lines that carried a route; kept after the route went.
@@ -68,7 +84,8 @@ struct account::impl {
 
     // account.cpp
     channel& channel_named(const std::string& name);
-    channel* find(std::string_view name);
+    channel* find(std::string_view name);     // as the routes call it
+    channel* heard(std::string_view called);  // as Twitch calls it
     void add_route(relay::route_id route, std::string name, core::time_point now);
     void remove_route(relay::route_id route);
     void leave(channel& ch);
@@ -112,12 +129,42 @@ struct account::impl {
     void unanswered(channel& ch, core::time_point now);
     void suspect_mute(channel& ch, unsigned& so_far, std::string_view what, core::time_point now);
     void no_answer(channel& ch, const notice_rule& rule, core::time_point now);
-    void channel_known(channel& ch, bool exists, core::time_point now);
-    void stop_channel(channel& ch, const notice_rule& rule, core::time_point now);
+    void react(channel& ch, const notice_rule& rule, const room_notice& event, core::time_point now);
     void fail(errc reason);
     void say(notice::severity level, std::string_view where, std::string text);
-    // At its level once in a while, in between for debugging only.
+    // At its level once in a while, in between for debugging only. Where it silences the channel, after it
+    // did so: people are told when it is tried next, in between as well.
     void tell(channel& ch, const notice_rule& rule, std::string_view detail, core::time_point now);
+
+    // account_probes.cpp
+    void pause(channel& ch, hold_kind kind, core::duration span, const notice_rule& rule,
+               core::time_point now);
+    void time_out(channel& ch, core::duration span, core::time_point now);
+    void stop_channel(channel& ch, const notice_rule& rule, bool news, core::time_point now);
+    bool worth_asking(const channel& ch, core::time_point now) const;
+    // When something is done next about what keeps `ch` silent; nothing: nothing does.
+    std::optional<core::time_point> next_try(const channel& ch, core::time_point now) const;
+    std::string next_try_words(const channel& ch, core::time_point now) const;
+    core::time_point probe_due(const channel& ch, core::time_point now) const;
+    void run_probes(core::time_point now);
+    void ask(channel& ch, core::time_point now);
+    void join_again(const channel& ch);
+    void on_joined(channel& ch, bool saw_user_state, core::time_point now);
+    void probe_answered(channel& ch, core::time_point now);
+    void join_unanswered(channel& ch, core::time_point now);
+    void invisible(channel& ch, core::time_point now);
+    void note_accepted(channel& ch, core::time_point now);
+    void note_told(channel& ch, core::time_point now);
+    // Says that it goes on, unless people were told of a next try that is still to come.
+    void say_still(channel& ch, core::time_point now);
+    void not_banned(channel& ch);
+    void give_up_join(channel& ch);
+    // `stood`: something kept it silent before what was just heard.
+    void say_if_over(channel& ch, bool stood, std::string_view why, core::time_point now);
+    void ask_now(std::string_view name, core::time_point now);
+    void doubt(const channel& ch);
+    void channel_known(channel& ch, const channel_finding& found, core::time_point now);
+    void follow(channel& ch, const std::string& called);
 
     // account_moderation.cpp
     void note_delivery(const channel& ch, const flight& line, const std::string& line_id);
@@ -148,6 +195,7 @@ struct account::impl {
     std::deque<chat_message> chat;
     std::deque<delivery> deliveries;
     std::deque<cleared_line> cleared;
+    std::deque<doubted_channel> doubts;
 
     std::map<relay::route_id, channel*> routes;
     std::map<relay::route_id, line_counts> counts;

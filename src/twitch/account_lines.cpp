@@ -22,13 +22,11 @@ constexpr core::duration reconnect_grace = seconds(2);
 // Suspected mute: one probe after 1, 2, 4 ... 30 minutes (twitch.md 8.3).
 constexpr unsigned unanswered_for_mute = 2;
 constexpr core::duration first_mute_pause = seconds(60);
-constexpr core::duration longest_mute_pause = minutes(30);
+constexpr core::duration longest_mute_pause = channel_gate::longest_mute;
 constexpr core::duration first_trouble_pause = seconds(2);
 constexpr core::duration longest_trouble_pause = seconds(60);
 constexpr core::duration tell_again_after = minutes(10);
 constexpr std::size_t detail_length = 200;
-
-constexpr std::string_view mute_reason = "suspected_mute";
 
 }  // namespace
 
@@ -39,6 +37,10 @@ void account::impl::say(notice::severity level, std::string_view where, std::str
 void account::impl::tell(channel& ch, const notice_rule& rule, std::string_view detail,
                          core::time_point now) {
     auto level = rule.level;
+    const bool silences = rule.what == reaction::timed_out || rule.what == reaction::slow_mode ||
+                          rule.what == reaction::ratelimited || rule.what == reaction::pause ||
+                          rule.what == reaction::stop || rule.what == reaction::unanswered;
+    const auto next = silences ? next_try_words(ch, now) : std::string();
     const auto found = ch.told.find(rule.id);
     if (found != ch.told.end() && now < found->second + tell_again_after)
         level = notice::severity::debug;
@@ -47,7 +49,12 @@ void account::impl::tell(channel& ch, const notice_rule& rule, std::string_view 
     const auto printable = [](std::string_view text) {
         return core::cut_code_points(core::repair_utf8(text), detail_length);
     };
-    say(level, ch.name, fill_sentence(rule.sentence, ch.name, login()) + " (" + printable(rule.id) + ")");
+    if (level != notice::severity::debug && !next.empty())
+        note_told(ch, now);
+    else if (!next.empty())
+        say_still(ch, now);
+    say(level, ch.name,
+        fill_sentence(rule.sentence, ch.name, login()) + " (" + printable(rule.id) + ")" + next);
     // The server's own words can quote what a viewer wrote.
     if (!detail.empty())
         say(notice::severity::debug, ch.name, "Twitch says: " + printable(detail));
@@ -88,15 +95,17 @@ void account::impl::handle(const session_failed& event, core::time_point) {
 
 void account::impl::set_role(channel& ch, role rank, core::time_point now) {
     const bool was_high = ch.gate.tier_of(settings) == tier::high;
+    const bool stood = ch.gate.standing(now) != nullptr;
     if (ch.gate.set_role(rank, settings))
         budget.on_downgrade(ch.id, now);
     const bool high = ch.gate.tier_of(settings) == tier::high;
     if (high && !was_high)
         ch.mute_step = ch.invisible_step = 0;
-    if (high != was_high && joins.ready(ch.name))
+    if (high != was_high && (ch.asked || joins.ready(ch.called)))
         say(notice::severity::info, ch.name,
             high ? "the bot is a moderator now; sending faster."
                  : "the bot is no moderator any more; sending slower.");
+    say_if_over(ch, stood, "the bot's rank has risen", now);
 }
 
 void account::impl::accepted(channel& ch, const std::string& line_id, core::time_point now) {
@@ -109,6 +118,7 @@ void account::impl::accepted(channel& ch, const std::string& line_id, core::time
     budget.on_accepted();
     if (std::exchange(ch.mute_step, 0) > 0)
         say(notice::severity::info, ch.name, "lines are answered again.");
+    note_accepted(ch, now);
     decide_sightings(ch.name, now);
 }
 
@@ -124,36 +134,37 @@ void account::impl::unanswered(channel& ch, core::time_point now) {
 }
 
 void account::impl::suspect_mute(channel& ch, unsigned& so_far, std::string_view what, core::time_point now) {
-    core::duration pause = first_mute_pause;
-    for (unsigned i = 0; i < so_far && pause < longest_mute_pause; ++i)
-        pause *= 2;
-    pause = std::min(pause, longest_mute_pause);
-    ++so_far;
-    ch.gate.pause(now + pause, mute_reason);
+    // What a person wanted to be tried does not make the pauses longer.
+    if (!std::exchange(ch.by_hand, false) || so_far == 0)
+        ++so_far;
+    core::duration span = first_mute_pause;
+    for (unsigned i = 1; i < so_far && span < longest_mute_pause; ++i)
+        span *= 2;
+    ch.gate.pause(hold_kind::mute, span, suspected_mute, now);
+    ch.probe.begin(now, false);
+    note_told(ch, now);
     say(notice::severity::warning, ch.name,
-        std::string(what) + " Next try in " +
-            std::to_string(std::chrono::duration_cast<seconds>(pause).count()) +
-            " s. Make the bot a moderator: /mod " + login());
+        std::string(what) + next_try_words(ch, now) + " Make the bot a moderator: /mod " + login());
 }
 
 // Unlike silence on IRC this is no sign of a mute: a server has trouble, and is left alone for a while.
 void account::impl::no_answer(channel& ch, const notice_rule& rule, core::time_point now) {
     ch.box.unanswered(book);
-    core::duration pause = first_trouble_pause;
-    for (unsigned i = 1; i < ch.box.unanswered_in_a_row() && pause < longest_trouble_pause; ++i)
-        pause *= 2;
-    ch.gate.pause(now + std::min(pause, longest_trouble_pause), rule.id);
+    core::duration span = first_trouble_pause;
+    for (unsigned i = 1; i < ch.box.unanswered_in_a_row() && span < longest_trouble_pause; ++i)
+        span *= 2;
+    pause(ch, hold_kind::trouble, std::min(span, longest_trouble_pause), rule, now);
 }
 
 void account::impl::handle(const user_state& event, core::time_point now) {
-    auto* const ch = find(event.channel);
+    auto* const ch = heard(event.channel);
     if (ch == nullptr)
         return answer_to_nobody(event, now);
     set_role(*ch, event.rank, now);
     if (joins.on_user_state(event.channel, now))
         return;
     if (!ch->box.in_flight() || own.is_foreign(event.id))
-        return answer_to_nobody(event, now);
+        return answer_to_nobody({ch->name, event.rank, event.id}, now);
     ids_seen = ids_seen || !event.id.empty();
     ch->without_id = event.id.empty();
     if (ids_seen && event.id.empty())
@@ -162,55 +173,41 @@ void account::impl::handle(const user_state& event, core::time_point now) {
 }
 
 void account::impl::handle(const room_state& event, core::time_point now) {
-    auto* const ch = find(event.channel);
+    auto* const ch = heard(event.channel);
     if (ch == nullptr)
         return;
     const auto before = ch->gate.slow_mode();
+    const bool stood = ch->gate.standing(now) != nullptr;
     ch->gate.merge(event);
+    if (!event.room_id.empty())
+        ch->room_id = core::cut_code_points(event.room_id, detail_length);
     if (const auto slow = ch->gate.slow_mode(); slow != before && ch->gate.rank() == role::ordinary)
         say(notice::severity::info, ch->name,
             slow.count() == 0 ? "slow mode is off; sending at the usual pace."
                               : "slow mode: one line every " + std::to_string(slow.count()) +
                                     " s. A moderator is exempt: /mod " + login());
+    say_if_over(*ch, stood, "the room's mode has changed", now);
     joins.on_room_state(event.channel, now);
 }
 
-void account::impl::stop_channel(channel& ch, const notice_rule& rule, core::time_point now) {
-    ch.gate.block(now + rule.wait, rule.id, rule.dropped_as);
-    ch.box.drop_waiting(rule.dropped_as, book);
-    ch.answers.clear();
-    leave(ch);
-}
-
-void account::impl::channel_known(channel& ch, bool exists, core::time_point now) {
-    constexpr std::string_view missing = "msg_room_not_found";
-    const auto& block = ch.gate.block_state();
-    const bool known_missing = block && block->reason == missing;
-    if (exists && known_missing) {
-        ch.gate.unblock();
-        joins.add(ch.name);
-        say(notice::severity::info, ch.name, "there is such a channel now.");
-    } else if (!exists && known_missing) {
-        ch.gate.block(now + rule_for(missing).wait, block->reason, block->dropped_as);
-    } else if (!exists && !block && !joins.ready(ch.name)) {
-        const auto rule = rule_for(missing);
-        tell(ch, rule, {}, now);
-        stop_channel(ch, rule, now);
-    }
-}
-
 void account::impl::handle(const room_notice& event, core::time_point now) {
-    auto* const ch = find(event.channel);
+    auto* const ch = heard(event.channel);
     if (ch == nullptr || event.msg_id.empty())
         return;
     const auto rule = rule_for(event.msg_id);
+    ch->denied = ch->denied || rule.what == reaction::timed_out || rule.what == reaction::pause;
+    react(*ch, rule, event, now);
     tell(*ch, rule, event.text, now);
-    const auto& line = ch->box.in_flight();
+}
+
+void account::impl::react(channel& ch, const notice_rule& rule, const room_notice& event,
+                          core::time_point now) {
+    const auto& line = ch.box.in_flight();
     const bool was_in_flight = line.has_value();
     const auto reason = "refused_" + core::cut_code_points(core::repair_utf8(event.msg_id), detail_length);
     const auto refuse = [&] {
         if (line)
-            ch->box.refused(reason, book);
+            ch.box.refused(reason, book);
     };
     const auto told_wait = wait_in_text(event.text);
     switch (rule.what) {
@@ -218,53 +215,59 @@ void account::impl::handle(const room_notice& event, core::time_point now) {
             break;
         case reaction::drop:
             if (line && line->resend && rule.id == "msg_duplicate")
-                accepted(*ch, {}, now);  // the first copy had arrived
+                accepted(ch, {}, now);  // the first copy had arrived
             else
                 refuse();
             break;
         case reaction::split:
             if (line && line->parts.size() > 1)
-                ch->box.refused_for_one(book);
+                ch.box.refused_for_one(book);
             else
                 refuse();
             break;
         case reaction::shorten:
             if (line)
-                ch->box.refused_as_too_long(reason, book);
+                ch.box.refused_as_too_long(reason, book);
             break;
         case reaction::unanswered:
             if (line)
-                no_answer(*ch, rule, now);
+                no_answer(ch, rule, now);
             break;
-        case reaction::ratelimited:
+        case reaction::ratelimited: {
             if (!line)
                 break;
-            ch->gate.pause(
-                now + budget.on_ratelimit(line->written, now, told_wait.value_or(core::duration{})), rule.id);
-            ch->box.refused_too_early(reason, settings, now, book);
-            ch->box.trim(settings.backlog, book);
+            const bool halved = budget.status(now).halved;
+            pause(ch, hold_kind::pace,
+                  budget.on_ratelimit(line->written, now, told_wait.value_or(core::duration{})), rule, now);
+            if (!halved && budget.status(now).halved)
+                say(notice::severity::warning, {},
+                    "Twitch refused several lines for their pace; half the limits are used for 5 min.");
+            ch.box.refused_too_early(reason, settings, now, book);
+            ch.box.trim(settings.backlog, book);
             break;
+        }
         case reaction::slow_mode: {
             const auto wait =
                 std::chrono::duration_cast<seconds>(told_wait.value_or(settings.spacing_normal));
-            ch->gate.learn_slow_mode(wait);
-            ch->gate.pause(now + wait + milliseconds(500), rule.id);
+            ch.gate.learn_slow_mode(wait);
+            pause(ch, hold_kind::slow_mode, wait + milliseconds(500), rule, now);
             if (line)
-                ch->box.refused_too_early(reason, settings, now, book);
-            ch->box.trim(settings.backlog, book);
+                ch.box.refused_too_early(reason, settings, now, book);
+            ch.box.trim(settings.backlog, book);
             break;
         }
         case reaction::timed_out:
             refuse();
-            ch->gate.pause(now + told_wait.value_or(rule.wait) + seconds(1), rule.id);
+            not_banned(ch);
+            pause(ch, hold_kind::timeout, told_wait.value_or(rule.wait) + seconds(1), rule, now);
             break;
         case reaction::pause:
             refuse();
-            ch->gate.pause(now + rule.wait, rule.id, rule.until);
+            pause(ch, hold_kind::refusal, rule.wait, rule, now);
             break;
         case reaction::stop:
             refuse();
-            stop_channel(*ch, rule, now);
+            stop_channel(ch, rule, false, now);
             break;
         case reaction::fatal:
             refuse();
@@ -275,33 +278,34 @@ void account::impl::handle(const room_notice& event, core::time_point now) {
         // What AutoMod holds may be shown yet.
         const bool unclear = rule.what == reaction::unanswered || rule.id == "msg_rejected";
         if (unclear)
-            own.on_unclear(ch->name);
+            own.on_unclear(ch.name);
         else
-            own.on_refused(ch->name);
-        decide_sightings(ch->name, now);
+            own.on_refused(ch.name);
+        decide_sightings(ch.name, now);
     }
 }
 
 void account::impl::handle(const own_clear& event, core::time_point now) {
-    auto* const ch = find(event.channel);
+    auto* const ch = heard(event.channel);
     if (ch == nullptr)
         return;
     const auto rule = rule_for(event.duration ? "msg_timedout" : "msg_banned");
-    tell(*ch, rule, {}, now);
     if (event.duration)
-        ch->gate.pause(now + *event.duration + seconds(1), rule.id);
+        time_out(*ch, *event.duration, now);
     else
-        stop_channel(*ch, rule, now);
+        stop_channel(*ch, rule, true, now);
+    tell(*ch, rule, {}, now);
 }
 
 void account::impl::handle(const own_part& event, core::time_point now) {
     const bool by_ourselves = joins.on_part(event.channel);
-    auto* const ch = find(event.channel);
+    auto* const ch = heard(event.channel);
     if (by_ourselves || ch == nullptr)
         return;
+    joins.forget(event.channel);
     const auto rule = rule_for("msg_banned");  // how a ban looks to those who are in the room
+    stop_channel(*ch, rule, true, now);
     tell(*ch, rule, {}, now);
-    stop_channel(*ch, rule, now);
 }
 
 void account::impl::handle(const reconnect_asked&, core::time_point now) {

@@ -35,23 +35,25 @@ std::vector<T> take_all(std::deque<T>& queue) {
 }  // namespace
 
 void account::impl::handle(const channel_chat& event, core::time_point now) {
+    auto* const ch = heard(event.channel);
+    const auto& name = ch == nullptr ? event.channel : ch->name;
     if (event.own)
-        own_line_seen({event.channel, event.id, event.text, event.trusted, event.shared},
-                      own_lines::reader::speaker, now);
-    if (event.shared)
+        own_line_seen({name, event.id, event.text, event.trusted, event.shared}, own_lines::reader::speaker,
+                      now);
+    if (event.shared || ch == nullptr)
         return;
-    if (auto* const ch = find(event.channel);
-        ch != nullptr && !event.own && ch->twin.on_read(event.text, false, now))
+    if (!event.own && ch->twin.on_read(event.text, false, now))
         tell_twin(*ch, event.login, now);
-    if (!starts_with_word(event.text, settings.command_word) || !find(event.channel))
+    if (!starts_with_word(event.text, settings.command_word))
         return;
     if (event.own && !only_people_say(settings.command_word))
         return;
-    push_bounded(chat, {event.channel, event.login, event.text, event.trusted}, most_chat);
+    push_bounded(chat, {ch->name, event.login, event.text, event.trusted}, most_chat);
 }
 
 void account::impl::handle(const own_line_cleared& event, core::time_point) {
-    push_bounded(cleared, {event.channel, event.line_id}, most_cleared);
+    if (const auto* const ch = heard(event.channel))
+        push_bounded(cleared, {ch->name, event.line_id}, most_cleared);
 }
 
 void account::impl::note_delivery(const channel& ch, const flight& line, const std::string& line_id) {
@@ -78,7 +80,7 @@ bool account::impl::answers_next(const channel& ch) const {
 }
 
 std::optional<core::time_point> account::impl::channel_due(const channel& ch) const {
-    if (!joins.ready(ch.name))
+    if (ch.gate.block_state() || !joins.ready(ch.called))
         return std::nullopt;
     const auto at = ch.gate.earliest(settings);
     if (answers_next(ch))
@@ -91,7 +93,7 @@ std::optional<core::time_point> account::impl::channel_due(const channel& ch) co
 }
 
 void account::answer(std::string_view channel, std::string text, core::time_point now) {
-    if (auto* const ch = impl_->find(channel))
+    if (auto* const ch = impl_->find(channel); ch != nullptr && !ch->gate.block_state())
         ch->answers.push(std::move(text), now);
 }
 
@@ -120,6 +122,10 @@ std::vector<delivery> account::take_deliveries() {
 
 std::vector<cleared_line> account::take_cleared() {
     return take_all(impl_->cleared);
+}
+
+std::vector<doubted_channel> account::take_doubts() {
+    return take_all(impl_->doubts);
 }
 
 }  // namespace tiktok2twitch::twitch

@@ -27,10 +27,6 @@ void account::impl::housekeeping(core::time_point now) {
         // Somebody else may have spoken while we were away.
         const bool unprotected = ch->gate.rank() != role::ordinary || elsewhere.in_force(now);
         ch->box.check_resend(unprotected, now, book);
-        if (const auto& block = ch->gate.block_state(); block && block->until <= now) {
-            ch->gate.unblock();  // the next line is the probe
-            joins.add(ch->name);
-        }
     }
 }
 
@@ -94,21 +90,11 @@ void account::impl::on_disconnected(core::error_code reason, core::time_point no
 
 void account::impl::run_joins(core::time_point now) {
     for (const auto& name : joins.take_unanswered(now))
-        say(notice::severity::warning, name,
-            "Twitch does not answer the JOIN. Check the channel's name; trying again.");
-    for (const auto& ready : joins.take_ready(now)) {
-        auto* const ch = find(ready.name);
-        if (ch == nullptr)
-            continue;
-        if (!ready.saw_user_state)
-            set_role(*ch, role::ordinary, now);  // nothing says that we are more
-        const bool high = ch->gate.tier_of(settings) == tier::high;
-        say(notice::severity::info, ch->name,
-            high
-                ? "ready, as moderator."
-                : "ready, as ordinary user. Five times the lines fit if you make the bot a moderator: /mod " +
-                      login());
-    }
+        if (auto* const ch = heard(name))
+            join_unanswered(*ch, now);
+    for (const auto& ready : joins.take_ready(now))
+        if (auto* const ch = heard(ready.name))
+            on_joined(*ch, ready.saw_user_state, now);
     while (!reconnect_by) {
         const auto name = joins.next(settings.join_timeout, now);
         if (!name)
@@ -146,6 +132,7 @@ std::optional<step> account::impl::protocol_step(core::time_point now) {
         return close_connection{*closing};
 
     if (session.ready()) {
+        run_probes(now);
         run_joins(now);
         check_answers(now);
         session.keep_alive(now);
@@ -166,7 +153,7 @@ std::optional<step> account::impl::protocol_step(core::time_point now) {
 
 write_line account::impl::launch(channel& ch, const flight& line, core::time_point now) {
     write_line out;
-    out.bytes = encode_privmsg(ch.name, line.text);
+    out.bytes = encode_privmsg(ch.called, line.text);
     out.channel = ch.name;
     out.text = line.text;
     writing = {&ch, {}, false, ch.gate.written(), ch.relayed_at};
@@ -228,8 +215,8 @@ core::time_point account::impl::deadline(core::time_point now) const {
     const auto high = budget.earliest(tier::high, now);
     for (const auto* ch : order) {
         at = std::min(at, ch->box.deadline(settings));
-        if (const auto& block = ch->gate.block_state())
-            at = std::min(at, block->until);
+        if (session.ready() && !reconnect_by)
+            at = std::min(at, probe_due(*ch, now));
         if (const auto& line = ch->box.in_flight())
             at = std::min(at, line->barrier ? line->barrier_sent + settings.dead_after
                                             : line->written + settings.confirm_timeout);

@@ -8,25 +8,37 @@
 
 namespace tiktok2twitch::twitch {
 
-std::vector<std::string> channel_directory::due(core::time_point now) const {
-    std::vector<std::string> names;
+void channel_directory::doubt(const std::string& channel, std::string_view room_id) {
+    const auto found = known_.find(channel);
+    if (found == known_.end())
+        return;
+    auto& entry = found->second;
+    if (!entry.id)
+        entry.id = user_id::parse(room_id);
+    const bool before = entry.doubt_asked != core::time_point::min();
+    entry.at = std::min(entry.at, before ? entry.doubt_asked + doubted_again : core::time_point::min());
+    entry.doubted = true;
+}
+
+std::vector<channel_directory::question> channel_directory::due(core::time_point now) const {
+    std::vector<question> out;
     if (now < not_before_)
-        return names;
-    for (const auto& [name, at] : known_)
-        if (at <= now && names.size() < most_users_per_request)
-            names.push_back(name);
-    return names;
+        return out;
+    for (const auto& [name, entry] : known_)
+        if (entry.at <= now && out.size() < most_users_per_request)
+            out.push_back({name, entry.doubted ? entry.id : std::nullopt});
+    return out;
 }
 
 core::time_point channel_directory::deadline() const {
     auto at = core::time_point::max();
-    for (const auto& [name, when] : known_)
-        at = std::min(at, when);
+    for (const auto& [name, entry] : known_)
+        at = std::min(at, entry.at);
     return std::max(at, not_before_);
 }
 
 std::vector<channel_directory::finding> channel_directory::on_answer(
-    const std::vector<std::string>& asked, const core::result<std::vector<helix_user>>& found,
+    const std::vector<question>& asked, const core::result<std::vector<helix_user>>& found,
     core::time_point now, core::duration told_wait) {
     std::vector<finding> out;
     if (!found) {
@@ -37,14 +49,21 @@ std::vector<channel_directory::finding> channel_directory::on_answer(
         return out;
     }
     retry_.reset();
-    for (const auto& name : asked) {
-        const auto entry = known_.find(name);
-        if (entry == known_.end())
+    for (const auto& each : asked) {
+        const auto known = known_.find(each.channel);
+        if (known == known_.end())
             continue;
-        const bool exists = std::any_of(found->begin(), found->end(),
-                                        [&name](const helix_user& user) { return user.login == name; });
-        entry->second = exists ? core::time_point::max() : now + missing_again;
-        out.push_back({name, exists});
+        auto& entry = known->second;
+        const auto user = std::find_if(found->begin(), found->end(), [&each](const helix_user& item) {
+            return each.id ? item.id == *each.id : item.login == each.channel;
+        });
+        const bool exists = user != found->end();
+        if (exists)
+            entry.id = user->id;
+        if (entry.doubted)
+            entry.doubt_asked = now;
+        entry.at = exists ? core::time_point::max() : now + missing_again;
+        out.push_back({each.channel, {exists, exists ? user->login : std::string(), each.id.has_value()}});
     }
     return out;
 }

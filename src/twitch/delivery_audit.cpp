@@ -39,6 +39,7 @@ void delivery_audit::on_seen(const std::string& channel, bool own, std::string_v
         return;
     }
     here.missing = 0;
+    here.suspected = false;
     if (here.expected.empty())
         return;
     const auto same = std::find_if(here.expected.begin(), here.expected.end(), [&](const expectation& line) {
@@ -55,8 +56,9 @@ std::vector<std::string> delivery_audit::take_suspects(core::time_point now) {
                 ++here.missing;
             here.expected.pop_front();
         }
-        if (here.missing < missing_for_suspicion)
+        if (here.missing < (here.suspected ? 1 : missing_for_suspicion))
             continue;
+        here.suspected = true;
         here.missing = 0;
         here.expected.clear();  // confirmed before the consequences: not to be held against the bot again
         suspects.push_back(channel);

@@ -18,7 +18,8 @@ namespace tiktok2twitch::twitch {
 // what the reader saw.
 //
 // A line counts as missing when it did not appear within `patience` although the reader was in the channel
-// and saw other people's lines since; five missing in a row make a suspicion. In a channel where nobody else
+// and saw other people's lines since; five missing in a row make a suspicion, and after one each
+// does until a line is seen. In a channel where nobody else
 // speaks nothing is ever suspected: the reader itself may be deaf.
 class delivery_audit {
 public:
@@ -51,6 +52,7 @@ private:
         std::deque<expectation> expected;
         core::time_point others_at = core::time_point::min();  // when somebody else's line was last seen
         unsigned missing = 0;
+        bool suspected = false;
     };
 
     std::map<std::string, audited, std::less<>> channels_;

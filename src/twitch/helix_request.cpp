@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include <algorithm>
+#include <cstddef>
 #include <nlohmann/json.hpp>
 
 #include "tiktok2twitch/core/text.hpp"
@@ -44,10 +45,17 @@ helix_request ask_own_user() {
     return {"GET", "/users", {}};
 }
 
-helix_request ask_users(std::span<const std::string> logins) {
+helix_request ask_users(std::span<const std::string> logins, std::span<const user_id> ids) {
     std::string target = "/users";
-    for (const auto& login : logins.first(std::min(logins.size(), most_users_per_request)))
-        target += (target.size() == 6 ? "?login=" : "&login=") + core::percent_encode(login);
+    std::size_t count = 0;
+    const auto add = [&](std::string_view key, const std::string& value) {
+        if (count < most_users_per_request)
+            target += (count++ == 0 ? "?" : "&") + std::string(key) + "=" + core::percent_encode(value);
+    };
+    for (const auto& login : logins)
+        add("login", login);
+    for (const auto& id : ids)
+        add("id", id.text());
     return {"GET", std::move(target), {}};
 }
 

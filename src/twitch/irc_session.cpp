@@ -68,6 +68,7 @@ role rank_in(const message_view& m, std::string_view login, std::string_view cha
 room_state read_room_state(const message_view& m) {
     room_state out;
     out.channel = channel_of(m);
+    out.room_id = m.tag("room-id").value_or("");
     if (const auto slow = number(m.tag("slow")))
         out.slow = bounded_seconds(*slow);
     out.emote_only = flag(m.tag("emote-only"));

@@ -34,6 +34,17 @@ bool join_plan::remove(const std::string& channel) {
     return asked;
 }
 
+bool join_plan::join_again(const std::string& channel) {
+    auto& state = channels_[channel];
+    const bool inside = state.is_ready;
+    if (!inside && state.first_answer != core::time_point::max())
+        return false;  // being answered
+    state = entry{};
+    if (inside)
+        ++own_parts_[channel];
+    return inside;
+}
+
 void join_plan::reset() {
     for (auto& [name, state] : channels_)
         state = entry{};

@@ -26,6 +26,11 @@ public:
     void add(const std::string& channel);
     // True if a PART has to be sent.
     bool remove(const std::string& channel);
+    // To be joined once more, now: the server's answers tell our rank and its room's modes, or a ban. True if
+    // a PART has to be sent first: no answer comes to somebody who is in the room.
+    bool join_again(const std::string& channel);
+    // The server does not have us there any more.
+    void forget(const std::string& channel) { channels_.erase(channel); }
     void reset();  // the connection is gone; what was sent still counts against the limit
 
     // The next channel to JOIN now; counts as sent.

@@ -10,13 +10,11 @@ namespace tiktok2twitch::twitch {
 
 namespace {
 
-using std::chrono::hours;
 using std::chrono::minutes;
 using severity = notice::severity;
 
-// How often a state that only people can end is looked at again.
+// After it the next line is tried, whatever was heard before (channel_gate::longest_hold).
 constexpr core::duration probe = minutes(10);
-constexpr core::duration rare_probe = hours(1);
 
 constexpr notice_rule dropping(std::string_view id, std::string_view sentence,
                                severity level = severity::warning) {
@@ -31,7 +29,7 @@ constexpr notice_rule pausing(std::string_view id, core::duration wait, room_mod
     return {id, reaction::pause, wait, until, {}, severity::warning, sentence};
 }
 constexpr notice_rule stopping(std::string_view id, std::string_view dropped_as, std::string_view sentence) {
-    return {id, reaction::stop, rare_probe, room_mode::none, dropped_as, severity::error, sentence};
+    return {id, reaction::stop, {}, room_mode::none, dropped_as, severity::error, sentence};
 }
 constexpr notice_rule mode_change(std::string_view id) {
     return {id, reaction::informational, {}, room_mode::none, {}, severity::debug, "room mode changed."};
@@ -122,7 +120,7 @@ constexpr std::array rules{
     pausing("msg_followersonly_zero", probe, room_mode::followers_only, followers_sentence),
     pausing("msg_warned", probe, room_mode::none,
             "a moderator has warned {l}. Open the channel's chat in a browser as {l} and acknowledge it."),
-    pausing("msg_channel_blocked", minutes(30), room_mode::none,
+    pausing("msg_channel_blocked", probe, room_mode::none,
             "{l} is not in good standing in this channel. Ask its moderators, or make the bot a moderator: "
             "/mod {l}"),
     pausing("msg_verified_email", probe, room_mode::none,
@@ -139,7 +137,8 @@ constexpr std::array rules{
     stopping("msg_banned_email_alias", "channel_banned",
              "the e-mail address of {l} is banned there. The streamer can undo it: /unban {l}"),
     stopping("msg_channel_suspended", "channel_suspended",
-             "Twitch has suspended this channel. Remove the route or wait until it is back."),
+             "Twitch says that this channel is suspended or not there: it was suspended, deleted or renamed. "
+             "If it was renamed, correct the route's channel; otherwise wait, or remove the route."),
     stopping("tos_ban", "channel_suspended",
              "Twitch has closed this channel. Remove the route or wait until it is back."),
     stopping("msg_room_not_found", "channel_not_found", "no such channel. Correct the route's channel."),

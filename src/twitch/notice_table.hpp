@@ -22,8 +22,8 @@ enum class reaction : std::uint8_t {
     ratelimited,    // requeue once, slow the account down; longer if the text says so
     slow_mode,      // requeue once, wait as long as the text says
     timed_out,      // pause as long as the text says
-    pause,          // pause the channel for `wait`, then probe with the next line
-    stop,           // nothing more to this channel for `wait`; what waits is dropped
+    pause,          // pause the channel; after `wait` at the latest the next line is a probe
+    stop,           // nothing more to this channel until Twitch lets us in; what waits is dropped
     fatal,          // the account itself
     informational,  // not about a line of ours
 };

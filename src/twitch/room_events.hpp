@@ -30,6 +30,7 @@ struct user_state {
 inline constexpr std::string_view no_line_id = "?";
 struct room_state {  // only what the line mentions
     std::string channel;
+    std::string room_id;  // the broadcaster's account number; empty: not mentioned
     std::optional<std::chrono::seconds> slow;
     std::optional<bool> emote_only;
     std::optional<bool> subs_only;

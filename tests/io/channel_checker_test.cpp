@@ -26,10 +26,10 @@ public:
         channel_checker_options how;
         how.api_url = std::move(to);
         how.request_timeout = timeout;
-        checker = std::make_unique<channel_checker>(executor(), how, tls, tokens,
-                                                    [this](const std::string& channel, bool exists) {
-                                                        seen.push_back((exists ? "+" : "-") + channel);
-                                                    });
+        checker = std::make_unique<channel_checker>(
+            executor(), how, tls, tokens, [this](const std::string& channel, const channel_finding& found) {
+                seen.push_back((found.exists ? "+" : "-") + channel);
+            });
     }
     net::awaitable<void> run_checker() {
         co_await net::asio::this_coro::throw_if_cancelled(false);

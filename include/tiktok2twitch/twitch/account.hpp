@@ -84,6 +84,20 @@ struct own_sighting {
     bool shared = false;     // it was said in another channel, and is only shown in this one (shared chat)
 };
 
+// Chat does not know one of our channels (any more): worth asking Twitch's API, which on_channel_known()
+// wants to hear from.
+struct doubted_channel {
+    std::string channel;
+    std::string room_id;  // its broadcaster's account number; empty if chat never told it
+};
+
+// What Twitch's API says about a channel.
+struct channel_finding {
+    bool exists = false;
+    std::string called;  // that account's name today; empty: the one that was asked about
+    bool by_id = false;  // asked by the account's number: a missing one is suspended or deleted, not renamed
+};
+
 enum class channel_state : std::uint8_t { offline, joining, ready, paused, blocked };
 
 struct channel_status {
@@ -92,7 +106,9 @@ struct channel_status {
     bool high_tier = false;
     std::chrono::seconds slow_mode{};  // that holds for us; 0: none
     std::string reason;                // why paused or blocked: a msg-id
-    core::duration next_try{};         // paused or blocked: until it is tried again; else 0
+    std::string called;                // its name at Twitch today, if it was renamed since the start
+    // Until something is done about what keeps it silent (a line, a question, a connection); 0: nothing does.
+    core::duration next_try{};
     std::size_t waiting = 0;
     std::size_t in_flight = 0;
     core::duration oldest_waiting{};      // for so long the oldest of them has been waiting; 0: none waits
@@ -188,10 +204,15 @@ public:
     // Ours, or of somebody else: that counts, as those do that on_line() brings.
     void on_own_line(const own_sighting& seen, core::time_point now);
 
+    // Somebody wants to know now whether what keeps the channel silent is still so; empty: all channels.
+    // Asked by JOIN, then, unless that tells, by one line.
+    void ask_now(std::string_view channel, core::time_point now);
+
     // Twitch's API says whether such a channel exists (client/channel_checker.hpp); IRC just does not answer
-    // the JOIN of one that does not. What waits for it is settled as dropped "channel_not_found", as after
-    // msg_room_not_found. Without effect on a channel that has been joined.
-    void on_channel_known(std::string_view channel, bool exists, core::time_point now);
+    // the JOIN of one that does not. What waits for one that does not exist is settled as dropped
+    // "channel_not_found", as after msg_room_not_found. One that was renamed is spoken in under its new name.
+    // Without effect on a channel that has been joined.
+    void on_channel_known(std::string_view channel, const channel_finding& found, core::time_point now);
 
     // Orderly end: nothing new is accepted, what may be sent until `deadline` is sent, then QUIT and
     // close_connection{} without error. What is left is settled as dropped "shutdown".
@@ -214,12 +235,15 @@ public:
     std::vector<chat_message> take_chat();     // at most the newest 100
     std::vector<delivery> take_deliveries();   // at most the newest 1000
     std::vector<cleared_line> take_cleared();  // at most the newest 1000
+    std::vector<doubted_channel> take_doubts();
     std::vector<relay::settlement> take_settlements();
     // When lines of this account were seen that somebody else said: for the send log, like our own. At most
     // the newest 1000.
     std::vector<core::time_point> take_foreign_lines();
     std::vector<notice> take_notices();
 
+    // Chat typed in the channel comes by take_chat().
+    bool hears(std::string_view channel) const;
     std::size_t pending(relay::route_id route) const;  // waiting or in flight
     std::vector<channel_status> channels(core::time_point now) const;
     budget_status budget(core::time_point now) const;

@@ -62,8 +62,8 @@ struct helix_request {
 inline constexpr std::size_t most_users_per_request = 100;
 
 helix_request ask_own_user();
-// At most most_users_per_request logins, each a valid login.
-helix_request ask_users(std::span<const std::string> logins);
+// At most most_users_per_request in all; each login a valid one.
+helix_request ask_users(std::span<const std::string> logins, std::span<const user_id> ids = {});
 helix_request ask_chat_settings(const user_id& broadcaster);
 // The text repaired and cut to longest_line, as on IRC.
 helix_request say_in_chat(const user_id& broadcaster, const user_id& sender, std::string_view text);

@@ -60,7 +60,7 @@ struct channel_checker::impl {
     bool changed = false;  // set before the timer is cancelled: a wake-up is never lost
 
     net::awaitable<void> wait();
-    net::awaitable<void> ask(std::vector<std::string> names);
+    net::awaitable<void> ask(std::vector<channel_directory::question> questions);
 };
 
 net::awaitable<void> channel_checker::impl::wait() {
@@ -72,9 +72,17 @@ net::awaitable<void> channel_checker::impl::wait() {
     }
 }
 
-net::awaitable<void> channel_checker::impl::ask(std::vector<std::string> names) {
+net::awaitable<void> channel_checker::impl::ask(std::vector<channel_directory::question> questions) {
     co_await asio::this_coro::throw_if_cancelled(false);
-    auto request = ask_users(names);
+    std::vector<std::string> names;
+    std::vector<user_id> ids;
+    for (const auto& each : questions) {
+        if (each.id)
+            ids.push_back(*each.id);
+        else
+            names.push_back(each.channel);
+    }
+    auto request = ask_users(names, ids);
     auto asking = api.call(std::move(request));
     auto reply = co_await std::move(asking);
     const bool stopped = co_await shell_pump::cancelled();
@@ -83,8 +91,8 @@ net::awaitable<void> channel_checker::impl::ask(std::vector<std::string> names) 
     const auto found =
         reply.error ? core::result<std::vector<helix_user>>(reply.error) : read_users(reply.answer);
     const auto told = found ? core::duration{} : told_wait(reply.answer, shell_pump::wall_now());
-    for (const auto& each : directory.on_answer(names, found, shell_pump::now(), told))
-        tell(each.channel, each.exists);
+    for (const auto& each : directory.on_answer(questions, found, shell_pump::now(), told))
+        tell(each.channel, each.what);
 }
 
 channel_checker::channel_checker(asio::any_io_executor executor, channel_checker_options options,
@@ -102,6 +110,12 @@ void channel_checker::remove_channel(const std::string& channel) {
     impl_->directory.remove(channel);
 }
 
+void channel_checker::doubt(const doubted_channel& doubted) {
+    impl_->directory.doubt(doubted.channel, doubted.room_id);
+    impl_->changed = true;
+    impl_->timer.cancel();
+}
+
 net::awaitable<core::error_code> channel_checker::run() {
     co_await asio::this_coro::throw_if_cancelled(false);
     auto& self = *impl_;
@@ -111,11 +125,11 @@ net::awaitable<core::error_code> channel_checker::run() {
         const bool stopped = co_await shell_pump::cancelled();
         if (stopped)
             co_return core::error_code{asio::error::operation_aborted};
-        auto names = self.directory.due(shell_pump::now());
-        if (names.empty())
+        auto questions = self.directory.due(shell_pump::now());
+        if (questions.empty())
             co_await self.wait();
         else
-            co_await self.ask(std::move(names));
+            co_await self.ask(std::move(questions));
     }
 }
 

@@ -58,6 +58,8 @@ void shell_pump::deliver() {
         listener_.on_settled(settlement);
     for (const auto& notice : account_.take_notices())
         listener_.on_notice(notice);
+    for (const auto& doubted : account_.take_doubts())
+        listener_.on_doubt(doubted);
 }
 
 net::awaitable<void> shell_pump::pause_until(core::time_point at) {

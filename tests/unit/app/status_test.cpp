@@ -101,6 +101,16 @@ TEST_F(status_test, people_read_the_equation_the_room_and_the_pace) {
     EXPECT_THAT(*text, HasSubstr("(expired)"));
 }
 
+TEST_F(status_test, a_renamed_channel_is_told_with_the_name_that_it_has_now) {
+    facts_.channels[0].state = twitch::channel_state::ready;
+    facts_.channels[0].next_try = {};
+    facts_.channels[0].called = "newname";
+    const auto status = nlohmann::json::parse(json());
+    EXPECT_EQ(status.at("twitch").at("channels").at(0).at("renamed_to"), "newname");
+    EXPECT_FALSE(status.at("twitch").at("channels").at(0).contains("next_try_seconds"));
+    EXPECT_THAT(*status_text(json()), HasSubstr("renamed to #newname (correct the route's channel)"));
+}
+
 TEST_F(status_test, what_was_changed_is_told_beside_the_equation) {
     const auto route = nlohmann::json::parse(json()).at("routes").at(0);
     EXPECT_EQ(route.at("changed"), (nlohmann::json{{"link", 1}}));

@@ -55,6 +55,9 @@ struct account_driver {
     };
     bool answers_login = true;
     bool answers_joins = true;
+    std::map<std::string, std::string> refuses_joins;  // by channel: a msg-id
+    std::map<std::string, core::time_point> joins;     // by channel: the last one
+    std::size_t join_count = 0;
     bool answers_pings = true;
 
     std::vector<sent_line> lines;
@@ -168,8 +171,16 @@ struct account_driver {
             if (m->is("NICK") && answers_login) {
                 reply(":tmi.twitch.tv CAP * ACK :twitch.tv/tags twitch.tv/commands");
                 reply(":tmi.twitch.tv 001 " + std::string(m->param(0)) + " :Welcome, GLHF!");
-            } else if (m->is("JOIN") && answers_joins) {
+            } else if (m->is("PART")) {
+                reply(":" + settings.login + "!x@x PART " + std::string(m->param(0)));
+            } else if (m->is("JOIN")) {
                 const std::string channel(m->param(0).substr(1));
+                joins[channel] = now;
+                ++join_count;
+                if (const auto why = refuses_joins.find(channel); why != refuses_joins.end())
+                    reply(refuse(channel, why->second));
+                if (!answers_joins || refuses_joins.contains(channel))
+                    continue;
                 reply(user_state(channel));
                 reply("@" + room_tags + " :tmi.twitch.tv ROOMSTATE #" + channel);
             } else if (m->is("PING") && answers_pings) {

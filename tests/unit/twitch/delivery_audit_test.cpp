@@ -49,6 +49,22 @@ TEST_F(delivery_audit_test, lines_confirmed_before_the_suspicion_are_not_held_ag
     EXPECT_EQ(suspicions, 1U);
 }
 
+TEST_F(delivery_audit_test, after_a_suspicion_one_line_is_enough_until_one_is_seen) {
+    say(5, true);
+    now_ += delivery_audit::patience;
+    EXPECT_THAT(audit_.take_suspects(now_), ElementsAre("chan"));
+    for (int i = 0; i < 2; ++i) {
+        say(1, true);
+        now_ += delivery_audit::patience;
+        EXPECT_THAT(audit_.take_suspects(now_), ElementsAre("chan"));
+    }
+    audit_.on_confirmed("chan", "seen", now_);
+    audit_.on_seen("chan", true, "seen", now_);
+    say(4, true);
+    now_ += delivery_audit::patience;
+    EXPECT_THAT(audit_.take_suspects(now_), IsEmpty());
+}
+
 TEST_F(delivery_audit_test, four_are_not) {
     say(4, true);
     now_ += delivery_audit::patience;

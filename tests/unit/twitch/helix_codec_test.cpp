@@ -56,6 +56,9 @@ TEST(helix_request_test, users_are_asked_for_by_a_hundred_logins_at_most) {
     EXPECT_EQ(ask_own_user().target, "/users");
     EXPECT_EQ(ask_users(std::vector<std::string>{"ann", "b_2"}).target, "/users?login=ann&login=b_2");
     EXPECT_EQ(ask_users(std::vector<std::string>{"a&id=1"}).target, "/users?login=a%26id%3D1");
+    const std::vector<user_id> ids{*user_id::parse("1"), *user_id::parse("22")};
+    EXPECT_EQ(ask_users({}, ids).target, "/users?id=1&id=22");
+    EXPECT_EQ(ask_users(std::vector<std::string>{"ann"}, ids).target, "/users?login=ann&id=1&id=22");
     const auto many = ask_users(std::vector<std::string>(101, "x")).target;
     EXPECT_EQ(std::count(many.begin(), many.end(), '='), 100);
 }

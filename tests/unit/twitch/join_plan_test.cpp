@@ -72,6 +72,36 @@ TEST(join_plan, one_answer_is_enough_after_two_seconds) {
     EXPECT_FALSE(ready[0].saw_user_state);
 }
 
+TEST(join_plan, a_channel_is_joined_again_after_a_part_of_our_own) {
+    join_plan plan;
+    plan.add("c");
+    plan.next(timeout, start);
+    plan.on_room_state("c", start);
+    plan.on_user_state("c", start);
+    plan.take_ready(start);
+    EXPECT_TRUE(plan.join_again("c"));
+    EXPECT_FALSE(plan.ready("c"));
+    EXPECT_EQ(plan.next(timeout, start + seconds(1)), "c");
+    EXPECT_TRUE(plan.on_part("c")) << "its echo";
+    EXPECT_TRUE(plan.on_user_state("c", start + seconds(1))) << "answers no line";
+    EXPECT_FALSE(plan.join_again("c")) << "is being answered";
+    plan.on_room_state("c", start + seconds(1));
+    EXPECT_EQ(plan.take_ready(start + seconds(1)).size(), 1U);
+}
+
+TEST(join_plan, a_join_that_was_not_answered_is_repeated_at_once) {
+    join_plan plan;
+    EXPECT_FALSE(plan.join_again("c"));
+    EXPECT_TRUE(plan.next(timeout, start));
+    EXPECT_FALSE(plan.next(timeout, start + seconds(1)));
+    EXPECT_FALSE(plan.join_again("c"));
+    EXPECT_TRUE(plan.take_unanswered(start + seconds(1)).empty());
+    EXPECT_TRUE(plan.next(timeout, start + seconds(1)));
+    EXPECT_EQ(plan.take_unanswered(start + seconds(11)).size(), 1U);
+    plan.forget("c");
+    EXPECT_FALSE(plan.wants("c"));
+}
+
 TEST(join_plan, own_parts_are_told_from_being_thrown_out) {
     join_plan plan;
     plan.add("c");

@@ -50,9 +50,9 @@ TEST(notice_table, rules_are_complete) {
     for (const auto& rule : all_rules()) {
         EXPECT_TRUE(ids.insert(rule.id).second) << rule.id;
         EXPECT_FALSE(rule.sentence.empty()) << rule.id;
-        const bool waits =
-            rule.what == reaction::pause || rule.what == reaction::stop || rule.what == reaction::timed_out;
+        const bool waits = rule.what == reaction::pause || rule.what == reaction::timed_out;
         EXPECT_EQ(rule.wait > core::duration{}, waits) << rule.id;
+        EXPECT_LE(rule.wait, minutes(10)) << rule.id;
         EXPECT_EQ(!rule.dropped_as.empty(), rule.what == reaction::stop) << rule.id;
     }
 }

@@ -210,7 +210,10 @@ TEST(account_invisible, an_invisible_channel_is_paused_longer_each_time_and_othe
     EXPECT_EQ(d.dropped("expired") + d.relayed(), 2U);
     d.acc.on_invisible("chan", d.now);
     d.collect();
-    EXPECT_EQ(d.told(notice::severity::warning, "120 s"), 1U);
+    EXPECT_EQ(d.told(notice::severity::warning, "Next try in 1 min."), 2U) << "the rank is asked by then";
+    d.run_for(seconds(115));
+    EXPECT_EQ(d.status(0).channel, "chan");
+    EXPECT_EQ(d.status(0).state, channel_state::paused);
 }
 
 }  // namespace

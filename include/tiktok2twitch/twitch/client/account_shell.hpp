@@ -20,6 +20,7 @@ public:
     virtual void on_cleared(const cleared_line& line) = 0;
     virtual void on_settled(const relay::settlement& settlement) = 0;
     virtual void on_notice(const notice& notice) = 0;
+    virtual void on_doubt(const doubted_channel&) {}
 };
 
 class account_shell {

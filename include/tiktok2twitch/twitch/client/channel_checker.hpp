@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Asks Twitch's API which of our channels exist, beside a connection to IRC that does not tell. Nothing waits
+// Asks Twitch's API which of our channels exist, and what became of one that chat does not know any more,
+// beside a connection to IRC that does not tell. Nothing waits
 // for it, and its trouble is nobody's: a channel that it knows nothing of is joined like any other.
 
 #include <cstdint>
@@ -13,6 +14,7 @@
 #include "tiktok2twitch/core/time.hpp"
 #include "tiktok2twitch/core/url.hpp"
 #include "tiktok2twitch/net/tls.hpp"
+#include "tiktok2twitch/twitch/account.hpp"
 #include "tiktok2twitch/twitch/client/api_tokens.hpp"
 
 namespace tiktok2twitch::twitch {
@@ -26,7 +28,7 @@ struct channel_checker_options {
 
 class channel_checker {
 public:
-    using finding_handler = std::function<void(const std::string& channel, bool exists)>;
+    using finding_handler = std::function<void(const std::string& channel, const channel_finding&)>;
 
     // `tokens` outlives this. `tell`: account::on_channel_known(); must not block.
     channel_checker(net::asio::any_io_executor executor, channel_checker_options options, net::tls_client tls,
@@ -35,6 +37,7 @@ public:
 
     void add_channel(const std::string& channel);
     void remove_channel(const std::string& channel);
+    void doubt(const doubted_channel& doubted);
 
     // Until cancelled (operation_aborted). Once. errc::token_host_refused before anything is sent.
     net::awaitable<core::error_code> run();
