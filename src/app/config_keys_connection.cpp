@@ -34,11 +34,11 @@ const std::array keys{
     config_key{"tiktok", "poll_interval", duration, "30s",
                "time between lookups while the streamer is offline; at least 10s, except for loopback hosts",
                +[](config& c) -> core::duration& { return c.tiktok.poll_interval; }, from_ms(1, one_day)},
-    config_key{"tiktok", "heartbeat_interval", duration, "10s",
+    config_key{"tiktok", "heartbeat_interval", duration, "5s",
                "time between heartbeats on the chat socket, up to 5m",
                +[](config& c) -> core::duration& { return c.tiktok.heartbeat_interval; },
                from_ms(1, 300'000)},
-    config_key{"tiktok", "stale_after", duration, "60s",
+    config_key{"tiktok", "stale_after", duration, "15s",
                "a chat socket that was silent for so long is taken for dead, up to 1h",
                +[](config& c) -> core::duration& { return c.tiktok.stale_after; }, from_ms(1, 3'600'000)},
 

@@ -104,10 +104,9 @@ ingest::~ingest() {
 
 void ingest::add(room_index index, room_setup setup) {
     auto* self = impl_.get();
-    auto on_state = [self](room_index which, tiktok::room_state state, core::error_code reason,
-                           std::string detail) {
-        asio::post(self->egress, [self, which, state, reason, detail = std::move(detail)] {
-            self->handlers_.on_state(which, state, reason, detail);
+    auto on_state = [self](room_index which, tiktok::room_report report) {
+        asio::post(self->egress, [self, which, report = std::move(report)]() mutable {
+            self->handlers_.on_state(which, std::move(report));
         });
     };
     auto added = std::make_shared<room>(index, self->queue, std::move(on_state), std::move(setup));

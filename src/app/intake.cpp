@@ -84,8 +84,8 @@ std::optional<tiktok::cookie_door> room_feed::door() const noexcept {
     return static_cast<tiktok::cookie_door>(known);
 }
 
-void room_feed::on_state(tiktok::room_state state, core::error_code reason, std::string_view detail) {
-    on_state_(room_, state, reason, std::string(detail));
+void room_feed::on_state(const tiktok::room_report& report) {
+    on_state_(room_, report);
 }
 
 void room_feed::retry() {

@@ -149,14 +149,24 @@ void relay_service::impl::collect_lost(room_index index, const feed_counts& tota
     }
 }
 
-void relay_service::impl::on_room_state(room_index index, tiktok::room_state state, core::error_code reason,
-                                        const std::string& detail) {
+void relay_service::impl::on_room_state(room_index index, const tiktok::room_report& report) {
     const auto* name = rooms.name(index);
     if (name == nullptr)
         return;
-    const auto line = describe_room(state, reason, detail);
-    note_room(*name, state, line.text);
-    log(line.level, "tiktok/@" + *name, line.text);
+    note_room(*name, report);
+    for (const auto& line : room_tellers[*name].take(report, steady_now()))
+        log(line.level, "tiktok/@" + *name, line.text);
+    rooms.missing(index, report.missing_answers >= believed_missing);
+    give_up_missing();
+}
+
+// With --once a name that TikTok does not know must not keep the relay for ever; but as long as another room
+// is watched, it may still turn up.
+void relay_service::impl::give_up_missing() {
+    if (!settings.once || current != phase::running || !rooms.only_missing_left())
+        return;
+    for (const auto& [index, name] : rooms.watched())
+        reader->remove(index);
 }
 
 void relay_service::impl::on_room_ended(room_index index, const ingest::room_end& end) {
@@ -172,11 +182,12 @@ void relay_service::impl::on_room_ended(room_index index, const ingest::room_end
         result = exit_code::internal;
     rooms.ended(index, reason && !broken);
     start_rooms();
+    give_up_missing();
     if (current == phase::stopping_rooms && reader->empty())
         return begin_drain(drain_limit);
     if (current != phase::running || !rooms.watched().empty() || rooms.route_ids.empty())
         return;
-    // Every room has come to its end by itself: the lives are over (--once), or there is nobody to watch.
+    // With --once only: the lives are over, or there is nobody to watch.
     if (rooms.all_hopeless()) {
         log(log_level::error, "relay",
             "none of the configured TikTok accounts can be watched: check the names under [[route]] or "
@@ -222,6 +233,7 @@ void relay_service::impl::remove_route(const route_config& route) {
     files.set_routes(route.tiktok, channels_of(route.tiktok));
     if (const auto index = rooms.unwant(route.tiktok)) {
         room_notes.erase(route.tiktok);
+        room_tellers.erase(route.tiktok);
         reader->remove(*index);
     }
 }
@@ -233,6 +245,7 @@ void relay_service::impl::start_rooms() {
         ingest::room_setup setup;
         setup.client.unique_id = name;
         setup.client.once = settings.once;
+        setup.client.max_age = settings.effective.twitch.max_age;
         setup.client.seed = settings.seed + index;
         setup.tiktok = settings.effective.tiktok;
         setup.tls = tls;

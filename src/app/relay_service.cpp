@@ -129,9 +129,8 @@ void relay_service::impl::make_shell() {
 
 void relay_service::impl::start() {
     ingest::handlers callbacks;
-    callbacks.on_state = [this](room_index index, tiktok::room_state state, core::error_code reason,
-                                const std::string& detail) {
-        on_room_state(index, state, reason, detail);
+    callbacks.on_state = [this](room_index index, const tiktok::room_report& report) {
+        on_room_state(index, report);
     };
     callbacks.on_ended = [this](room_index index, const ingest::room_end& end) {
         on_room_ended(index, end);

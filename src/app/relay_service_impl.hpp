@@ -25,6 +25,7 @@
 #include "app/held_store.hpp"
 #include "app/moderators.hpp"
 #include "app/room_table.hpp"
+#include "app/room_words.hpp"
 #include "app/settled_change.hpp"
 #include "app/signal_mask.hpp"
 #include "app/state_files.hpp"
@@ -85,7 +86,7 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     void end_without_output();
     void reread_words();
     // relay_status.cpp
-    void note_room(const std::string& tiktok, tiktok::room_state state, const std::string& text);
+    void note_room(const std::string& tiktok, const tiktok::room_report& report);
     void note_message(const std::string& tiktok, const relay::event& event);
     status_facts facts() const;
     std::string status() const;
@@ -100,8 +101,8 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     void save(const std::vector<seen_mark>& marks);
     void watch_clock();
     void collect_lost(room_index index, const feed_counts& totals);
-    void on_room_state(room_index index, tiktok::room_state state, core::error_code reason,
-                       const std::string& detail);
+    void on_room_state(room_index index, const tiktok::room_report& report);
+    void give_up_missing();
     void on_room_ended(room_index index, const ingest::room_end& end);
     void add_route(const route_config& route);
     void remove_route(const route_config& route);
@@ -226,6 +227,7 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
         std::string hint;
     };
     std::map<std::string, room_note> room_notes;
+    std::map<std::string, room_teller> room_tellers;
     core::time_point started{};
 
     phase current = phase::running;

@@ -12,18 +12,21 @@
 
 namespace tiktok2twitch::app {
 
-void relay_service::impl::note_room(const std::string& tiktok, tiktok::room_state state,
-                                    const std::string& text) {
+void relay_service::impl::note_room(const std::string& tiktok, const tiktok::room_report& report) {
     using tiktok::room_state;
     const auto now = steady_now();
+    const auto state = report.state;
     auto& note = room_notes[tiktok];
+    auto text = describe_room(report).text;
     if (note.text != text || note.state != state)
         note.since = now;
     note.state = state;
-    note.text = text;
+    note.text = std::move(text);
+    note.next_try = report.next_try;
+    note.hint = room_hint(report);
     if (state == room_state::connected && !note.live_since)
         note.live_since = now;
-    if (state == room_state::offline || state == room_state::ended || state == room_state::hopeless) {
+    if (state == room_state::offline || state == room_state::ended || state == room_state::missing) {
         note.live_since.reset();
         note.viewers.reset();
     }

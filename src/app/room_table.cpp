@@ -47,6 +47,18 @@ void room_table::ended(room_index index, bool hopeless) {
         finished_[found->second] = hopeless;
     watched_.erase(found);
     losses_.erase(index);
+    missing_.erase(index);
+}
+
+void room_table::missing(room_index index, bool now_missing) {
+    if (!now_missing)
+        missing_.erase(index);
+    else if (watched_.contains(index))
+        missing_.insert(index);
+}
+
+bool room_table::only_missing_left() const noexcept {
+    return !watched_.empty() && missing_.size() == watched_.size();
 }
 
 bool room_table::all_hopeless() const noexcept {

@@ -29,6 +29,10 @@ public:
     // its end; one that ended by itself does not come back.
     std::vector<std::pair<room_index, std::string>> startable();
     void ended(room_index index, bool hopeless);
+    // TikTok does not know this account, and says so again and again; or it does by now.
+    void missing(room_index index, bool now_missing);
+    // Of the accounts that are watched none is known to TikTok; there are some.
+    bool only_missing_left() const noexcept;
 
     const std::string* name(room_index index) const noexcept;
     const std::map<room_index, std::string>& watched() const noexcept { return watched_; }
@@ -43,6 +47,7 @@ private:
     std::map<std::string, int> wanted_;  // routes that need it
     std::map<room_index, std::string> watched_;
     std::set<room_index> stopped_;  // by us; of those that are watched
+    std::set<room_index> missing_;  // of those that are watched
     std::map<room_index, feed_counts> losses_;
     std::map<std::string, bool> finished_;  // ended by themselves; true: hopeless
     room_index next_ = 0;

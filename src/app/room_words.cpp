@@ -3,40 +3,123 @@
 
 #include "app/room_words.hpp"
 
+#include <algorithm>
+#include <cstdint>
+
+#include "tiktok2twitch/tiktok/error.hpp"
+
 namespace tiktok2twitch::app {
 namespace {
 
-log_line words_of(tiktok::room_state state) {
-    switch (state) {
-        case tiktok::room_state::looking_up:
+using tiktok::room_state;
+
+log_line words_of(const tiktok::room_report& report) {
+    switch (report.state) {
+        case room_state::looking_up:
             return {core::log_level::debug, "looking the account up"};
-        case tiktok::room_state::offline:
+        case room_state::offline:
             return {core::log_level::info, "not live; waiting for the next live"};
-        case tiktok::room_state::connecting:
+        case room_state::connecting:
+            if (report.reason == tiktok::errc::live_moved)
+                return {core::log_level::info, "live; connecting"};
+            if (report.reason)
+                return {core::log_level::info, "the connection ended"};
             return {core::log_level::debug, "live; connecting"};
-        case tiktok::room_state::connected:
+        case room_state::connected:
             return {core::log_level::info, "connected to the live"};
-        case tiktok::room_state::paused:
+        case room_state::paused:
             return {core::log_level::info, "the live is paused"};
-        case tiktok::room_state::ended:
+        case room_state::ended:
             return {core::log_level::info, "the live has ended"};
-        case tiktok::room_state::unreachable:
+        case room_state::unreachable:
             return {core::log_level::warning, "cannot be read now; trying again"};
-        case tiktok::room_state::hopeless:
-            return {core::log_level::error, "cannot be watched"};
+        case room_state::missing:
+            return {core::log_level::error, "not found; asking again, at last every 5 min"};
     }
     return {};
 }
 
+// "0.4 s", "4 s", "2 min 5 s": at least a tenth, rounded up.
+std::string wait_words(core::duration wait) {
+    const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(wait).count();
+    if (ms < 1000) {
+        const auto tenths = std::clamp<std::int64_t>((ms + 99) / 100, 1, 9);
+        return "0." + std::to_string(tenths) + " s";
+    }
+    const auto seconds = (ms + 999) / 1000;
+    const auto rest = seconds % 60;
+    if (seconds < 60)
+        return std::to_string(seconds) + " s";
+    return std::to_string(seconds / 60) + " min" + (rest == 0 ? "" : " " + std::to_string(rest) + " s");
+}
+
+bool is_waiting(const tiktok::room_report& report) {
+    return report.state == room_state::connecting || report.state == room_state::unreachable ||
+           report.state == room_state::missing;
+}
+
 }  // namespace
 
-log_line describe_room(tiktok::room_state state, const core::error_code& reason, std::string_view detail) {
-    auto line = words_of(state);
-    if (reason)
-        line.text += ": " + core::explain(reason);
-    if (!detail.empty())
-        line.text += " [" + std::string(detail) + "]";
+log_line describe_room(const tiktok::room_report& report) {
+    auto line = words_of(report);
+    if (report.reason == tiktok::errc::no_such_user && report.state == room_state::unreachable)
+        line.text +=
+            ": TikTok says that there is no such account, though it was there before (no_such_user). TikTok "
+            "says so wrongly now and then, for hours; but if the streamer has a new handle, configure it.";
+    else if (report.reason)
+        line.text += ": " + core::explain(report.reason);
+    if (!report.detail.empty())
+        line.text += " [" + report.detail + "]";
     return line;
+}
+
+std::string room_hint(const tiktok::room_report& report) {
+    if (!report.renamed_to.empty())
+        return "TikTok calls this account @" + report.renamed_to +
+               " now: configure that name, the old one may stop working";
+    if (report.no_comments)
+        return "people join and like, but no comment comes; if others see comments in this live, TikTok "
+               "hides "
+               "them from visitors without a login at this internet address";
+    return {};
+}
+
+std::vector<log_line> room_teller::take(const tiktok::room_report& report, core::time_point now) {
+    std::vector<log_line> out;
+    const bool news = !told_ || state_ != report.state || reason_ != report.reason;
+    const bool waits = report.next_try && *report.next_try > now && is_waiting(report);
+    const core::duration wait = waits ? *report.next_try - now : core::duration::zero();
+    if (news) {
+        out.push_back(describe_room(report));
+        if (waits)
+            out.back().text += " Trying again in " + wait_words(wait) + ".";
+        again_after_ = first_again;
+    } else if (waits && report.state != room_state::missing &&
+               (wait > wait_ + wait_ / 2 || now >= again_at_)) {
+        auto line = words_of(report);
+        line.text = "trying again in " + wait_words(wait) + ": " + report.reason.message();
+        if (!report.detail.empty())
+            line.text += " [" + report.detail + "]";
+        out.push_back(std::move(line));
+        again_after_ = std::min(again_after_ * 2, longest_again);
+    }
+    if (!out.empty()) {
+        wait_ = wait;
+        again_at_ = now + again_after_;
+    }
+    told_ = true;
+    state_ = report.state;
+    reason_ = report.reason;
+
+    if (report.state == room_state::ended || report.state == room_state::offline)
+        hinted_ = false;
+    const bool renamed = !report.renamed_to.empty() && report.renamed_to != renamed_;
+    const bool quiet = report.renamed_to.empty() && report.no_comments && !hinted_;
+    if (renamed || quiet)
+        out.push_back({renamed ? core::log_level::warning : core::log_level::info, room_hint(report)});
+    renamed_ = report.renamed_to;
+    hinted_ = hinted_ || quiet;
+    return out;
 }
 
 }  // namespace tiktok2twitch::app

@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+// A room's news in words: what its log says, and what the status shows.
+
 #include <string>
-#include <string_view>
+#include <vector>
 
 #include "tiktok2twitch/core/log.hpp"
-#include "tiktok2twitch/tiktok/client/room_client.hpp"
+#include "tiktok2twitch/tiktok/room_state.hpp"
 
 namespace tiktok2twitch::app {
 
@@ -15,7 +17,33 @@ struct log_line {
     std::string text;
 };
 
-// A room's change of state in words, with the advice of its error.
-log_line describe_room(tiktok::room_state state, const core::error_code& reason, std::string_view detail);
+// "no such user" in a row, after which --once does not wait for a name that was never seen.
+inline constexpr int believed_missing = 3;
+
+// A room's state in words, with its reason and the advice of its error.
+log_line describe_room(const tiktok::room_report& report);
+// About the streamer's chat or name, for a person to know or do; empty: nothing.
+std::string room_hint(const tiktok::room_report& report);
+
+// What of a room's reports its log says: each new state or reason, and how long a failing room waits until it
+// is tried again. The wait is named again when it has grown, and else after a minute, two, four ... up to
+// ten: a night without a network must not fill the log. Pure; one object for a room.
+class room_teller {
+public:
+    std::vector<log_line> take(const tiktok::room_report& report, core::time_point now);
+
+private:
+    static constexpr core::duration first_again = std::chrono::minutes(1);
+    static constexpr core::duration longest_again = std::chrono::minutes(10);
+
+    bool told_ = false;
+    tiktok::room_state state_ = tiktok::room_state::looking_up;
+    core::error_code reason_;
+    core::duration wait_{};  // as named last
+    core::time_point again_at_{};
+    core::duration again_after_{};
+    bool hinted_ = false;  // of this live
+    std::string renamed_;
+};
 
 }  // namespace tiktok2twitch::app

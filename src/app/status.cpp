@@ -62,8 +62,8 @@ std::string_view name_of(tiktok::room_state state) noexcept {
             return "ended";
         case tiktok::room_state::unreachable:
             return "unreachable";
-        case tiktok::room_state::hopeless:
-            return "hopeless";
+        case tiktok::room_state::missing:
+            return "missing";
     }
     return "";
 }

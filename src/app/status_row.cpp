@@ -30,7 +30,7 @@ look look_of(const room_facts& room) noexcept {
         case room_state::offline:
         case room_state::ended:
             return look::offline;
-        case room_state::hopeless:
+        case room_state::missing:
             break;
     }
     return look::unknown;

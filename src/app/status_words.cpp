@@ -93,7 +93,7 @@ std::string room_text(const json& room) {
         const auto words = word(room, "text");
         text += (words.empty() ? state : words) + " (for " + core::span_text(seconds(room, "since_seconds")) +
                 ")";
-        text += next_in(room, state == "offline" || state == "ended" || state == "hopeless" ? "look" : "try");
+        text += next_in(room, state == "offline" || state == "ended" || state == "missing" ? "look" : "try");
         text += ago(room, "last_message_seconds", "; last message");
     }
     if (room.contains("door"))

@@ -236,6 +236,9 @@ awaitable<core::result<websocket>> open_websocket(upgrade wanted) {
     const std::string host = to.host_and_port();
     const std::string target = path_of(to);
     ws::response_type answer;
+    if (wanted.request.asked != nullptr) {
+        *wanted.request.asked = true;
+    }
     const auto [error] = co_await self->stream.async_handshake(answer, host, target, use_nothrow_awaitable);
     if (stopped(co_await asio::this_coro::cancellation_state)) {
         co_return core::error_code(asio::error::operation_aborted);

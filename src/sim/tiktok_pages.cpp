@@ -15,7 +15,7 @@ constexpr int code_user_not_found = 19881007;
 constexpr int code_age_restricted = 4003110;
 
 bool known(const tiktok_room* room) {
-    return room != nullptr && room->state() != account_state::no_such_user;
+    return room != nullptr && room->state() != account_state::no_such_user && !room->hidden();
 }
 
 int status_of(const tiktok_room& room) {
@@ -44,7 +44,7 @@ nlohmann::json live_json(const tiktok_room& room) {
     nlohmann::json live;
     live["status"] = status_of(room);
     live["title"] = room.title();
-    live["startTime"] = 1'780'000'000;
+    live["startTime"] = room.started_at() / 1000;
     live["liveRoomStats"] = {{"userCount", 12}, {"enterCount", 345}};
     return live;
 }

@@ -80,8 +80,30 @@ room_message tiktok_room::suspend(core::unix_ms now) {
     return control_message(next_facts(now), 4);
 }
 
-void tiktok_room::restart(std::int64_t room_id) {
+bool tiktok_room::was(std::int64_t room_id) const noexcept {
+    return std::find(former_.begin(), former_.end(), room_id) != former_.end();
+}
+
+void tiktok_room::hide(std::size_t after, std::size_t answers) {
+    right_answers_ = after;
+    wrong_answers_ = answers;
+}
+
+bool tiktok_room::hides() {
+    constexpr std::size_t for_ever = std::numeric_limits<std::size_t>::max();
+    hidden_ = right_answers_ == 0 && wrong_answers_ > 0;
+    if (hidden_ && wrong_answers_ != for_ever) {
+        --wrong_answers_;
+    } else if (right_answers_ != 0 && right_answers_ != for_ever) {
+        --right_answers_;
+    }
+    return hidden_;
+}
+
+void tiktok_room::restart(std::int64_t room_id, core::unix_ms now) {
+    former_.push_back(room_id_);
     room_id_ = room_id;
+    started_at_ = now;
     next_msg_id_ = first_msg_id(room_id);
     state_ = account_state::live;
     history_.clear();

@@ -24,7 +24,9 @@ void tiktok_server::impl::complain(std::string what) {
 
 // Handles are compared without regard to case (tiktok.md 1).
 tiktok_room* tiktok_server::impl::by_handle(std::string_view unique_id) {
-    const auto found = rooms.find(lower(unique_id));
+    const std::string name = lower(unique_id);
+    const auto renamed = old_names.find(name);
+    const auto found = rooms.find(renamed == old_names.end() ? name : renamed->second);
     return found == rooms.end() ? nullptr : found->second.get();
 }
 
@@ -35,6 +37,11 @@ tiktok_room* tiktok_server::impl::by_room_id(std::int64_t room_id) {
         }
     }
     return nullptr;
+}
+
+bool tiktok_server::impl::was_room(std::int64_t room_id) const {
+    return std::any_of(rooms.begin(), rooms.end(),
+                       [room_id](const auto& entry) { return entry.second->was(room_id); });
 }
 
 std::vector<tiktok_socket*> tiktok_server::impl::sockets_of(std::string_view unique_id) {
@@ -139,10 +146,30 @@ void tiktok_server::suspend(const std::string& unique_id) {
     }
 }
 
-void tiktok_server::restart(const std::string& unique_id) {
-    end_live(unique_id);
+void tiktok_server::restart(const std::string& unique_id, bool notice) {
+    if (notice) {
+        end_live(unique_id);
+    }
     if (tiktok_room* room = impl_->by_handle(unique_id)) {
-        room->restart(impl_->next_room_id++);
+        room->restart(impl_->next_room_id++, wall_now());
+    }
+}
+
+void tiktok_server::rename(const std::string& from, const std::string& to, bool old_name_works) {
+    auto account = impl_->rooms.extract(lower(from));
+    if (account.empty()) {
+        return;
+    }
+    for (const auto& record : impl_->records) {
+        if (record->unique_id == account.mapped()->unique_id()) {
+            record->unique_id = to;
+        }
+    }
+    account.mapped()->rename(to);
+    account.key() = lower(to);
+    impl_->rooms.insert(std::move(account));
+    if (old_name_works) {
+        impl_->old_names[lower(from)] = lower(to);
     }
 }
 

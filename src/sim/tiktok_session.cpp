@@ -206,7 +206,11 @@ net::http_response tiktok_session::api(const net::server_request& request) {
     if (value(query, "aid").empty() || value(query, "sourceType").empty() || handle.empty()) {
         return respond(200, json_type, R"({"statusCode":19881005,"message":"params_error","data":null})");
     }
-    return respond(200, json_type, api_answer(server_.by_handle(handle)));
+    tiktok_room* room = server_.by_handle(handle);
+    if (room != nullptr) {
+        room->hides();
+    }
+    return respond(200, json_type, api_answer(room));
 }
 
 net::http_response tiktok_session::page_with_cookie(const net::server_request& request, std::string body) {
@@ -248,7 +252,9 @@ net::http_response tiktok_session::check_alive(const net::server_request& reques
         ids.remove_prefix(end == std::string_view::npos ? ids.size() : end + 1);
         // A room that nobody knows is left out (tiktok.md 1.2).
         if (const tiktok_room* room = server_.by_room_id(id)) {
-            rooms.push_back({id, room->alive()});
+            rooms.push_back({id, room->seems_alive()});
+        } else if (server_.was_room(id)) {
+            rooms.push_back({id, false});
         }
     }
     return respond(200, json_type, check_alive_answer(rooms, wall_now()));

@@ -57,6 +57,7 @@ private:
     std::string next_batch();
     core::time_point deadline() const;
     bool dead(core::time_point now);
+    core::time_point life_end() const;
 
     asio::any_io_executor executor_;
     tiktok_server::impl& server_;
@@ -71,6 +72,7 @@ private:
     std::set<std::uint64_t> replayed_;  // log ids of recorded frames, which may be acked or not
     std::int64_t heartbeat_counter_ = 0;
     core::time_point last_heartbeat_;
+    core::time_point born_;
     bool stalled_ = false;
     bool leaving_ = false;  // the end is queued
     bool closing_ = false;
@@ -130,6 +132,7 @@ struct tiktok_server::impl {
     void complain(std::string what);
     tiktok_room* by_handle(std::string_view unique_id);
     tiktok_room* by_room_id(std::int64_t room_id);
+    bool was_room(std::int64_t room_id) const;
     std::vector<tiktok_socket*> sockets_of(std::string_view unique_id);
 
     session_host<tiktok_session> host;
@@ -137,6 +140,7 @@ struct tiktok_server::impl {
     std::function<void()> change;
     std::function<void(const comment_record&)> commented;
     std::map<std::string, std::unique_ptr<tiktok_room>, std::less<>> rooms;
+    std::map<std::string, std::string, std::less<>> old_names;  // that still lead to the account
     std::int64_t next_room_id = 7'300'000'000'000'000'001;
     fault_script<endpoint, scripted_answer> faults;
     bool refuse_connections = false;

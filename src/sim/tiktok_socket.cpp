@@ -21,7 +21,8 @@ tiktok_socket::tiktok_socket(asio::any_io_executor executor, tiktok_server::impl
       writer_(executor),
       closed_(executor),
       framer_(record_->query["compress"] == "gzip", server.next_log_id),
-      last_heartbeat_(steady_now()) {
+      last_heartbeat_(steady_now()),
+      born_(last_heartbeat_) {
     constexpr std::uint64_t log_ids_per_socket = 1'000'000;
     server_.next_log_id += log_ids_per_socket;
 }
@@ -69,12 +70,16 @@ net::awaitable<core::error_code> tiktok_socket::read_loop() {
 net::awaitable<core::error_code> tiktok_socket::write_loop() {
     co_await asio::this_coro::throw_if_cancelled(false);
     while (!stopped(co_await asio::this_coro::cancellation_state) && !cut_) {
+        if (steady_now() >= life_end()) {
+            reset();
+            break;
+        }
         if (dead(steady_now())) {
             const auto ended = co_await say_goodbye();
             co_return ended;
         }
         if (stalled_ || out_.empty()) {
-            co_await writer_.wait(deadline());
+            co_await writer_.wait(std::min(deadline(), life_end()));
             continue;
         }
         const outgoing::kind next = out_.front().what;
@@ -119,6 +124,11 @@ core::time_point tiktok_socket::deadline() const {
     return stalled_ || server_.settings.heartbeat_timeout == core::duration::zero()
                ? core::time_point::max()
                : last_heartbeat_ + server_.settings.heartbeat_timeout;
+}
+
+core::time_point tiktok_socket::life_end() const {
+    return server_.settings.socket_life == core::duration::zero() ? core::time_point::max()
+                                                                  : born_ + server_.settings.socket_life;
 }
 
 // Whoever sends no heartbeats is gone.

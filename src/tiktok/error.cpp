@@ -60,6 +60,8 @@ constexpr core::error_entry entries[] = {
         "Nothing to do: the relay waits for the next live."),
     row(errc::live_suspended, "live_suspended", "TikTok's moderation ended the live",
         "The streamer finds the reason in TikTok's own notices; the relay waits for the next live."),
+    row(errc::live_moved, "live_moved", "the live goes on in a new room",
+        "Nothing to do: the relay goes there at once."),
     row(errc::closed, "closed", "TikTok closed the connection",
         "Nothing to do: this is usual after minutes to hours, and the relay reconnects."),
     row(errc::frame_undecodable, "frame_undecodable", "a message from TikTok could not be decoded",

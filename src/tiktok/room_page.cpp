@@ -56,6 +56,14 @@ core::error_code read_answer(int http_status, std::string_view body, json& out) 
     return error ? error : parse_json(body, out);
 }
 
+// startTime is in seconds (5.5); what is no time of a live is none.
+core::unix_ms as_ms(std::int64_t seconds) {
+    constexpr std::int64_t latest = 100'000'000'000;  // the year 5138: larger numbers are milliseconds
+    if (seconds <= 0)
+        return 0;
+    return seconds < latest ? seconds * 1000 : seconds;
+}
+
 // "0" or "" = none. An id of another form is a change that we must not guess about.
 core::result<std::int64_t> read_room_id(const json* value) {
     if (value == nullptr || (value->is_string() && value->get_ref<const std::string&>().empty()))
@@ -84,6 +92,7 @@ core::result<room_status> read_room(const json* user, const json* room) {
     out.streamer_id = as_integer(member(user, "id")).value_or(0);
     out.unique_id = as_text(member(user, "uniqueId"));
     out.title = as_text(member(room, "title"));
+    out.started_at = as_ms(as_integer(member(room, "startTime")).value_or(0));
     // The room id stays filled after the end, so it says nothing without the status (1.1).
     if (*room_id != 0 && code == room_live)
         out.status = live_status::live;

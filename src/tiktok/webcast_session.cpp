@@ -103,6 +103,8 @@ webcast_session::reaction webcast_session::read_frame(std::string_view bytes, co
         out.send.push_back(encode_ack(frame->log_id, answer->internal_ext));
     counts_.messages += answer->messages.size() + answer->excess_messages;
     counts_.excess_messages += answer->excess_messages;
+    out.batch.messages = !answer->messages.empty();
+    out.batch.server_now = answer->now;
     message_codec codec;
     for (const std::string_view message : answer->messages)
         std::visit(sorter{out.batch, counts_, now}, codec.decode(message));

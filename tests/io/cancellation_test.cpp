@@ -51,8 +51,8 @@ struct deaf_room final : tiktok::room_listener {
     void on_ignored(std::int64_t, core::unix_ms, tiktok::ignore_reason) override {}
     void on_deletion(tiktok::deletion) override {}
     void on_alive(std::int64_t, core::unix_ms) override {}
-    void on_state(tiktok::room_state state, core::error_code, std::string_view) override {
-        connected += state == tiktok::room_state::connected ? 1 : 0;
+    void on_state(const tiktok::room_report& report) override {
+        connected += report.state == tiktok::room_state::connected ? 1 : 0;
     }
     std::size_t connected = 0;
 };

@@ -315,6 +315,49 @@ TEST_F(sim_tiktok_test, the_end_is_told_and_followed_by_the_close_and_a_restart_
     EXPECT_NE(world.call([this] { return world.tiktok().find_room("user")->room_id(); }), room_id);
 }
 
+TEST_F(sim_tiktok_test, a_restart_without_notice_leaves_an_old_socket_that_only_answers_heartbeats) {
+    run([](sim_tiktok_test& self) -> awaitable<void> {
+        tiktok::webcast_session session({}, self.room_id);
+        auto socket = co_await self.enter(session);
+        self.world.call([&self] { self.world.tiktok().restart("user", false); });
+        self.comment("of the next live");
+        EXPECT_EQ(co_await read_within(socket, 200ms), "silence");
+        EXPECT_FALSE(self.change);
+        auto alive =
+            co_await self.get("/webcast/room/check_alive/?aid=1988&room_ids=" + std::to_string(self.room_id));
+        EXPECT_NE(alive.body.find("\"alive\":false"), std::string::npos) << alive.body;
+        co_await socket.close();
+    }(*this));
+}
+
+TEST_F(sim_tiktok_test, sockets_have_a_life_that_ends_again_and_again) {
+    world.call([this] { world.tiktok().settings().socket_life = 100ms; });
+    run([](sim_tiktok_test& self) -> awaitable<void> {
+        for (int i = 0; i < 2; ++i) {
+            auto socket = co_await self.connect();
+            EXPECT_TRUE((co_await read_within(socket, 5s)).starts_with("error: "));
+        }
+    }(*this));
+}
+
+TEST_F(sim_tiktok_test,
+       a_renamed_account_keeps_its_sockets_and_its_old_name_leads_nowhere_or_to_the_new_one) {
+    run([](sim_tiktok_test& self) -> awaitable<void> {
+        tiktok::webcast_session session({}, self.room_id);
+        auto socket = co_await self.enter(session);
+        const std::string lookup = "/api-live/user/room/?aid=1988&sourceType=54&uniqueId=user";
+        self.world.call([&self] { self.world.tiktok().rename("user", "New.Name"); });
+        EXPECT_NE((co_await self.get(lookup)).body.find("19881007"), std::string::npos);
+        self.world.call([&self] { self.world.tiktok().rename("new.name", "Third", true); });
+        EXPECT_NE((co_await self.get(lookup)).body.find("19881007"), std::string::npos);
+        EXPECT_NE((co_await self.get("/api-live/user/room/?aid=1988&sourceType=54&uniqueId=new.name"))
+                      .body.find("\"uniqueId\":\"Third\""),
+                  std::string::npos);
+        EXPECT_EQ(self.world.call([&self] { return self.world.tiktok().listening_sockets("third"); }), 1U);
+        co_await socket.close();
+    }(*this));
+}
+
 TEST_F(sim_tiktok_test, a_socket_on_its_way_out_or_of_a_former_live_hears_nothing_of_the_next_one) {
     run([](sim_tiktok_test& self) -> awaitable<void> {
         tiktok::webcast_session session({}, self.room_id);

@@ -32,6 +32,7 @@ decoded_event comment(std::int64_t id, bool history = false) {
 struct visit {
     std::vector<decoded_batch> batches;
     connection_end end;
+    bool holds = false;  // it goes on in silence until it is left
 };
 
 class scripted_way final : public way_in {
@@ -39,10 +40,13 @@ public:
     net::awaitable<core::result<room_status>> lookup_api(std::string unique_id) override {
         asked.push_back("api " + unique_id);
         room_status out;
-        out.room_id = room;
-        out.status = lookups-- > 0 ? live_status::offline : live_status::live;
-        if (missing)
+        out.room_id = current_room;
+        out.unique_id = name;
+        out.status = lookups-- > 0 || over ? live_status::offline : live_status::live;
+        if (missing > 0) {
+            --missing;
             co_return errc::no_such_user;
+        }
         co_return out;
     }
     net::awaitable<core::result<room_status>> lookup_page(std::string unique_id) override {
@@ -69,13 +73,20 @@ public:
         sink.on_connected(std::chrono::steady_clock::now());
         for (decoded_batch& batch : next.batches)
             sink.on_batch(std::move(batch), std::chrono::steady_clock::now());
+        over = next.holds && ends_silently;
+        if (next.holds)
+            co_await test::io_fixture::sleep(1h);
         co_return next.end;
     }
 
     std::vector<std::string> asked;
     std::deque<visit> visits;
     int lookups = 0;  // offline answers before the first live one
-    bool missing = false;
+    int missing = 0;  // answers that know no such account
+    std::int64_t current_room = room;
+    std::string name;  // what TikTok calls the account
+    bool over = false;
+    bool ends_silently = false;
     bool hangs = false;  // asked whether the live runs
 };
 
@@ -95,12 +106,17 @@ public:
         deleted.insert(deleted.end(), what.msg_ids.begin(), what.msg_ids.end());
     }
     void on_alive(std::int64_t room_id, core::unix_ms) override { alive.push_back(room_id); }
-    void on_state(room_state state, core::error_code, std::string_view) override { states.push_back(state); }
+    void on_state(const room_report& report) override {
+        if (states.empty() || states.back() != report.state)
+            states.push_back(report.state);
+        reports.push_back(report);
+    }
 
     std::uint64_t excess = 0;
     std::vector<std::int64_t> events, history, duplicates, deleted, alive;
     std::vector<relay::event> lives;
     std::vector<room_state> states;
+    std::vector<room_report> reports;
 
     std::vector<relay::event_kind> live_kinds() const {
         std::vector<relay::event_kind> out;
@@ -222,11 +238,65 @@ TEST_F(tiktok_room_client, a_socket_that_never_spoke_makes_no_gap_to_fill) {
     EXPECT_THAT(listener.history, ElementsAre(1));
 }
 
-TEST_F(tiktok_room_client, missing_account_is_hopeless) {
-    way.missing = true;
-    EXPECT_EQ(run(start(false)), errc::no_such_user);
-    EXPECT_THAT(way.asked, ElementsAre("api ana", "page ana"));
-    EXPECT_EQ(listener.states.back(), room_state::hopeless);
+TEST_F(tiktok_room_client, an_account_that_tiktok_does_not_know_is_asked_for_until_it_does) {
+    way.missing = 4;
+    decoded_batch last;
+    last.change = room_change::ended;
+    way.visits.push_back({{last}, {errc::live_ended, 1s, ""}});
+    EXPECT_FALSE(run(start(true)));
+    EXPECT_THAT(listener.states,
+                ElementsAre(room_state::looking_up, room_state::missing, room_state::connecting,
+                            room_state::connected, room_state::ended));
+    EXPECT_EQ(listener.reports.at(4).missing_answers, 4);
+    EXPECT_EQ(listener.reports.at(4).reason, errc::no_such_user);
+}
+
+TEST_F(tiktok_room_client, a_room_heard_by_an_earlier_process_is_known) {
+    memory.restore_alive(room, 1'789'600'000'000);
+    way.missing = 4;
+    decoded_batch last;
+    last.change = room_change::ended;
+    way.visits.push_back({{last}, {errc::live_ended, 1s, ""}});
+    EXPECT_FALSE(run(start(true)));
+    EXPECT_EQ(listener.states.at(1), room_state::unreachable);
+}
+
+TEST_F(tiktok_room_client, what_was_written_since_the_last_offline_lookup_is_relayed_by_tiktoks_clock) {
+    constexpr core::unix_ms now = 1'789'600'100'000;  // nothing that ours shows
+    way.lookups = 1;
+    decoded_batch first;
+    first.server_now = now;
+    first.messages = true;
+    first.events = {comment(1, true), comment(2, true), comment(3, true), comment(4)};
+    first.events[0].what.created_at = now - 60'000;
+    first.events[1].what.created_at = now - 1'000;
+    first.events[2].what.created_at = 0;
+    decoded_batch last;
+    last.change = room_change::ended;
+    way.visits.push_back({{first, last}, {errc::live_ended, 1s, ""}});
+    EXPECT_FALSE(run(start(true)));
+    EXPECT_THAT(listener.events, ElementsAre(2, 4));
+    EXPECT_THAT(listener.history, ElementsAre(1, 3));
+}
+
+TEST_F(tiktok_room_client, a_silent_room_is_asked_about_and_left_when_the_live_is_over) {
+    way.ends_silently = true;
+    decoded_batch talk;
+    talk.messages = true;
+    talk.events = {comment(1)};
+    way.visits.push_back({{talk}, {}, true});
+    EXPECT_FALSE(run(start(true)));
+    EXPECT_THAT(way.asked, ElementsAre("api ana", "connect 7001", "api ana", "alive"));
+    EXPECT_EQ(listener.states.back(), room_state::ended);
+}
+
+TEST_F(tiktok_room_client, a_handle_that_changed_is_reported) {
+    way.name = "ana.new";
+    decoded_batch last;
+    last.change = room_change::ended;
+    way.visits.push_back({{last}, {errc::live_ended, 1s, ""}});
+    EXPECT_FALSE(run(start(true)));
+    EXPECT_EQ(listener.reports.back().renamed_to, "ana.new");
 }
 
 TEST_F(tiktok_room_client, cancelled_while_connected_says_so_and_nothing_else) {
@@ -241,7 +311,8 @@ TEST_F(tiktok_room_client, cancelled_while_connected_says_so_and_nothing_else) {
 }
 
 TEST_F(tiktok_room_client, cancelled_while_it_asks_whether_the_live_runs_ends_without_another_wait) {
-    way.hangs = true;
+    way.hangs = way.ends_silently = true;
+    way.visits.push_back({{}, {}, true});
     core::error_code result;
     auto running = spawn(keep_result(start(false), &result));
     const auto until_asked = [](const std::vector<std::string>* asked) -> net::awaitable<void> {

@@ -25,7 +25,7 @@ public:
         std::vector<tiktok::deletion> deletions;  // that found no room in the queue any more
     };
     struct handlers {
-        std::function<void(room_index, tiktok::room_state, core::error_code, std::string)> on_state;
+        room_feed::state_handler on_state;
         std::function<void(room_index, room_end)> on_ended;
     };
 

@@ -70,7 +70,7 @@ using feed_counts = std::array<std::uint64_t, feed_counters>;
 // when there is room again. The egress loop asks for retry() when it has made some.
 class room_feed final : public tiktok::room_listener {
 public:
-    using state_handler = std::function<void(room_index, tiktok::room_state, core::error_code, std::string)>;
+    using state_handler = std::function<void(room_index, tiktok::room_report)>;
 
     // Ids of waiting deletions; a moderator removes messages by hand, a few in a minute.
     static constexpr std::size_t max_waiting_ids = 10'000;
@@ -84,7 +84,7 @@ public:
     void on_unread(const tiktok::unread_counts& counts) override;
     void on_alive(std::int64_t room_id, core::unix_ms now) override;
     void on_cookie(tiktok::cookie_door door) override;
-    void on_state(tiktok::room_state state, core::error_code reason, std::string_view detail) override;
+    void on_state(const tiktok::room_report& report) override;
 
     // Pushes what waits, as far as there is room.
     void retry();

@@ -54,6 +54,7 @@ struct tiktok_settings {
     core::duration heartbeat_timeout = std::chrono::seconds(30);  // then the server closes
     core::duration ack_timeout = std::chrono::seconds(5);         // then pushes stop; zero: never
     std::size_t batch_size = 100;                                 // messages in one frame
+    core::duration socket_life{};                                 // then a socket is cut (RST); zero: never
 };
 
 struct request_record {
@@ -113,7 +114,11 @@ public:
     // Ends the live; without notice the sockets just close.
     void end_live(const std::string& unique_id, bool notice = true);
     void suspend(const std::string& unique_id);
-    void restart(const std::string& unique_id);  // a new live with a new room id; old sockets close
+    // A new live with a new room id, which began just now; old sockets close. Without notice they stay open,
+    // answer heartbeats and get nothing any more.
+    void restart(const std::string& unique_id, bool notice = true);
+    // The account gets another handle. Lookups of the old one find nobody, or the account under its new name.
+    void rename(const std::string& from, const std::string& to, bool old_name_works = false);
 
     // Recorded frames, sent as they are.
     void replay(const std::string& unique_id, std::vector<std::string> frames);

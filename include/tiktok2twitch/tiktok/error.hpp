@@ -32,6 +32,7 @@ enum class errc {
     never_spoke,          // connected, and not one frame came
     live_ended,           // Control message 3 or check_alive says so
     live_suspended,       // Control message 4
+    live_moved,           // the account is live in another room now
     closed,               // the server closed the socket
     frame_undecodable,    // a push frame or response that is not protobuf
     inflate_failed,       // broken gzip

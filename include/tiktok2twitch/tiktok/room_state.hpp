@@ -3,6 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string>
+
+#include "tiktok2twitch/core/error.hpp"
+#include "tiktok2twitch/core/time.hpp"
 
 namespace tiktok2twitch::tiktok {
 
@@ -15,7 +20,18 @@ enum class room_state : std::uint8_t {
     paused,       // connected, and the streamer pressed pause
     ended,        // the live that was watched is over
     unreachable,  // TikTok refuses or does not answer; still trying
-    hopeless      // no such account; given up
+    missing       // TikTok knows no such account, and never did since we ask; still asking now and then
+};
+
+// A room's state with all that people want to know about it.
+struct room_report {
+    room_state state = room_state::looking_up;
+    core::error_code reason;                   // set for unreachable, missing; for others when known
+    std::string detail;                        // for the log: what the server said
+    std::optional<core::time_point> next_try;  // when something is tried, or asked, again
+    int missing_answers = 0;                   // "no such user" in a row, of a name that was never seen
+    bool no_comments = false;                  // people join and like, but no comment comes
+    std::string renamed_to;                    // the handle TikTok calls the account by, when it is another
 };
 
 }  // namespace tiktok2twitch::tiktok

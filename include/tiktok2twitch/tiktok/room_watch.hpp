@@ -4,10 +4,18 @@
 
 // Decides what to do next about one TikTok account: look it up, wait, connect, reconnect (tiktok.md 1, 2.9,
 // 5.7). Call next(now), do what it says, report the outcome with the on_... function of that action, and
-// start again. A wait may be cut short; next() then repeats it. Owns no timer. Single-threaded.
+// start again. A wait may be cut short; next() then repeats it. While `connect` is being obeyed, beside(now)
+// says in the same words what to ask meanwhile; its `finish` means: leave this connection. Owns no timer.
+// Single-threaded.
+//
+// Nothing is final but the end of the live that `once` waits for: TikTok says "no such user" of accounts that
+// exist, for hours, and its lookups lag.
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <random>
+#include <string>
 #include <variant>
 
 #include "tiktok2twitch/core/error.hpp"
@@ -32,9 +40,7 @@ struct connect {
 struct wait {
     core::time_point until;
 };
-struct finish {
-    core::error_code result;  // no error: the live that `once` waited for is over
-};
+struct finish {};  // the live that `once` waited for is over
 }  // namespace watch_action
 
 using watch_step =
@@ -42,8 +48,11 @@ using watch_step =
                  watch_action::connect, watch_action::wait, watch_action::finish>;
 
 struct room_watch_options {
+    std::string unique_id;  // as it is looked up
     core::duration poll_interval = std::chrono::seconds(30);
-    bool once = false;  // finish when the first live seen has ended
+    core::duration max_age = std::chrono::seconds(60);  // of what may still be relayed
+    bool once = false;                                  // finish when the first live seen has ended
+    bool known = false;                                 // an earlier process has seen it live
     std::uint64_t seed = 0;
 };
 
@@ -51,59 +60,88 @@ class room_watch {
 public:
     // An age-restricted room needs a login we do not have; streamers do change the setting (1.1).
     static constexpr core::duration age_recheck = std::chrono::minutes(5);
-    // "No such user" by one way only is believed after this many rounds.
-    static constexpr int missing_rounds = 3;
-    // Failed connections in a row after which the room itself is doubted (2.9).
-    static constexpr int doubt_after = 2;
+    // A name that nobody ever saw is asked for less and less often.
+    static constexpr core::duration longest_missing_wait = std::chrono::minutes(5);
+    // Lookups that fail are repeated within seconds for so long, then once in an interval.
+    static constexpr core::duration short_spell = std::chrono::minutes(5);
 
     explicit room_watch(const room_watch_options& options);
+    room_watch(room_watch&&) noexcept;
+    room_watch& operator=(room_watch&&) noexcept;
+    ~room_watch();
 
     watch_step next(core::time_point now);
+    watch_step beside(core::time_point now);
 
     void on_lookup(core::time_point now, const core::result<room_status>& answer);
     void on_alive(core::time_point now, const core::result<bool>& answer);
-    void on_connected();
+    void on_connected(core::time_point now);
+    // Messages came over the connection; `people`: somebody did something.
+    void on_messages(core::time_point now, bool people);
     void on_room_change(room_change change);
-    void on_connection_end(core::time_point now, const core::error_code& reason, core::duration lasted);
+    // `reached`: the handshake got through to TikTok, whatever it answered.
+    void on_connection_end(core::time_point now, const core::error_code& reason, core::duration lasted,
+                           bool reached = true);
 
-    room_state state() const noexcept { return state_; }
-    // Why; set with offline, ended, unreachable, hopeless, and with connecting after a failure.
-    const core::error_code& reason() const noexcept { return reason_; }
+    // State, reason, next try, missing answers and the new name; the rest is the caller's.
+    const room_report& report() const noexcept { return report_; }
+    room_state state() const noexcept { return report_.state; }
+    const core::error_code& reason() const noexcept { return report_.reason; }
+
+    // TikTok's clock shows `server_now` at `now`: history written since then is to be relayed.
+    core::unix_ms news_since(core::time_point now, core::unix_ms server_now) const;
 
 private:
+    // Far enough back, and differences still fit.
+    static constexpr core::time_point never = core::time_point(-std::chrono::hours(24 * 365));
+
+    struct parts;  // the objects that decide about one thing each
     enum class step : std::uint8_t { ask_api, ask_page, ask_alive, connect, finished };
 
     void say(room_state state, const core::error_code& reason = {});
-    void wait(core::time_point now, core::duration how_long, step after);
+    void wait(core::time_point until, step after);
+    void try_again(core::time_point until, step after);
     void wait_for_next_poll(core::time_point now);
-    void room_known(core::time_point now, const room_status& room);
+    void connect_when_due(core::time_point now);
+    void found(core::time_point now, const room_status& room);
+    void enter(core::time_point now, const room_status& room);
+    void not_found(core::time_point now, const core::error_code& error);
     void lookup_failed(core::time_point now, const core::error_code& error);
-    void missing(core::time_point now, bool confirmed);
+    void missing(core::time_point now);
+    void doubted(core::time_point now, const core::result<bool>& alive);
+    void came_back(core::time_point now, const core::result<bool>& alive);
     void ended(core::time_point now, const core::error_code& reason);
+    bool saves_handshakes(core::time_point now) const;
+    core::time_point began(core::time_point now);
+    core::duration interval() const;
     core::duration shortened(core::duration base);
 
     room_watch_options options_;
-    reconnect_policy reconnect_;
+    std::unique_ptr<parts> parts_;
     std::mt19937_64 engine_;
     step step_ = step::ask_api;
     core::time_point wait_until_ = core::time_point::min();
-    room_state state_ = room_state::looking_up;
-    core::error_code reason_;
-    core::error_code result_;
+    std::optional<core::time_point> began_;  // the action that next() gave was begun then
+    room_report report_;
     core::error_code api_error_;  // of the present round; the page is asked because of it
 
-    std::int64_t room_id_ = 0;        // of the live being watched; 0 = none
-    std::int64_t ended_room_id_ = 0;  // of the live that ended last
-    std::int64_t asked_alive_ = 0;
+    std::int64_t room_id_ = 0;               // of the live being watched; 0 = none
+    std::int64_t ended_room_id_ = 0;         // of the live that ended last with a word
+    core::time_point connect_at_ = never;    // not earlier
+    core::time_point confirmed_at_ = never;  // people were heard in room_id_, or TikTok said that it is live
+    core::time_point heard_at_ = never;      // messages came from room_id_
+    core::time_point ended_at_ = never;      // a connection, or a try
+    std::optional<core::time_point> looked_at_;
     bool paused_ = false;
-    bool alive_ = false;  // check_alive confirmed room_id_; cleared by the next lookup's end
-    bool over_ = false;   // a Control message ended the live
+    bool not_live_ = false;  // what the lookup of this round said of room_id_
+    int probes_ = 0;         // lookups that nobody answered, in a row
+    bool over_ = false;      // a Control message ended the live
     bool suspended_ = false;
     bool fresh_identity_ = false;
-    int failed_connections_ = 0;  // in a row
-    int failed_lookups_ = 0;      // rounds in a row
-    int missing_rounds_ = 0;      // rounds in a row
-    bool known_ = false;          // some lookup has found the account
+    bool known_ = false;      // some lookup has found the account
+    int failed_lookups_ = 0;  // rounds in a row
+    core::time_point failing_since_{};
+    int unsure_returns_ = 0;  // in a row: the live that ended is said to run, and nobody can confirm it
 };
 
 }  // namespace tiktok2twitch::tiktok

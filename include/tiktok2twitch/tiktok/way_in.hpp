@@ -22,6 +22,7 @@ struct connection_end {
     core::error_code reason;
     core::duration lasted{};  // zero when the handshake did not succeed
     std::string detail;       // what the doors or the upgrade answered, for the log
+    bool reached = true;      // the handshake's request went out, whatever came of it
 };
 
 // Receives what a connection decodes, on the ingest loop. Must not block.

@@ -60,13 +60,15 @@ struct decoded_batch {
     std::vector<deletion> deletions;
     std::optional<room_change> change;
     bool opening = false;          // the answer to the enter frame: a connection's first
+    bool messages = false;         // some came, of whatever kind; heartbeat replies have none
+    core::unix_ms server_now = 0;  // TikTok's clock; 0: not told
     bool filtered_notice = false;  // TikTok says it hides some comments from anonymous viewers (5.6)
     unread_counts unread;
 };
 
 struct session_options {
-    core::duration heartbeat_interval = std::chrono::seconds(10);
-    core::duration stale_after = std::chrono::seconds(60);
+    core::duration heartbeat_interval = std::chrono::seconds(5);
+    core::duration stale_after = std::chrono::seconds(15);
 };
 
 class webcast_session {

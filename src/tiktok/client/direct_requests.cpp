@@ -14,6 +14,9 @@ namespace {
 // Not from options.web_url: whoever stands in for TikTok sees what TikTok would see.
 constexpr const char* site = "https://www.tiktok.com";
 
+// Who swallows requests for a while is asked again within 10 s of its recovery, so no try may last longer.
+constexpr core::duration patience = std::chrono::seconds(8);
+
 // A door that says nothing for so long is as good as shut; there are others.
 constexpr core::duration door_limit = std::chrono::seconds(5);
 
@@ -33,7 +36,9 @@ net::http_request get(core::url base, std::string_view target, const user_agent&
 }  // namespace
 
 net::http_request data_request(core::url base, std::string_view target, const user_agent& browser) {
-    return get(std::move(base), target, browser, "application/json, text/plain, */*");
+    net::http_request request = get(std::move(base), target, browser, "application/json, text/plain, */*");
+    request.timeout = patience;
+    return request;
 }
 
 net::http_request page_request(core::url base, std::string_view target, const user_agent& browser) {
@@ -73,6 +78,7 @@ net::websocket_request socket_request(const options& options, std::int64_t room_
                        {"Accept-Encoding", "gzip, deflate"},
                        {"Cache-Control", "no-cache"},
                        {"Cookie", std::move(cookies)}};
+    request.timeout = patience;
     request.message_limit = webcast_session::max_frame_bytes;
     return request;
 }

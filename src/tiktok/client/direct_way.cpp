@@ -222,6 +222,7 @@ net::awaitable<connection_end> direct_way::connect_once(std::int64_t room_id, ro
     co_await asio::this_coro::throw_if_cancelled(false);
     connection_end end;
     end.reason = co_await identify();
+    end.reached = false;
     if (end.reason) {
         end.detail = doors_.reasons();
         co_return end;
@@ -231,6 +232,7 @@ net::awaitable<connection_end> direct_way::connect_once(std::int64_t room_id, ro
     net::http_response refusal;
     net::websocket_request request =
         socket_request(options_, room_id, *browser_, cookies_.line(clock::now()), engine_());
+    request.asked = &end.reached;
     auto socket = co_await net::connect_websocket(std::move(request), tls_, &refusal);
     if (!socket) {
         end.reason = socket.error();

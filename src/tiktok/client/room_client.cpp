@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "tiktok2twitch/tiktok/client/room_client.hpp"
 
-#include <algorithm>
 #include <boost/asio/error.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -14,6 +13,7 @@
 #include "net/clock.hpp"
 #include "tiktok/client/stopped.hpp"
 #include "tiktok/live_story.hpp"
+#include "tiktok/quiet_chat.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/tiktok/error.hpp"
 #include "tiktok2twitch/tiktok/room_watch.hpp"
@@ -27,34 +27,49 @@ using asio::experimental::awaitable_operators::operator||;
 
 // A kill loses at most this much of "the room was alive"; history fills gaps of 15 minutes.
 constexpr core::unix_ms alive_every = 60'000;
-// While connected TikTok is asked every second poll interval whether the room still runs (a minute by
-// default); one odd answer does not end a live.
-constexpr core::duration shortest_alive_check = std::chrono::seconds(1);
-constexpr int alive_denials = 2;
+// A server's clock that shows less than this (2017) was not set.
+constexpr core::unix_ms plausible_time = 1'500'000'000'000;
 
 core::unix_ms wall_now() {
     const auto now = std::chrono::system_clock::now().time_since_epoch();
     return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
 }
 
-// Tells the listener each state once, and what it means for those who follow the live.
+// Tells the listener each change of the room once, and what it means for those who follow the live.
 class announcer {
 public:
     announcer(const room_watch& watch, room_listener& listener, std::string unique_id, std::int64_t running)
         : watch_(watch), listener_(listener), unique_id_(std::move(unique_id)), live_(running) {}
 
     void announce(std::string_view detail = {}) {
-        if (state_ == watch_.state() && reason_ == watch_.reason())
+        room_report report = watch_.report();
+        report.no_comments = chat_.hint();
+        report.detail = detail;
+        if (told_ && same(*told_, report))
             return;
-        state_ = watch_.state();
-        reason_ = watch_.reason();
-        listener_.on_state(*state_, reason_, detail);
-        tell(live_.on_state(*state_));
+        const bool new_state = !told_ || told_->state != report.state || told_->reason != report.reason;
+        told_ = report;
+        listener_.on_state(report);
+        if (new_state)
+            tell(live_.on_state(report.state));
     }
 
     void heard(std::int64_t room_id) { tell(live_.on_heard(room_id)); }
+    // Another live has its own silence.
+    void enter(std::int64_t room_id) {
+        if (std::exchange(room_id_, room_id) != room_id)
+            chat_ = {};
+    }
+    quiet_chat& chat() noexcept { return chat_; }
 
 private:
+    // But for the detail, which explains a change and is none.
+    static bool same(const room_report& a, const room_report& b) {
+        return a.state == b.state && a.reason == b.reason && a.next_try == b.next_try &&
+               a.missing_answers == b.missing_answers && a.no_comments == b.no_comments &&
+               a.renamed_to == b.renamed_to;
+    }
+
     void tell(std::optional<relay::event_kind> news) {
         if (!news)
             return;
@@ -68,31 +83,42 @@ private:
     room_listener& listener_;
     std::string unique_id_;
     live_story live_;
-    std::optional<room_state> state_;
-    core::error_code reason_;
+    quiet_chat chat_;
+    std::int64_t room_id_ = 0;
+    std::optional<room_report> told_;
 };
+
+bool is_comment(const relay::event& event) {
+    return event.kind == relay::event_kind::chat || event.kind == relay::event_kind::emote_chat ||
+           event.kind == relay::event_kind::question;
+}
 
 // One connection's worth of messages, judged and passed on.
 class judging_sink final : public room_sink {
 public:
     judging_sink(std::int64_t room_id, room_watch& watch, announcer& state, message_memory& memory,
                  room_listener& listener)
-        : room_id_(room_id), watch_(watch), state_(state), memory_(memory), listener_(listener) {}
+        : room_id_(room_id), watch_(watch), state_(state), memory_(memory), listener_(listener) {
+        state_.enter(room_id);
+    }
 
     void on_cookie(cookie_door door) override { listener_.on_cookie(door); }
-    void on_connected(core::time_point) override {
+    void on_connected(core::time_point now) override {
         // Not yet a sign of life: a socket that opens and stays silent has shown nothing of the live.
         memory_.on_connected(room_id_, wall_now());
-        watch_.on_connected();
+        watch_.on_connected(now);
         state_.announce();
     }
 
-    void on_batch(decoded_batch batch, core::time_point) override {
+    void on_batch(decoded_batch batch, core::time_point now) override {
         heard_at_ = wall_now();
+        look_for_life(batch, now);
         state_.heard(room_id_);
         memory_.on_alive(room_id_, heard_at_);
+        const core::unix_ms server_now = batch.server_now > plausible_time ? batch.server_now : heard_at_;
+        const core::unix_ms since = watch_.news_since(now, server_now);
         for (decoded_event& event : batch.events)
-            judge(std::move(event));
+            judge(std::move(event), since);
         for (deletion& what : batch.deletions)
             listener_.on_deletion(std::move(what));
         if (batch.unread.any())
@@ -101,10 +127,9 @@ public:
         if (heard_at_ - told_at_ >= alive_every || heard_at_ < told_at_)
             tell_alive();
         filtered_ = filtered_ || batch.filtered_notice;
-        if (batch.change) {
+        if (batch.change)
             watch_.on_room_change(*batch.change);
-            state_.announce();
-        }
+        state_.announce();
     }
 
     // The connection is over: what was last heard goes on record.
@@ -117,10 +142,27 @@ public:
     bool filtered() const noexcept { return filtered_; }
 
 private:
-    void judge(decoded_event event) {
+    // The greeting and the history come from a room that is over as well.
+    void look_for_life(const decoded_batch& batch, core::time_point now) {
+        bool people = !batch.deletions.empty();
+        for (const decoded_event& event : batch.events) {
+            const bool comment = is_comment(event.what);
+            const bool somebody = !event.history && event.what.kind != relay::event_kind::viewers;
+            people = people || somebody;
+            if (comment)
+                state_.chat().on_comment();
+            else if (somebody)
+                state_.chat().on_other(now);
+        }
+        if (batch.messages && !batch.opening)
+            watch_.on_messages(now, people);
+    }
+
+    void judge(decoded_event event, core::unix_ms since) {
         const std::int64_t id = event.what.msg_id;
         const core::unix_ms created_at = event.what.created_at;
-        switch (memory_.judge(id, created_at, event.history, event.what.kind)) {
+        const bool old = event.history && (created_at == 0 || created_at < since);
+        switch (memory_.judge(id, created_at, old, event.what.kind)) {
             case message_memory::verdict::fresh:
                 listener_.on_event(std::move(event.what));
                 break;
@@ -149,29 +191,29 @@ private:
     bool filtered_ = false;
 };
 
-// A live can end without a word while its socket goes on answering heartbeats (tiktok.md 5.7). Ends when
-// TikTok has said twice in a row that the room is over; never for any other reason.
-net::awaitable<connection_end> watch_alive(way_in& way, std::int64_t room_id, core::duration poll_interval) {
+// Asks what the watch wants to know while a connection stands. Returns when it is to be left.
+net::awaitable<connection_end> ask_beside(way_in& way, room_watch& watch, std::string unique_id) {
     co_await asio::this_coro::throw_if_cancelled(false);
-    const auto executor = co_await asio::this_coro::executor;
-    const auto interval = std::max(2 * poll_interval, shortest_alive_check);
-    const auto began = clock::now();
-    asio::steady_timer timer(executor);
-    int denials = 0;
-    while (denials < alive_denials) {
-        timer.expires_after(interval);
-        co_await timer.async_wait(net::use_nothrow_awaitable);
+    asio::steady_timer timer(co_await asio::this_coro::executor);
+    for (;;) {
         if (stopped(co_await asio::this_coro::cancellation_state))
             break;
-        const auto answer = co_await way.check_alive(room_id);
-        // Again: a cancellation does not end a wait that begins after it.
-        if (stopped(co_await asio::this_coro::cancellation_state))
+        const watch_step step = watch.beside(clock::now());
+        if (std::holds_alternative<watch_action::finish>(step))
             break;
-        denials = answer && !*answer ? denials + 1 : 0;
+        if (const auto* wait = std::get_if<watch_action::wait>(&step)) {
+            timer.expires_at(wait->until);
+            co_await timer.async_wait(net::use_nothrow_awaitable);
+        } else if (const auto* question = std::get_if<watch_action::check_alive>(&step)) {
+            const auto answer = co_await way.check_alive(question->room_id);
+            watch.on_alive(clock::now(), answer);
+        } else {
+            const auto answer = co_await way.lookup_api(unique_id);
+            watch.on_lookup(clock::now(), answer);
+        }
     }
     connection_end end;
     end.reason = errc::live_ended;
-    end.lasted = clock::now() - began;
     co_return end;
 }
 
@@ -180,7 +222,14 @@ net::awaitable<connection_end> watch_alive(way_in& way, std::int64_t room_id, co
 net::awaitable<core::error_code> run_room(room_client_options options, tiktok::options tiktok_options,
                                           way_in& way, message_memory& memory, room_listener& listener) {
     co_await asio::this_coro::throw_if_cancelled(false);
-    room_watch watch(room_watch_options{tiktok_options.poll_interval, options.once, options.seed});
+    room_watch_options how;
+    how.unique_id = options.unique_id;
+    how.poll_interval = tiktok_options.poll_interval;
+    how.max_age = options.max_age;
+    how.once = options.once;
+    how.known = memory.room_id() != 0;
+    how.seed = options.seed;
+    room_watch watch(how);
     announcer state(watch, listener, options.unique_id, memory.room_id());
     asio::steady_timer timer(co_await asio::this_coro::executor);
     bool told_filtered = false;
@@ -189,8 +238,8 @@ net::awaitable<core::error_code> run_room(room_client_options options, tiktok::o
             co_return asio::error::operation_aborted;
         const watch_step step = watch.next(clock::now());
         state.announce();
-        if (const auto* finished = std::get_if<watch_action::finish>(&step))
-            co_return finished->result;
+        if (std::holds_alternative<watch_action::finish>(step))
+            co_return core::error_code();
         if (const auto* wait = std::get_if<watch_action::wait>(&step)) {
             timer.expires_at(net::deadline_of(wait->until));
             co_await timer.async_wait(net::use_nothrow_awaitable);
@@ -206,11 +255,9 @@ net::awaitable<core::error_code> run_room(room_client_options options, tiktok::o
         } else if (const auto* target = std::get_if<watch_action::connect>(&step)) {
             judging_sink sink(target->room_id, watch, state, memory, listener);
             auto first = co_await (way.connect(target->room_id, target->fresh_identity, sink) ||
-                                   watch_alive(way, target->room_id, tiktok_options.poll_interval));
+                                   ask_beside(way, watch, options.unique_id));
             const connection_end end =
                 std::visit([](connection_end& which) { return std::move(which); }, first);
-            if (end.reason == errc::live_ended)
-                watch.on_room_change(room_change::ended);
             sink.finish();
             if (sink.filtered() && !std::exchange(told_filtered, true))
                 core::log(core::log_level::info, "tiktok/" + options.unique_id,
@@ -218,7 +265,7 @@ net::awaitable<core::error_code> run_room(room_client_options options, tiktok::o
             // Stopping is no state of the room.
             if (stopped(co_await asio::this_coro::cancellation_state))
                 co_return asio::error::operation_aborted;
-            watch.on_connection_end(clock::now(), end.reason, end.lasted);
+            watch.on_connection_end(clock::now(), end.reason, end.lasted, end.reached);
             state.announce(end.detail);
         }
     }

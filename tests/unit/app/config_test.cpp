@@ -137,7 +137,7 @@ TEST(config_test, values_beyond_twitchs_limits_warn_and_are_taken) {
     EXPECT_THAT(warnings("[twitch]\nlimit_normal = \"1/1.5s\"\n"), IsEmpty());
     EXPECT_THAT(warnings("[twitch]\nlimit_normal = \"1000000/1ms\"\nspacing_normal = \"0s\"\n"),
                 ElementsAre(HasSubstr("allows 30000000000 lines"), HasSubstr("0s is shorter")));
-    EXPECT_THAT(warnings("[tiktok]\nstale_after = \"10s\"\n"),
+    EXPECT_THAT(warnings("[tiktok]\nstale_after = \"5s\"\n"),
                 ElementsAre(HasSubstr("tiktok.stale_after: not longer")));
 }
 

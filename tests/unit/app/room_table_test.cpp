@@ -93,6 +93,25 @@ TEST(room_table_test, only_when_every_account_is_hopeless_is_the_relay) {
     EXPECT_TRUE(other.all_hopeless());
 }
 
+TEST(room_table_test, accounts_that_tiktok_does_not_know_are_given_up_only_when_no_other_is_left) {
+    room_table table;
+    EXPECT_FALSE(table.only_missing_left());
+    table.want("ann");
+    table.want("bob");
+    table.startable();
+    table.missing(0, true);
+    EXPECT_FALSE(table.only_missing_left()) << "bob's live is still to come, and ann may turn up meanwhile";
+    table.missing(1, true);
+    EXPECT_TRUE(table.only_missing_left());
+    table.missing(1, false);
+    EXPECT_FALSE(table.only_missing_left());
+    table.ended(1, false);
+    EXPECT_TRUE(table.only_missing_left()) << "bob's live is over";
+    table.ended(0, true);
+    EXPECT_FALSE(table.only_missing_left());
+    EXPECT_FALSE(table.all_hopeless());
+}
+
 TEST(room_table_test, losses_are_told_as_differences) {
     room_table table;
     table.want("ann");

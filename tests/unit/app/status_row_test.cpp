@@ -63,7 +63,7 @@ TEST_F(status_row_test, a_room_that_is_not_read_has_its_own_words) {
     EXPECT_EQ(first(room_state::connecting, 2s), "live, but not connected · next try in 2 s");
     EXPECT_EQ(first(room_state::paused, std::nullopt), "live paused by the streamer");
     EXPECT_EQ(first(room_state::unreachable, 4s), "TikTok cannot be reached for 1 min · next try in 4 s");
-    EXPECT_EQ(first(room_state::hopeless, 5min), "no such TikTok account · next look in 5 min");
+    EXPECT_EQ(first(room_state::missing, 5min), "no such TikTok account · next look in 5 min");
 }
 
 TEST_F(status_row_test, what_keeps_twitch_from_getting_lines_stands_in_front) {

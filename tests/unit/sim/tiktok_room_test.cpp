@@ -98,6 +98,31 @@ TEST_F(tiktok_room_test, the_lookup_answer_tells_every_state_apart) {
     EXPECT_NE(api_answer(nullptr).find("19881007"), std::string::npos);
 }
 
+TEST_F(tiktok_room_test, lookups_deny_an_account_for_as_long_as_they_are_told_to) {
+    const auto known = [this] {
+        room.hides();
+        return api_answer(&room).find("19881007") == std::string::npos;
+    };
+    room.hide(2, 3);
+    for (const bool expected : {true, true, false, false, false, true, true})
+        EXPECT_EQ(known(), expected);
+    room.hide();
+    for (int i = 0; i < 10; ++i)
+        EXPECT_FALSE(known());
+    EXPECT_EQ(live_page(&room).find("LiveRoom"), std::string::npos);
+}
+
+TEST_F(tiktok_room_test, a_live_says_when_it_began_and_check_alive_may_deny_it) {
+    room.restart(room_id + 1, 1'789'600'000'123);
+    EXPECT_NE(api_answer(&room).find("\"startTime\":1789600000"), std::string::npos);
+    EXPECT_TRUE(room.was(room_id));
+    EXPECT_FALSE(room.was(room_id + 1));
+    EXPECT_TRUE(room.seems_alive());
+    room.deny_alive(true);
+    EXPECT_FALSE(room.seems_alive());
+    EXPECT_TRUE(room.alive());
+}
+
 TEST_F(tiktok_room_test, a_title_cannot_end_the_script_element_of_the_page) {
     room.set_title("</script><b>");
     const std::string page = live_page(&room);

@@ -25,14 +25,33 @@ struct printer {
         return "connect " + std::to_string(a.room_id) + (a.fresh_identity ? " fresh" : "");
     }
     std::string operator()(const watch_action::wait&) const { return "wait"; }
-    std::string operator()(const watch_action::finish& a) const {
-        return a.result ? "finish " + a.result.message() : "finish";
-    }
+    std::string operator()(const watch_action::finish&) const { return "finish"; }
 };
 
 class room_watch_test : public ::testing::Test {
 protected:
+    static room_watch_options how(bool once = false, bool known = false) {
+        room_watch_options out;
+        out.unique_id = "ann";
+        out.once = once;
+        out.known = known;
+        out.seed = 1;
+        return out;
+    }
     std::string next() { return std::visit(printer{}, watch.next(now)); }
+    std::string beside() { return std::visit(printer{}, watch.beside(now)); }
+    // Nothing is to be done beside the connection until then; the clock moves there.
+    core::duration listen() {
+        const watch_step step = watch.beside(now);
+        const auto* found = std::get_if<watch_action::wait>(&step);
+        if (found == nullptr) {
+            ADD_FAILURE() << "no wait but " << std::visit(printer{}, step);
+            return {};
+        }
+        const core::duration out = found->until - now;
+        now = found->until;
+        return out;
+    }
     // The wait that is due now; the clock moves to its end.
     core::duration wait() {
         const watch_step step = watch.next(now);
@@ -56,15 +75,19 @@ protected:
     void alive_error(core::error_code error) {
         watch.on_alive(now, core::result<bool>(boost::system::in_place_error, error));
     }
-    void end(core::error_code reason, core::duration lasted) {
+    void end(core::error_code reason, core::duration lasted, bool reached = true) {
         now += lasted;
-        watch.on_connection_end(now, reason, lasted);
+        watch.on_connection_end(now, reason, lasted, reached);
+    }
+    void expect_between(core::duration value, core::duration least, core::duration most) {
+        EXPECT_GE(value, least);
+        EXPECT_LE(value, most);
     }
     void go_live(std::int64_t room_id = 7) {
         ASSERT_EQ(next(), "api");
         lookup(live_status::live, room_id);
         ASSERT_EQ(next(), "connect " + std::to_string(room_id));
-        watch.on_connected();
+        watch.on_connected(now);
     }
     void expect_poll_wait() {
         const core::duration waited = wait();
@@ -73,7 +96,7 @@ protected:
     }
 
     core::time_point now = t0;
-    room_watch watch{room_watch_options{seconds(30), false, 1}};
+    room_watch watch{how()};
 };
 
 }  // namespace tiktok2twitch::tiktok::testing

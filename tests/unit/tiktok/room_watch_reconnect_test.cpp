@@ -54,59 +54,124 @@ TEST_F(room_watch_reconnect_test, room_that_ended_is_connected_again_only_when_i
     EXPECT_EQ(watch.state(), room_state::connecting);
 }
 
-TEST_F(room_watch_reconnect_test, healthy_end_reconnects_after_2_s_without_asking) {
+TEST_F(room_watch_reconnect_test, a_return_that_nobody_can_confirm_is_believed_in_the_end) {
+    go_live(7);
+    watch.on_room_change(room_change::ended);
+    end(errc::live_ended, seconds(600));
+    for (int i = 0; i < 3; ++i) {
+        wait();
+        ASSERT_EQ(next(), "api");
+        lookup(live_status::live, 7);
+        ASSERT_EQ(next(), "alive 7");
+        alive_error(errc::lookup_blocked);
+    }
+    EXPECT_EQ(next(), "connect 7");
+}
+
+TEST_F(room_watch_reconnect_test, healthy_end_reconnects_within_half_a_second_without_asking) {
     go_live();
     for (int i = 0; i < 5; ++i) {
-        end(errc::closed, seconds(300));
+        now += seconds(299);
+        watch.on_messages(now, true);
+        end(errc::closed, seconds(1));
         EXPECT_EQ(watch.state(), room_state::connecting);
         EXPECT_EQ(watch.reason(), errc::closed);
-        EXPECT_EQ(wait(), seconds(2));
+        EXPECT_EQ(watch.report().next_try, std::get<watch_action::wait>(watch.next(now)).until);
+        EXPECT_LE(wait(), milliseconds(500));
         EXPECT_EQ(next(), "connect 7");
-        watch.on_connected();
+        watch.on_connected(now);
         EXPECT_EQ(watch.state(), room_state::connected);
+        EXPECT_FALSE(watch.report().next_try);
     }
 }
 
 TEST_F(room_watch_reconnect_test, identity_is_replaced_as_the_reconnect_rules_say) {
     go_live();
     end(errc::device_blocked, {});
-    EXPECT_EQ(wait(), seconds(2));
+    wait();
     EXPECT_EQ(next(), "connect 7 fresh");
-    watch.on_connected();
-    end(errc::closed, seconds(100));
+    watch.on_connected(now);
+    watch.on_messages(now, true);
+    end(errc::closed, seconds(10));
     wait();
     EXPECT_EQ(next(), "connect 7");
 }
 
-TEST_F(room_watch_reconnect_test, after_two_failures_the_room_is_doubted_and_looked_up) {
+TEST_F(room_watch_reconnect_test, who_cannot_be_reached_is_not_doubted_for_an_interval) {
     go_live();
-    end(errc::closed, seconds(1));
-    EXPECT_EQ(watch.state(), room_state::connecting);
-    EXPECT_EQ(wait(), seconds(2));
-    EXPECT_EQ(next(), "connect 7");
-    end(errc::closed, seconds(1));
+    watch.on_messages(now, true);
+    const auto heard = now;
+    end(refused, seconds(1), false);
+    int asked = 0;
+    while (now < heard + seconds(60)) {
+        const auto what = next();
+        if (what == "wait") {
+            wait();
+            continue;
+        }
+        if (what == "api") {
+            ++asked;
+            EXPECT_GE(now - heard, seconds(30));
+            lookup(refused);
+            ASSERT_EQ(next(), "alive 7");
+            alive_error(refused);
+            continue;
+        }
+        ASSERT_EQ(what, "connect 7") << "the old identity";
+        end(refused, {}, false);
+    }
+    EXPECT_GE(asked, 1);
     EXPECT_EQ(watch.state(), room_state::unreachable);
-    EXPECT_EQ(watch.reason(), errc::closed);
-    EXPECT_EQ(wait(), seconds(4));
-    EXPECT_EQ(next(), "alive 7");
-    alive(true);
-    EXPECT_EQ(next(), "api");
-    lookup(live_status::live, 7);
-    EXPECT_EQ(next(), "connect 7");
-    EXPECT_EQ(watch.state(), room_state::unreachable) << "until a connection stands";
-    end(errc::closed, seconds(1));
-    EXPECT_EQ(wait(), seconds(8)) << "the lookup does not reset the waits";
-    EXPECT_EQ(next(), "alive 7");
 }
 
-TEST_F(room_watch_reconnect_test, dead_room_ends_the_live_without_a_control_message) {
+TEST_F(room_watch_reconnect_test, a_refused_handshake_is_the_time_to_look_the_room_up) {
     go_live();
-    end(errc::closed, {});
+    watch.on_messages(now, true);
+    end(errc::closed, seconds(20));
     wait();
-    next();
-    end(errc::closed, {});
-    wait();
-    EXPECT_EQ(next(), "alive 7");
+    ASSERT_EQ(next(), "connect 7");
+    end(errc::detected, {});
+    EXPECT_EQ(next(), "api") << "at once: what follows the live may be on already";
+    lookup(live_status::live, 7);
+    expect_between(wait(), seconds(24), seconds(30));
+    EXPECT_EQ(next(), "connect 7 fresh");
+    EXPECT_EQ(watch.state(), room_state::unreachable) << "until a connection stands";
+}
+
+TEST_F(room_watch_reconnect_test, a_silent_connection_is_the_time_to_look_the_room_up) {
+    for (const errc reason : {errc::stale, errc::never_spoke}) {
+        watch = room_watch(how());
+        go_live();
+        end(reason, seconds(15));
+        EXPECT_EQ(next(), "api");
+        lookup(live_status::live, 8);
+        EXPECT_EQ(next(), "connect 8") << "a new room, and no wait";
+    }
+}
+
+TEST_F(room_watch_reconnect_test, doubts_do_not_become_a_storm) {
+    go_live();
+    int lookups = 0;
+    const auto start = now;
+    while (now - start < std::chrono::minutes(10)) {
+        const auto what = next();
+        if (what == "wait")
+            wait();
+        else if (what == "api")
+            ++lookups, lookup(live_status::live, 7);
+        else
+            end(errc::handshake_failed, {});
+    }
+    EXPECT_LE(lookups, 60);
+    EXPECT_GE(lookups, 20);
+}
+
+TEST_F(room_watch_reconnect_test, a_dead_room_ends_the_live_without_a_control_message) {
+    go_live();
+    end(errc::stale, seconds(60));
+    ASSERT_EQ(next(), "api");
+    lookup(live_status::offline, 7);
+    ASSERT_EQ(next(), "alive 7");
     alive(false);
     EXPECT_EQ(watch.state(), room_state::ended);
     EXPECT_EQ(watch.reason(), errc::live_ended);
@@ -114,90 +179,132 @@ TEST_F(room_watch_reconnect_test, dead_room_ends_the_live_without_a_control_mess
     EXPECT_EQ(next(), "api");
 }
 
-TEST_F(room_watch_reconnect_test, silent_connection_makes_the_room_doubtful_at_once) {
-    for (const errc reason : {errc::stale, errc::never_spoke}) {
-        room_watch one(room_watch_options{});
-        one.next(now);
-        room_status room;
-        room.status = live_status::live;
-        room.room_id = 7;
-        one.on_lookup(now, room);
-        one.next(now);
-        one.on_connected();
-        one.on_connection_end(now, reason, seconds(60));
-        EXPECT_EQ(std::visit(printer{}, one.next(now + seconds(2))), "alive 7");
-    }
+TEST_F(room_watch_reconnect_test, one_denial_does_not_end_a_room_that_was_heard_in_the_last_interval) {
+    const auto doubted = [&](core::duration heard_before) {
+        watch = room_watch(how());
+        go_live();
+        watch.on_messages(now, true);
+        now += heard_before;
+        end(errc::stale, seconds(15));
+        ASSERT_EQ(next(), "api");
+        lookup(refused);
+        ASSERT_EQ(next(), "alive 7");
+        alive(false);
+    };
+    doubted({});
+    EXPECT_EQ(watch.state(), room_state::connecting);
+    doubted(seconds(20));
+    EXPECT_EQ(watch.state(), room_state::ended);
 }
 
 TEST_F(room_watch_reconnect_test, offline_lookup_ends_a_live_that_nobody_can_confirm) {
     go_live();
-    end(refused, {});
-    wait();
+    end(errc::stale, seconds(60));
     next();
-    end(refused, {});
-    wait();
+    lookup(live_status::offline, 7);
     next();
     alive_error(refused);
-    EXPECT_EQ(next(), "api");
-    lookup(live_status::offline, 7);
     EXPECT_EQ(watch.state(), room_state::ended);
 }
 
-TEST_F(room_watch_reconnect_test, living_room_is_connected_to_whatever_the_lookup_says) {
-    const auto doubted = [&] {
-        watch = room_watch(room_watch_options{seconds(30), false, 1});
-        go_live();
-        end(refused, {});
-        wait();
-        next();
-        end(refused, {});
-        wait();
-        ASSERT_EQ(next(), "alive 7");
-        alive(true);
-        ASSERT_EQ(next(), "api");
-    };
-    doubted();
+TEST_F(room_watch_reconnect_test, a_live_that_was_called_over_by_mistake_is_gone_back_to) {
+    go_live();
+    end(errc::stale, seconds(60));
+    next();
     lookup(live_status::offline, 7);
-    EXPECT_EQ(next(), "connect 7 fresh");
-    doubted();
-    lookup(errc::age_restricted);
-    EXPECT_EQ(next(), "connect 7 fresh");
-    doubted();
-    lookup(errc::no_such_user);
-    ASSERT_EQ(next(), "page");
-    lookup(errc::no_such_user);
-    EXPECT_EQ(next(), "connect 7 fresh");
-    doubted();
-    lookup(errc::lookup_blocked);
-    ASSERT_EQ(next(), "page");
-    lookup(errc::lookup_blocked);
-    EXPECT_EQ(next(), "connect 7 fresh");
-    doubted();
-    lookup(live_status::live, 9);
-    EXPECT_EQ(next(), "connect 9") << "a new room, and a clean slate";
+    next();
+    alive(false);
+    wait();
+    next();
+    lookup(live_status::live, 7);
+    EXPECT_EQ(next(), "connect 7");
 }
 
-TEST_F(room_watch_reconnect_test, unanswered_doubts_lead_back_to_the_room_after_a_wait) {
+TEST_F(room_watch_reconnect_test, living_room_is_connected_to_whatever_the_lookup_says) {
+    const auto doubted = [&](const auto& answer) {
+        watch = room_watch(how());
+        go_live();
+        end(errc::never_spoke, seconds(40));
+        ASSERT_EQ(next(), "api");
+        answer();
+        ASSERT_EQ(next(), "alive 7");
+        alive(true);
+        wait();
+        EXPECT_EQ(next(), "connect 7 fresh");
+    };
+    doubted([&] { lookup(live_status::offline, 7); });
+    doubted([&] { lookup(errc::age_restricted); });
+    doubted([&] { lookup(errc::no_such_user); });
+    doubted([&] { lookup(errc::lookup_blocked); });
+    doubted([&] { lookup(refused); });
+}
+
+TEST_F(room_watch_reconnect_test, beside_a_connection_silence_asks_and_finds_the_next_room) {
     go_live();
-    end(refused, {});
+    EXPECT_EQ(listen(), seconds(30));
+    ASSERT_EQ(beside(), "api");
+    lookup(live_status::live, 7);
+    now += seconds(20);
+    watch.on_messages(now, true);
+    EXPECT_EQ(listen(), seconds(30));
+    ASSERT_EQ(beside(), "api");
+    lookup(live_status::live, 8);
+    ASSERT_EQ(beside(), "finish");
+    watch.on_connection_end(now, errc::live_ended, {});
+    EXPECT_EQ(next(), "connect 8") << "at once";
+    EXPECT_EQ(watch.state(), room_state::connecting);
+    EXPECT_EQ(watch.reason(), errc::live_moved);
+}
+
+TEST_F(room_watch_reconnect_test, beside_a_connection_an_end_has_to_be_said_twice) {
+    go_live();
+    listen();
+    ASSERT_EQ(beside(), "api");
+    lookup(live_status::offline, 7);
+    ASSERT_EQ(beside(), "alive 7");
+    alive(false);
+    ASSERT_EQ(beside(), "finish");
+    watch.on_connection_end(now, errc::live_ended, {});
+    EXPECT_EQ(watch.state(), room_state::ended);
+    expect_poll_wait();
+}
+
+TEST_F(room_watch_reconnect_test, comments_that_flow_are_never_doubted) {
+    go_live();
+    for (int i = 0; i < 3600; ++i) {
+        now += seconds(1);
+        watch.on_messages(now, true);
+        ASSERT_EQ(beside(), "wait");
+    }
+}
+
+TEST_F(room_watch_reconnect_test, history_is_news_when_the_live_began_while_we_looked) {
+    constexpr core::unix_ms then = 1'789'600'000'000;
+    ASSERT_EQ(next(), "api");
+    lookup(live_status::live, 7);
+    EXPECT_GT(watch.news_since(now, then), then) << "it ran before we came";
+    watch = room_watch(how());
+    ASSERT_EQ(next(), "api");
+    lookup(live_status::offline, 5);
+    const auto offline = now;
     wait();
-    next();
-    end(refused, {});
+    go_live(7);
+    const auto since = then - watch.news_since(now, then);
+    EXPECT_EQ(since, (now - offline) / milliseconds(1) + 2000);
+    // The encoder starts again: another room, no lookup that says offline.
+    now += std::chrono::hours(1);
+    watch.on_messages(now, true);
+    watch.on_room_change(room_change::ended);
+    end(errc::live_ended, {});
+    const auto over = now;
     wait();
-    next();
-    alive_error(refused);
-    next();
-    lookup(refused);
-    next();
-    lookup(refused);
-    EXPECT_EQ(watch.state(), room_state::unreachable);
-    EXPECT_LE(wait(), seconds(5));
-    EXPECT_EQ(next(), "connect 7 fresh");
+    go_live(8);
+    EXPECT_EQ(then - watch.news_since(now, then), (now - over) / milliseconds(1) + 2000);
 }
 
 class room_watch_once_test : public room_watch_test {
 protected:
-    room_watch_once_test() { watch = room_watch(room_watch_options{seconds(30), true, 1}); }
+    room_watch_once_test() { watch = room_watch(how(true)); }
 };
 
 TEST_F(room_watch_once_test, waits_for_the_first_live_and_finishes_with_its_end) {
@@ -205,10 +312,12 @@ TEST_F(room_watch_once_test, waits_for_the_first_live_and_finishes_with_its_end)
     lookup(live_status::offline, 5);
     wait();
     go_live();
-    end(errc::closed, seconds(100));
+    now += seconds(100);
+    watch.on_messages(now, true);
+    end(errc::closed, seconds(1));
     wait();
     EXPECT_EQ(next(), "connect 7");
-    watch.on_connected();
+    watch.on_connected(now);
     watch.on_room_change(room_change::ended);
     end(errc::live_ended, seconds(100));
     EXPECT_EQ(watch.state(), room_state::ended);
@@ -218,11 +327,9 @@ TEST_F(room_watch_once_test, waits_for_the_first_live_and_finishes_with_its_end)
 
 TEST_F(room_watch_once_test, finishes_when_the_room_is_found_dead) {
     go_live();
-    end(errc::closed, {});
-    wait();
+    end(errc::stale, seconds(60));
     next();
-    end(errc::closed, {});
-    wait();
+    lookup(live_status::offline, 7);
     next();
     alive(false);
     EXPECT_EQ(next(), "finish");
@@ -230,15 +337,18 @@ TEST_F(room_watch_once_test, finishes_when_the_room_is_found_dead) {
 
 TEST_F(room_watch_once_test, finishes_when_the_next_live_has_begun) {
     go_live(7);
-    end(errc::closed, {});
-    wait();
-    next();
-    end(errc::closed, {});
-    wait();
-    next();
-    alive_error(refused);
+    end(errc::stale, seconds(60));
     next();
     lookup(live_status::live, 8);
+    EXPECT_EQ(next(), "finish");
+
+    watch = room_watch(how(true));
+    go_live(7);
+    listen();
+    ASSERT_EQ(beside(), "api");
+    lookup(live_status::live, 8);
+    ASSERT_EQ(beside(), "finish");
+    watch.on_connection_end(now, errc::live_ended, {});
     EXPECT_EQ(next(), "finish");
 }
 

@@ -32,19 +32,19 @@ public:
     virtual void on_alive(std::int64_t room_id,
                           core::unix_ms now) = 0;  // about once a minute while connected
     virtual void on_cookie(cookie_door) {}         // through which the visitor cookie of this connection came
-    // `reason` is set for unreachable and hopeless (and offline/ended when known); `detail` for the log.
-    virtual void on_state(room_state state, core::error_code reason, std::string_view detail) = 0;
+    virtual void on_state(const room_report& report) = 0;  // after each change of it
 };
 
 struct room_client_options {
     std::string unique_id;
     bool once = false;  // end (with success) when the first live seen has ended
+    core::duration max_age = std::chrono::seconds(60);  // of what may still be relayed
     std::uint64_t seed = 0;
 };
 
-// Returns when cancelled (operation_aborted), when `once` is fulfilled (no error), or when waiting is
-// hopeless (no_such_user confirmed by both ways). `memory` holds the ids of earlier messages and is
-// updated; it may come from an earlier process.
+// Returns when cancelled (operation_aborted) or when `once` is fulfilled (no error), and never because TikTok
+// says that there is no such account: that is said of accounts that exist. `memory` holds the ids of earlier
+// messages and is updated; it may come from an earlier process.
 net::awaitable<core::error_code> run_room(room_client_options options, tiktok::options tiktok_options,
                                           way_in& way, message_memory& memory, room_listener& listener);
 
