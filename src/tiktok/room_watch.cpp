@@ -367,6 +367,13 @@ void room_watch::try_again(core::time_point until, step after) {
     wait(until, after);
 }
 
+void room_watch::leave_alone(core::time_point until) {
+    if (step_ == step::finished || until <= wait_until_)
+        return;
+    connect_at_ = std::max(connect_at_, until);
+    try_again(until, step_);
+}
+
 void room_watch::wait_for_next_poll(core::time_point now) {
     try_again(now + shortened(options_.poll_interval), step::ask_api);
 }

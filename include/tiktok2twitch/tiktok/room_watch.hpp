@@ -83,6 +83,9 @@ public:
     void on_connection_end(core::time_point now, const core::error_code& reason, core::duration lasted,
                            bool reached = true);
 
+    // TikTok has asked to be left alone until then (Retry-After): whatever is next waits for it.
+    void leave_alone(core::time_point until);
+
     // State, reason, next try, missing answers and the new name; the rest is the caller's.
     const room_report& report() const noexcept { return report_; }
     room_state state() const noexcept { return report_.state; }

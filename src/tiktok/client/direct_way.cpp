@@ -96,7 +96,11 @@ public:
     net::awaitable<std::vector<door_report>> try_doors() override;
     net::awaitable<connection_end> connect(std::int64_t room_id, bool fresh_identity,
                                            room_sink& sink) override;
-    core::time_point not_before() const override { return std::max(left_alone_until_, doors_.not_before()); }
+    core::time_point not_before() const override {
+        // Who has a cookie needs no door.
+        const bool needs_door = !cookies_.usable(clock::now());
+        return std::max(left_alone_until_, needs_door ? doors_.not_before() : core::time_point::min());
+    }
 
 private:
     net::awaitable<core::result<net::http_response>> ask(net::http_request request, std::string_view what);

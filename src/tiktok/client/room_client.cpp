@@ -236,6 +236,7 @@ net::awaitable<core::error_code> run_room(room_client_options options, tiktok::o
     for (;;) {
         if (stopped(co_await asio::this_coro::cancellation_state))
             co_return asio::error::operation_aborted;
+        watch.leave_alone(way.not_before());
         const watch_step step = watch.next(clock::now());
         state.announce();
         if (std::holds_alternative<watch_action::finish>(step))

@@ -302,6 +302,24 @@ TEST_F(room_watch_reconnect_test, history_is_news_when_the_live_began_while_we_l
     EXPECT_EQ(then - watch.news_since(now, then), (now - over) / milliseconds(1) + 2000);
 }
 
+TEST_F(room_watch_test, what_tiktok_asks_for_goes_before_any_wait_of_ours_and_is_named) {
+    go_live();
+    end(errc::ttwid_missing, {}, false);
+    const auto until = now + seconds(60);
+    watch.leave_alone(until);
+    watch.leave_alone(now + seconds(1));
+    EXPECT_EQ(watch.report().next_try, until);
+    EXPECT_EQ(wait(), seconds(60));
+    EXPECT_NE(next(), "wait");
+}
+
+TEST_F(room_watch_test, what_tiktok_asked_for_once_is_over_when_its_time_is) {
+    go_live();
+    watch.leave_alone(now - seconds(1));
+    end(errc::closed, seconds(100));
+    EXPECT_NE(next(), "wait");
+}
+
 class room_watch_once_test : public room_watch_test {
 protected:
     room_watch_once_test() { watch = room_watch(how(true)); }
