@@ -16,10 +16,8 @@ find_package(ZLIB REQUIRED)
 find_package(Protobuf REQUIRED)
 find_package(nlohmann_json 3.11 REQUIRED)
 find_package(CLI11 2.1 REQUIRED)
-# Header paths only: Debian's spdlog, fmt and toml++ are shared libraries, and one binary is the product.
-find_path(T2T_SPDLOG_INCLUDE spdlog/spdlog.h REQUIRED)
+# Header path only: Debian's toml++ is a shared library, and one binary is the product.
 find_path(T2T_TOML_INCLUDE toml++/toml.h REQUIRED)
-find_path(T2T_FMT_INCLUDE fmt/format.h REQUIRED)
 find_path(T2T_UTF8PROC_INCLUDE utf8proc.h REQUIRED)
 find_path(T2T_RE2_INCLUDE re2/re2.h REQUIRED)
 # Static in every build: it is small, and Debian's libqrencode has no static library at all.

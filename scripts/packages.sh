@@ -6,7 +6,7 @@
 build_packages=(
     g++ cmake ninja-build mold ccache
     libboost1.81-dev libssl-dev zlib1g-dev libprotobuf-dev protobuf-compiler
-    libspdlog-dev libfmt-dev libcli11-dev nlohmann-json3-dev libtomlplusplus-dev libutf8proc-dev
+    libcli11-dev nlohmann-json3-dev libtomlplusplus-dev libutf8proc-dev
     libre2-dev
     libqrcodegencpp-dev
     ca-certificates

@@ -3,138 +3,170 @@
 
 #include "tiktok2twitch/core/log.hpp"
 
-#include <spdlog/formatter.h>
-#include <spdlog/logger.h>
-#include <spdlog/pattern_formatter.h>
-#include <spdlog/sinks/ansicolor_sink.h>
-#include <spdlog/spdlog.h>
+#include <poll.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
+#include <atomic>
+#include <cerrno>
 #include <chrono>
-#include <ctime>
-#include <memory>
+#include <mutex>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
+
+#include "core/log_text.hpp"
+#include "tiktok2twitch/core/repeat_limiter.hpp"
+#include "tiktok2twitch/core/terminal_row.hpp"
 
 namespace tiktok2twitch::core {
 namespace {
 
-spdlog::level::level_enum to_spdlog(log_level level) noexcept {
-    switch (level) {
-        case log_level::debug:
-            return spdlog::level::debug;
-        case log_level::info:
-            return spdlog::level::info;
-        case log_level::warning:
-            return spdlog::level::warn;
-        case log_level::error:
-            return spdlog::level::err;
+// A terminal that was stopped (Ctrl-S) or a full pipe that does not block: so long is waited for it.
+constexpr int patience_ms = 1000;
+constexpr std::size_t usual_columns = 80;
+
+// What cannot be written is lost: there is nobody left to tell.
+void write_all(std::string_view text) {
+    while (!text.empty()) {
+        const auto written = ::write(STDERR_FILENO, text.data(), text.size());
+        if (written > 0) {
+            text.remove_prefix(static_cast<std::size_t>(written));
+        } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
+            pollfd ready{STDERR_FILENO, POLLOUT, 0};
+            if (::poll(&ready, 1, patience_ms) <= 0)
+                return;
+        } else if (errno != EINTR) {
+            return;
+        }
     }
-    return spdlog::level::info;
 }
 
-std::string utc_time(spdlog::log_clock::time_point at) {
-    const auto ms =
-        std::chrono::duration_cast<std::chrono::milliseconds>(at.time_since_epoch()).count() % 1000;
-    const std::time_t seconds = spdlog::log_clock::to_time_t(at);
-    std::tm parts{};
-    gmtime_r(&seconds, &parts);
-    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", parts.tm_year + 1900, parts.tm_mon + 1,
-                       parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec, ms);
+std::size_t columns() {
+    winsize size{};
+    return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : usual_columns;
 }
 
-std::string_view view(spdlog::string_view_t text) {
-    return {text.data(), text.size()};
-}
-
-// The component travels as the payload's first part, separated by a character that cannot occur in it.
-constexpr char component_end = '\x1f';
-
-struct split_payload {
-    std::string_view component;
-    std::string_view text;
-};
-
-split_payload split(std::string_view payload) {
-    const auto at = payload.find(component_end);
-    return {payload.substr(0, at), payload.substr(at + 1)};
-}
-
-// Log lines are terminal output: whatever a server or a file put into a message stays one line.
-std::string printable(std::string_view text) {
-    std::string out;
-    out.reserve(text.size());
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        out += byte < 0x20 || byte == 0x7f ? ' ' : c;
-    }
+log_time time_now(bool local) {
+    const auto now = std::chrono::system_clock::now();
+    const std::time_t seconds = std::chrono::system_clock::to_time_t(now);
+    const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count();
+    log_time out;
+    out.milliseconds = static_cast<unsigned>(ms % 1000);
+    if (local)
+        localtime_r(&seconds, &out.parts);
+    else
+        gmtime_r(&seconds, &out.parts);
     return out;
 }
 
-class json_formatter final : public spdlog::formatter {
-public:
-    void format(const spdlog::details::log_msg& message, spdlog::memory_buf_t& out) override {
-        const auto parts = split(view(message.payload));
-        const nlohmann::ordered_json line = {
-            {"time", utc_time(message.time)},
-            {"level", std::string(view(spdlog::level::to_string_view(message.level)))},
-            {"component", std::string(parts.component)},
-            {"message", std::string(parts.text)}};
-        // A server's text may be broken UTF-8; a log line must be JSON all the same.
-        const auto text = line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
-        out.append(text.data(), text.data() + text.size());
-    }
-    std::unique_ptr<spdlog::formatter> clone() const override { return std::make_unique<json_formatter>(); }
-};
-
-class text_formatter final : public spdlog::formatter {
-public:
-    void format(const spdlog::details::log_msg& message, spdlog::memory_buf_t& out) override {
-        const auto parts = split(view(message.payload));
-        auto text = utc_time(message.time) + " ";
-        message.color_range_start = text.size();
-        text += view(spdlog::level::to_string_view(message.level));
-        message.color_range_end = text.size();
-        text += fmt::format(" {}: {}\n", parts.component, printable(parts.text));
-        out.append(text.data(), text.data() + text.size());
-    }
-    std::unique_ptr<spdlog::formatter> clone() const override { return std::make_unique<text_formatter>(); }
-};
-
-std::shared_ptr<spdlog::logger> make_logger(const log_options& options) {
-    auto sink = std::make_shared<spdlog::sinks::ansicolor_stderr_sink_mt>(
-        options.color ? spdlog::color_mode::always : spdlog::color_mode::never);
-    if (options.format == log_format::json)
-        sink->set_formatter(std::make_unique<json_formatter>());
-    else
-        sink->set_formatter(std::make_unique<text_formatter>());
-    auto logger = std::make_shared<spdlog::logger>("tiktok2twitch", std::move(sink));
-    logger->set_level(to_spdlog(options.level));
-    logger->flush_on(spdlog::level::debug);
-    return logger;
+std::string json_text(log_level level, std::string_view component, std::string_view message) {
+    const nlohmann::ordered_json line = {{"time", utc_text(time_now(false))},
+                                         {"level", std::string(name_of(level))},
+                                         {"component", std::string(component)},
+                                         {"message", std::string(message)}};
+    // A server's text may be broken UTF-8; a log line must be JSON all the same.
+    return line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
-std::shared_ptr<spdlog::logger>& instance() {
-    static std::shared_ptr<spdlog::logger> logger = make_logger({});
-    return logger;
+struct logger {
+    void say(log_level level, std::string_view component, std::string_view message) {
+        const bool short_time = options.style == log_style::terminal;
+        const auto text =
+            options.format == log_format::json
+                ? json_text(level, component, message)
+                : log_text(options.style, level, component, message, time_now(short_time), options.color);
+        write_all(options.row ? row.print(text, columns()) : text);
+    }
+
+    void say(const std::vector<repeat_limiter::summary>& due) {
+        for (const auto& each : due)
+            say(each.level, each.source, each.text);
+    }
+
+    std::recursive_mutex mutex;  // what is written beside the row may have to be complained about
+    log_options options;
+    std::atomic<log_level> lowest{log_level::info};
+    terminal_row row;
+    std::optional<repeat_limiter> limiter;
+};
+
+// Never destroyed: what runs while the process ends may still have something to say.
+logger& instance() {
+    static auto& the_logger = *new logger;
+    return the_logger;
 }
 
 }  // namespace
 
 void configure_log(const log_options& options) {
-    instance() = make_logger(options);
+    auto& log = instance();
+    const std::lock_guard lock(log.mutex);
+    log.options = options;
+    log.lowest = options.level;
 }
 
 bool log_enabled(log_level level) noexcept {
-    return instance()->should_log(to_spdlog(level));
+    return level >= instance().lowest;
 }
 
 void log(log_level level, std::string_view component, std::string_view message) {
     if (!log_enabled(level))
         return;
-    std::string payload(component);
-    payload += component_end;
-    payload += message;
-    instance()->log(to_spdlog(level), spdlog::string_view_t(payload.data(), payload.size()));
+    auto& log = instance();
+    const std::lock_guard lock(log.mutex);
+    if (log.limiter && level > log_level::debug &&
+        !log.limiter->admit(level, component, message, std::chrono::steady_clock::now()))
+        return;
+    log.say(level, component, message);
+}
+
+void log_row(std::string_view row) {
+    auto& log = instance();
+    const std::lock_guard lock(log.mutex);
+    if (log.options.row)
+        write_all(log.row.show(row, columns()));
+}
+
+bool log_has_row() noexcept {
+    auto& log = instance();
+    const std::lock_guard lock(log.mutex);
+    return log.options.row;
+}
+
+row_aside::row_aside() {
+    auto& log = instance();
+    log.mutex.lock();
+    if (log.options.row)
+        write_all(log.row.take_away(columns()));
+}
+
+row_aside::~row_aside() {
+    auto& log = instance();
+    if (log.options.row)
+        write_all(log.row.put_back(columns()));
+    log.mutex.unlock();
+}
+
+log_limits::log_limits() {
+    auto& log = instance();
+    const std::lock_guard lock(log.mutex);
+    log.limiter.emplace();
+}
+
+log_limits::~log_limits() {
+    auto& log = instance();
+    const std::lock_guard lock(log.mutex);
+    if (log.limiter)
+        log.say(log.limiter->poll(std::chrono::steady_clock::now(), true));
+    log.limiter.reset();
+}
+
+void log_limits::poll() {
+    auto& log = instance();
+    const std::lock_guard lock(log.mutex);
+    if (log.limiter)
+        log.say(log.limiter->poll(std::chrono::steady_clock::now()));
 }
 
 }  // namespace tiktok2twitch::core

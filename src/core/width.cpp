@@ -35,24 +35,27 @@ std::size_t display_width(std::string_view text) noexcept {
     return cells;
 }
 
-std::string fit_width(std::string_view text, std::size_t cells) {
-    const bool cut = display_width(text) > cells;
-    const std::size_t room = cut && cells > 0 ? cells - 1 : cells;
+std::string cut_width(std::string_view text, std::size_t cells) {
+    if (display_width(text) <= cells)
+        return std::string(text);
+    if (cells == 0)
+        return {};
     std::string out;
     std::size_t used = 0;
-    while (!text.empty()) {
+    for (;;) {
         const auto next = first_code_point(text);
-        if (used + next.cells > room)
+        if (used + next.cells > cells - 1)
             break;
         out += text.substr(0, next.bytes);
         used += next.cells;
         text.remove_prefix(next.bytes);
     }
-    if (cut && cells > 0) {
-        out += "\u2026";
-        ++used;
-    }
-    out.append(cells - used, ' ');
+    return out + "\u2026";
+}
+
+std::string fit_width(std::string_view text, std::size_t cells) {
+    auto out = cut_width(text, cells);
+    out.append(cells - display_width(out), ' ');
     return out;
 }
 

@@ -13,6 +13,9 @@ namespace tiktok2twitch::core {
 // disagree about emoji sequences.
 std::size_t display_width(std::string_view text) noexcept;
 
+// At most `cells` wide: cut with an ellipsis.
+std::string cut_width(std::string_view text, std::size_t cells);
+
 // Exactly `cells` wide: cut with an ellipsis or filled with blanks.
 std::string fit_width(std::string_view text, std::size_t cells);
 
