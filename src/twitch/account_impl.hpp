@@ -18,6 +18,7 @@
 #include <string_view>
 #include <vector>
 
+#include "tiktok2twitch/core/away_story.hpp"
 #include "tiktok2twitch/core/backoff.hpp"
 #include "tiktok2twitch/twitch/account.hpp"
 #include "twitch/answers.hpp"
@@ -131,6 +132,7 @@ struct account::impl {
     void no_answer(channel& ch, const notice_rule& rule, core::time_point now);
     void react(channel& ch, const notice_rule& rule, const room_notice& event, core::time_point now);
     void fail(errc reason);
+    void tell_away(core::error_code reason, core::time_point at, core::time_point now);
     void say(notice::severity level, std::string_view where, std::string text);
     // At its level once in a while, in between for debugging only. Where it silences the channel, after it
     // did so: people are told when it is tried next, in between as well.
@@ -224,6 +226,7 @@ struct account::impl {
     bool connected = false;
     core::time_point changed_at;   // online since, or away since
     core::error_code away_reason;  // of the last end
+    core::away_story absence;
     core::time_point next_attempt;
     std::optional<core::time_point> reconnect_by;  // RECONNECT came: close by then
     std::optional<core::error_code> closing;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "tiktok2twitch/core/text.hpp"
+#include "tiktok2twitch/core/words.hpp"
 #include "twitch/account_impl.hpp"
 
 namespace tiktok2twitch::twitch {
@@ -41,11 +42,13 @@ void account::impl::tell(channel& ch, const notice_rule& rule, std::string_view 
                           rule.what == reaction::ratelimited || rule.what == reaction::pause ||
                           rule.what == reaction::stop || rule.what == reaction::unanswered;
     const auto next = silences ? next_try_words(ch, now) : std::string();
-    const auto found = ch.told.find(rule.id);
+    // Ids come from the server: those that this program does not know share one memory.
+    auto kind = std::string(is_known(rule.id) ? rule.id : std::string_view());
+    const auto found = ch.told.find(kind);
     if (found != ch.told.end() && now < found->second + tell_again_after)
         level = notice::severity::debug;
-    else if (ch.told.size() < all_rules().size() * 2 || found != ch.told.end())
-        ch.told.insert_or_assign(std::string(rule.id), now);  // bounded: ids come from the server
+    else
+        ch.told.insert_or_assign(std::move(kind), now);
     const auto printable = [](std::string_view text) {
         return core::cut_code_points(core::repair_utf8(text), detail_length);
     };
@@ -73,7 +76,10 @@ void account::impl::handle(const logged_in&, core::time_point now) {
     logins.on_success(now);
     changed_at = now;
     away_reason = {};
-    say(notice::severity::info, {}, "logged in as " + core::repair_utf8(login()) + ".");
+    const auto away = absence.on_back(now);
+    say(notice::severity::info, {},
+        "logged in as " + core::repair_utf8(login()) +
+            (away ? "; not connected for " + core::span_text(*away) + "." : std::string(".")));
 }
 
 void account::impl::handle(const session_failed& event, core::time_point) {

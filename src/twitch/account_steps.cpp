@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "tiktok2twitch/core/words.hpp"
 #include "tiktok2twitch/twitch/irc_codec.hpp"
 #include "twitch/account_impl.hpp"
 
@@ -83,9 +84,23 @@ void account::impl::on_disconnected(core::error_code reason, core::time_point no
     const bool replaced = reason == errc::login_refused;
     next_attempt = now + (maintenance || replaced ? told_wait : std::max(retry.next(), told_wait));
     const auto at = std::max(next_attempt, logins.earliest(now));
-    const auto seconds = std::chrono::ceil<std::chrono::seconds>(std::max(at - now, core::duration{}));
-    say(maintenance ? notice::severity::info : notice::severity::warning, {},
-        core::explain(reason) + " Next attempt in " + std::to_string(seconds.count()) + " s.");
+    tell_away(reason, at, now);
+}
+
+// The cause once, and then now and then that it lasts: an absence may take hours of tries.
+void account::impl::tell_away(core::error_code reason, core::time_point at, core::time_point now) {
+    using telling = core::away_story::telling;
+    const auto what = absence.on_failure(core::identifier(reason), now);
+    const auto next = " Next attempt in " + core::wait_text(at - now) + ".";
+    const auto level = reason == errc::server_reconnect ? notice::severity::info : notice::severity::warning;
+    if (what == telling::cause)
+        say(level, {}, core::explain(reason) + next);
+    else if (what == telling::lasts)
+        say(level, {},
+            "still not connected, for " + core::span_text(absence.away_for(now)) +
+                " now: " + reason.message() + " (" + core::identifier(reason) + ")." + next);
+    else
+        say(notice::severity::debug, {}, core::explain(reason) + next);
 }
 
 void account::impl::run_joins(core::time_point now) {

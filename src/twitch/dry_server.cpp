@@ -18,7 +18,7 @@ std::vector<std::string> dry_server::answer(std::string_view bytes) {
         if (message->command == "CAP")
             lines.emplace_back(":tmi.twitch.tv CAP * ACK :twitch.tv/tags twitch.tv/commands");
         else if (message->command == "NICK")
-            lines.push_back(":tmi.twitch.tv 001 " + login_ + " :dry run");
+            lines.push_back(":tmi.twitch.tv 001 " + (login_.empty() ? "nobody" : login_) + " :dry run");
         else if (message->command == "JOIN" && !message->params.empty()) {
             const std::string channel(message->params.front());
             lines.push_back(role_tags_ + " :tmi.twitch.tv USERSTATE " + channel);

@@ -298,10 +298,9 @@ void grant_keeper::on_refused(const core::secret& used, core::time_point now) {
 }
 
 std::string grant_keeper::cure() const {
-    return kept() ? std::string(core::advice(make_error_code(errc::login_needed)))
-                  : "Put a new token in its place (twitch.token) and have the relay reload it (SIGHUP), or "
-                    "remove "
-                    "it, run 'tiktok2twitch login' and restart.";
+    return kept()
+               ? std::string(core::advice(make_error_code(errc::login_needed)))
+               : "Put a new token in its place (twitch.token), or remove it and run 'tiktok2twitch login'.";
 }
 
 std::optional<grant_keeper::objection> grant_keeper::unfit() const {

@@ -185,6 +185,10 @@ notice_rule rule_for(std::string_view msg_id) noexcept {
     return {msg_id, reaction::informational, {}, room_mode::none, {}, severity::debug, "notice."};
 }
 
+bool is_known(std::string_view msg_id) noexcept {
+    return std::ranges::find(rules, msg_id, &notice_rule::id) != rules.end();
+}
+
 std::span<const notice_rule> all_rules() noexcept {
     return rules;
 }

@@ -42,6 +42,8 @@ struct notice_rule {
 };
 
 // Unknown "msg_*" ids drop the line; any other unknown id is informational.
+// Whether the table has a rule of its own for it.
+bool is_known(std::string_view msg_id) noexcept;
 notice_rule rule_for(std::string_view msg_id) noexcept;
 std::span<const notice_rule> all_rules() noexcept;
 

@@ -105,6 +105,35 @@ TEST(account_connection, a_wait_that_twitch_asks_for_is_kept_and_told) {
     EXPECT_THAT(notices.back().text, testing::HasSubstr("Next attempt in 45 s."));
 }
 
+TEST(account_connection, an_absence_says_its_cause_once_that_it_lasts_and_how_long_it_was) {
+    account_driver d;
+    d.get_ready();
+    d.notices.clear();
+    d.disconnect();
+    d.reconnects = false;
+    const auto away_since = d.now;
+    const auto refused = boost::system::errc::make_error_code(boost::system::errc::connection_refused);
+    while (d.now < away_since + minutes(20)) {
+        d.now = std::max(d.now, d.acc.connect_at(d.now));
+        d.acc.on_connecting(d.now);
+        d.acc.on_disconnected(refused, d.now);
+        d.collect();
+    }
+    EXPECT_EQ(d.told(severity::warning, "(generic:111). Next attempt in "), 1U);
+    EXPECT_EQ(d.told(severity::warning, "still not connected, for 1 min now: "), 1U);
+    EXPECT_GE(d.told(severity::warning, "still not connected"), 4U);  // after 1, 3, 7 and 15 minutes
+    EXPECT_LE(d.told(severity::warning, ""), 8U);
+    const auto status = d.acc.connection(d.now);
+    EXPECT_FALSE(status.online);
+    EXPECT_GE(status.since, minutes(20));
+    EXPECT_EQ(status.cause, refused.message());
+    EXPECT_GT(status.next_try, core::duration{});
+    d.reconnects = true;
+    d.run_for(minutes(2));
+    EXPECT_EQ(d.told(severity::info, "logged in as bot; not connected for 2"), 1U);
+    EXPECT_TRUE(d.acc.connection(d.now).online);
+}
+
 TEST(account_connection, silent_logins_time_out_and_get_rarer) {
     account_driver d;
     d.answers_login = false;

@@ -57,6 +57,13 @@ TEST_F(account_refusals, every_refusal_of_the_table_settles_the_line_or_sends_it
     }
 }
 
+TEST_F(account_refusals, ids_that_are_not_known_are_told_once_however_many_there_are) {
+    for (int i = 0; i < 2000; ++i)
+        d.say(account_driver::refuse("chan", "msg_new_" + std::to_string(i)));
+    EXPECT_EQ(d.told(severity::warning, "for a reason this program does not know"), 1U);
+    EXPECT_EQ(d.told(severity::debug, "for a reason this program does not know"), 1999U);
+}
+
 // Refuses every line that contains "bad", as blocked terms do.
 TEST_F(account_refusals, a_blocked_term_in_a_packed_line_costs_only_the_message_that_has_it) {
     d.settings.pack = true;
