@@ -4,6 +4,7 @@
 #include "app/explain.hpp"
 
 #include "tiktok2twitch/core/text.hpp"
+#include "tiktok2twitch/core/words.hpp"
 
 namespace tiktok2twitch::app {
 namespace {
@@ -41,14 +42,16 @@ std::string shown(std::string_view raw) {
 // " 3x Rose (15 coins)", " 15 likes"
 std::string amount_of(const relay::event& event) {
     if (event.kind == relay::event_kind::like)
-        return " " + std::to_string(event.count) + " likes";
+        return " " + core::count_text(static_cast<std::uint64_t>(event.count), "like");
     if (!event.gift)
         return {};
     const auto& gift = *event.gift;
     const auto name = shown(gift.name);
     return " " + std::to_string(gift.count) + "x " +
            (name.empty() ? "gift" + std::to_string(gift.id) : name) +
-           (gift.coins == 0 ? " (price unknown)" : " (" + std::to_string(gift.value()) + " coins)");
+           (gift.coins == 0
+                ? " (price unknown)"
+                : " (" + core::count_text(static_cast<std::uint64_t>(gift.value()), "coin") + ")");
 }
 
 }  // namespace

@@ -97,6 +97,11 @@ std::string fit(const line_template& layout, field_values& values, std::size_t r
     return core::shorten_code_points(compose(layout, values, joints), room);
 }
 
+// Whether a word goes on with it; all of what is not ASCII may.
+bool is_word_sign(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c & 0x80) != 0;
+}
+
 bool shows(const line_template& layout, const line_template::piece& field) {
     return std::ranges::find(layout.pieces, field) != layout.pieces.end();
 }
@@ -125,6 +130,21 @@ line_template without_price(line_template layout) {
     return layout;
 }
 
+// "(1 coin)": a template says "{coins} coins" for all numbers.
+line_template with_one_coin(line_template layout) {
+    constexpr std::string_view plural = " coins";
+    auto& pieces = layout.pieces;
+    const line_template::piece coins = template_field::coins;
+    for (std::size_t i = 0; i + 1 < pieces.size(); ++i) {
+        auto* behind = std::get_if<std::string>(&pieces[i + 1]);
+        if (pieces[i] == coins && behind && behind->starts_with(plural) &&
+            (behind->size() == plural.size() || !is_word_sign((*behind)[plural.size()]))) {
+            behind->erase(plural.size() - 1, 1);
+        }
+    }
+    return layout;
+}
+
 template_set same_for_all(const line_template& layout) {
     template_set set;
     set.fill(layout);
@@ -147,8 +167,11 @@ std::optional<formatted> formatter::format(const event& event) const {
     if (price_unknown(event)) {
         bare = without_price(of_kind);
     }
-    const line_template& layout = bare ? *bare : of_kind;
     field_values values = values_of(event, room_, options_);
+    if (!bare && values[index_of(template_field::coins)] == "1") {
+        bare = with_one_coin(of_kind);
+    }
+    const line_template& layout = bare ? *bare : of_kind;
     std::string whole = is_comment(event.kind) ? values[index_of(template_field::text)] : std::string();
     if (is_comment(event.kind) && whole.empty()) {
         return std::nullopt;

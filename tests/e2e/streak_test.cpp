@@ -56,8 +56,8 @@ TEST_F(streak_fixture, a_killed_relay_neither_repeats_nor_loses_what_was_given) 
     ASSERT_TRUE(arrived(first + 2, 3)) << relay->err();
     stop(*relay);
     EXPECT_THAT(texts(),
-                ElementsAre("[TikTok] Ann sent 1x Rose (1 coins)", "[TikTok] Ann sent 5x Rose (5 coins)",
-                            "[TikTok] Ann sent 1x Rose (1 coins)"));
+                ElementsAre("[TikTok] Ann sent 1x Rose (1 coin)", "[TikTok] Ann sent 5x Rose (5 coins)",
+                            "[TikTok] Ann sent 1x Rose (1 coin)"));
     expect_balanced(report());
     EXPECT_EQ(report().at("received"), 2);
     EXPECT_THAT(violations(), IsEmpty());
@@ -75,7 +75,7 @@ TEST_F(streak_fixture, what_was_said_of_a_streak_at_the_stop_is_not_said_again) 
     ASSERT_TRUE(delivered(3)) << relay->err();
     stop(*relay);
     EXPECT_THAT(texts(),
-                ElementsAre("[TikTok] Ann sent 1x Rose (1 coins)", "[TikTok] Ann sent 3x Rose (3 coins)",
+                ElementsAre("[TikTok] Ann sent 1x Rose (1 coin)", "[TikTok] Ann sent 3x Rose (3 coins)",
                             "[TikTok] Ann sent 2x Rose (2 coins)"));
     expect_balanced(report());
 }

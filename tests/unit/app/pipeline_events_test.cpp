@@ -137,7 +137,7 @@ TEST_F(streak_in_parts, what_was_below_the_threshold_is_said_with_what_passes_it
     EXPECT_THAT(fall_silent(4), IsEmpty());
     EXPECT_THAT(fall_silent(9), IsEmpty());
     EXPECT_THAT(fall_silent(12), ElementsAre("[TikTok] Ann sent 12x Rose (12 coins)"));
-    EXPECT_THAT(end(13), ElementsAre("[TikTok] Ann sent 1x Rose (1 coins)"));
+    EXPECT_THAT(end(13), ElementsAre("[TikTok] Ann sent 1x Rose (1 coin)"));
     EXPECT_EQ(ledger().received(), 4U);
     EXPECT_THAT(ledger().filtered(), ElementsAre(Pair("below_threshold", 2U)));
     expect_pending(2);

@@ -93,6 +93,14 @@ TEST(parse_template, a_field_is_empty_for_a_kind_exactly_when_it_is_told) {
     EXPECT_EQ(empty_field(layout_of("words"), event_kind::viewers), "");
 }
 
+TEST(formatter_events, one_coin_is_one_coin) {
+    const event one = gift_of("Rose", 1, 1);
+    EXPECT_EQ(line("[T] {name} sent {count}x {gift} ({coins} coins)", one), "[T] Ann sent 1x Rose (1 coin)");
+    EXPECT_EQ(line("[T] {coins} coins", one), "[T] 1 coin");
+    EXPECT_EQ(line("[T] {coins} coinsmith {coins}coins", one), "[T] 1 coinsmith 1coins");
+    EXPECT_EQ(line("[T] {coins} coins", gift_of("Rose", 1, 21)), "[T] 21 coins");
+}
+
 TEST(formatter_events, a_gift_of_unknown_price_says_nothing_of_coins_in_brackets) {
     const auto unknown = gift_of("", 0, 3);
     EXPECT_EQ(line("[T] {name} sent {count}x {gift} ({coins} coins)", unknown), "[T] Ann sent 3x gift5655");
