@@ -29,6 +29,7 @@ Examples:
   tiktok2twitch doctor --tiktok USER --channel CHAN   find out why it does not work
   tiktok2twitch config show                       every setting, its value and its source
 
+More about a command: tiktok2twitch help COMMAND
 Every setting is also an environment variable, TIKTOK2TWITCH_<SECTION>_<KEY>:
   TIKTOK2TWITCH_TWITCH_TOKEN=... tiktok2twitch ...
 )";
@@ -56,12 +57,22 @@ bool choose(T& out, const std::optional<std::string>& given, const std::array<ch
 }
 
 template <class T>
-std::optional<T> positive(std::string_view text) {
+std::optional<T> whole(std::string_view text) {
     T value = 0;
     const auto [stop, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
-    const bool whole = failed == std::errc{} && stop == text.data() + text.size() && value > 0;
-    return whole ? std::optional(value) : std::nullopt;
+    const bool all = failed == std::errc{} && stop == text.data() + text.size();
+    return all ? std::optional(value) : std::nullopt;
 }
+
+constexpr const char* beginning =
+    R"(tiktok2twitch carries the chat of a TikTok LIVE into a Twitch channel's chat.
+
+  tiktok2twitch demo                           see it work; no account, no network
+  tiktok2twitch login                          log the bot account in, once
+  tiktok2twitch --tiktok USER --channel CHAN   relay until Ctrl-C
+
+All commands and options: tiktok2twitch --help
+)";
 
 constexpr std::string_view more_help = "Try 'tiktok2twitch --help'.\n";
 
@@ -75,7 +86,7 @@ class parser {
 public:
     parser() : app_("Carries the chat of a TikTok LIVE room into a Twitch channel's chat.", "tiktok2twitch") {
         app_.set_help_flag("-h,--help", "show this text");
-        app_.set_version_flag("--version", "tiktok2twitch " T2T_VERSION, "show the version");
+        app_.set_version_flag("-V,--version", "tiktok2twitch " T2T_VERSION, "show the version");
         app_.require_subcommand(0, 1);
         add_global_options();
         app_.footer("\nOptions for all commands: tiktok2twitch --help");  // each command takes it over
@@ -84,6 +95,15 @@ public:
     }
 
     std::variant<command_line, early_exit> parse(std::vector<std::string> arguments) {
+        out_.bare = arguments.empty();
+        if (!arguments.empty() && arguments.front() == "help") {
+            arguments.erase(arguments.begin());
+            return help_about(arguments);
+        }
+        if (arguments.size() == 1 && arguments.front() == "version") {
+            arguments.front() = "--version";
+        }
+        typed_ = arguments;
         std::ranges::reverse(arguments);  // CLI11 takes them from the back
         try {
             app_.parse(arguments);
@@ -93,8 +113,14 @@ public:
             return early_exit{.code = exit_code::ok, .out = std::string(version.what()) + "\n", .err = {}};
         } catch (const CLI::ExtrasError&) {
             return usage_error(unexpected());
-        } catch (const CLI::ParseError& error) {
-            return usage_error(error.what());
+        } catch (const CLI::ArgumentMismatch& error) {
+            return usage_error(wrong_option(named_in(error.what())));
+        } catch (const CLI::ConversionError& error) {
+            return usage_error(named_in(error.what()) + " takes no value");  // only flags are converted here
+        } catch (const CLI::RequiredError&) {
+            return usage_error(missing());
+        } catch (const CLI::ParseError&) {
+            return usage_error("the command line cannot be understood");
         }
         return finish();
     }
@@ -116,6 +142,8 @@ private:
         app_.add_flag("--once", out_.once, "end with the live instead of waiting for the next one");
         app_.add_option("--report", out_.report, "write the final counts as JSON on exit")->type_name("FILE");
         app_.add_flag("-q,--quiet", quiet_, "warnings and errors only");
+        app_.add_flag_callback(
+            "--no-progress", [this] { out_.progress = false; }, "no status row on a terminal");
         app_.add_flag("-v,--verbose", verbose_, "details for finding a fault");
         app_.add_option("--color", color_, "auto, always or never")->type_name("WHEN");
         app_.add_option("--log-format", log_format_, "text or json")->type_name("FORMAT");
@@ -135,7 +163,7 @@ private:
         CLI::App* demo = add_command(app_, command::demo, "demo",
                                      "the whole relay against built-in stand-ins for TikTok and Twitch");
         demo->add_option("--for", demo_for_, "how long, such as 30s (the default)")->type_name("DURATION");
-        demo->add_option("--seed", out_.demo_seed, "the same seed plays the same scene")->type_name("NUMBER");
+        demo->add_option("--seed", demo_seed_, "the same seed plays the same scene")->type_name("NUMBER");
         demo->add_flag("--flood", out_.demo_flood, "a room that writes far more than Twitch takes");
 
         CLI::App* replay = add_command(app_, command::replay, "replay",
@@ -205,16 +233,63 @@ private:
         return at->help(before);
     }
 
-    std::string unexpected() const {
-        const auto all = [](const CLI::App*) {
-            return true;
-        };
-        const CLI::App* given = app_.get_subcommands().empty() ? &app_ : app_.get_subcommands().front();
-        const CLI::App& with_commands = given->get_subcommands(all).empty() ? app_ : *given;
-        std::vector<std::string> commands;
-        for (const CLI::App* each : with_commands.get_subcommands(all)) {
-            commands.push_back(each->get_name());
+    // `words`: the names of a command, as behind "help".
+    early_exit help_about(const std::vector<std::string>& words) const {
+        const CLI::App* at = &app_;
+        std::string before;
+        for (const std::string& word : words) {
+            const auto all = at->get_subcommands(every_one);
+            const auto found =
+                std::ranges::find(all, word, [](const CLI::App* each) { return each->get_name(); });
+            if (found == all.end()) {
+                return usage_error(unexpected_argument(word, names_of(all.empty() ? app_ : *at), {}));
+            }
+            before += (before.empty() ? "" : " ") + at->get_name();
+            at = *found;
         }
+        return {.code = exit_code::ok, .out = at->help(before), .err = {}};
+    }
+
+    // "--tiktok" of CLI11's "--tiktok: 1 required USER missing"; its words are nobody's own.
+    static std::string named_in(const std::string& text) {
+        const std::size_t from = std::min(text.find('-'), text.size());
+        return text.substr(from, text.find_first_of(":= ", from) - from);
+    }
+
+    // An option without its value, or with one too many.
+    std::string wrong_option(const std::string& name) const {
+        const auto given = std::ranges::count_if(typed_, [&name](const std::string& word) {
+            return word == name || word.starts_with(name + "=");
+        });
+        if (given <= 1) {
+            return name + ": its value is missing";
+        }
+        const bool route = name == "--tiktok" || name == "--channel";
+        return name + ": given more than once" +
+               (route ? "; several routes are written as [[route]] in the configuration file" : "");
+    }
+
+    // What a command cannot do without.
+    std::string missing() const {
+        const std::string command = app_.get_subcommands().front()->get_name();
+        return command == "replay" ? "replay: which recording? Its file is missing"
+                                   : command + ": which message? Its number is missing; 'tiktok2twitch held' "
+                                               "shows it";
+    }
+
+    static bool every_one(const CLI::App*) { return true; }
+
+    static std::vector<std::string> names_of(const CLI::App& of) {
+        std::vector<std::string> names;
+        for (const CLI::App* each : of.get_subcommands(every_one)) {
+            names.push_back(each->get_name());
+        }
+        return names;
+    }
+
+    std::string unexpected() const {
+        const CLI::App* given = app_.get_subcommands().empty() ? &app_ : app_.get_subcommands().front();
+        const auto commands = names_of(given->get_subcommands(every_one).empty() ? app_ : *given);
         std::vector<std::string> options;
         for (const CLI::App* of : {static_cast<const CLI::App*>(&app_), given}) {
             for (const CLI::Option* option : of->get_options()) {
@@ -223,11 +298,8 @@ private:
                 }
             }
         }
-        const std::vector<std::string_view> command_views(commands.begin(), commands.end());
-        const std::vector<std::string_view> option_views(options.begin(), options.end());
         const std::vector<std::string> extra = app_.remaining(true);
-        return extra.empty() ? "too many arguments"
-                             : unexpected_argument(extra.front(), command_views, option_views);
+        return extra.empty() ? "too many arguments" : unexpected_argument(extra.front(), commands, options);
     }
 
     std::variant<command_line, early_exit> finish() {
@@ -264,18 +336,24 @@ private:
             out_.demo_for = *parsed;
         }
         if (pid_) {
-            out_.pid = positive<long>(*pid_);
-            if (!out_.pid) {
+            out_.pid = whole<long>(*pid_);
+            if (!out_.pid || *out_.pid <= 0) {
                 return usage_error("--pid: expected the number of a process, found " + show_quoted(*pid_));
             }
         }
         if (id_) {
-            const auto id = positive<std::int64_t>(*id_);
-            if (!id) {
+            const auto id = whole<std::uint64_t>(*id_);
+            if (!id || *id == 0) {
                 return usage_error("expected the number of a held message, found " + show_quoted(*id_) +
                                    "; 'tiktok2twitch held' shows them");
             }
-            out_.id = static_cast<std::uint64_t>(*id);
+            out_.id = *id;
+        }
+        if (demo_seed_) {
+            out_.demo_seed = whole<std::uint64_t>(*demo_seed_);
+            if (!out_.demo_seed) {
+                return usage_error("--seed: expected a number, found " + show_quoted(*demo_seed_));
+            }
         }
         if (auto wrong = read_settings()) {
             return usage_error(*wrong);
@@ -312,7 +390,9 @@ private:
     std::optional<std::string> tiktok_;
     std::optional<std::string> channel_;
     std::vector<std::string> settings_;
+    std::vector<std::string> typed_;
     std::optional<std::string> demo_for_;
+    std::optional<std::string> demo_seed_;
     std::optional<std::string> template_;
     std::optional<std::string> pid_;
     std::optional<std::string> id_;
@@ -328,6 +408,10 @@ private:
 
 std::variant<command_line, early_exit> parse_command_line(std::vector<std::string> arguments) {
     return parser().parse(std::move(arguments));
+}
+
+std::string short_help() {
+    return beginning;
 }
 
 bool use_color(color_choice choice, std::span<const std::string> variables, bool is_terminal) {

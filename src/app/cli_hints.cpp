@@ -7,9 +7,11 @@
 
 namespace tiktok2twitch::app {
 
-std::string unexpected_argument(std::string_view argument, std::span<const std::string_view> commands,
-                                std::span<const std::string_view> options) {
-    if (argument.starts_with("-")) {
+std::string unexpected_argument(std::string_view argument, const std::vector<std::string>& command_names,
+                                const std::vector<std::string>& option_names) {
+    const std::vector<std::string_view> commands(command_names.begin(), command_names.end());
+    const std::vector<std::string_view> options(option_names.begin(), option_names.end());
+    if (argument.starts_with("-") && !options.empty()) {
         const std::string_view name = argument.substr(0, argument.find('='));
         return "unknown option " + show_quoted(name) + "; the nearest one is " +
                std::string(core::nearest(name, options));

@@ -15,6 +15,7 @@
 #include "app/output.hpp"
 #include "app/reload.hpp"
 #include "app/signal_mask.hpp"
+#include "app/terminal.hpp"
 #include "tiktok2twitch/app/relay_service.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/twitch/client/token_store.hpp"
@@ -106,6 +107,10 @@ exit_code run_relay(const command_line& line, const environment& variables) {
     auto loaded = load_or_explain(line, variables, failed);
     if (!loaded)
         return failed;
+    if (line.bare && loaded->file.empty() && loaded->settings.value.routes.empty()) {
+        std::fputs(short_help().c_str(), stderr);
+        return exit_code::usage;
+    }
     use_stored_login(loaded->settings.value, logins_in(loaded->state_dir), {});
     if (!line.dry_run && !loaded->settings.value.routes.empty())
         failed = learn_login_or_reload(line, variables, start, *loaded);
@@ -128,6 +133,7 @@ exit_code run_relay(const command_line& line, const environment& variables) {
     if (line.dry_run)
         settings.output_is_gone = output_is_gone;
     settings.on_dry_line = [](const twitch::write_line& said) {
+        const core::row_aside row;
         print_now("#" + said.channel + " " + said.text + "\n");
     };
     const running_login login{settings.effective.twitch.login, settings.effective.twitch.token_is_kept};
@@ -209,7 +215,12 @@ exit_code run_program(int argc, char** argv, char** variables) {
     core::log_options options;
     options.level = line.level;
     options.format = line.format;
-    options.color = use_color(line.color, lines, isatty(STDERR_FILENO) == 1);
+    const bool terminal = isatty(STDERR_FILENO) == 1;
+    options.style = style_of_stderr(variable(lines, "JOURNAL_STREAM"));
+    options.color = use_color(line.color, lines, terminal);
+    options.row = terminal && line.what == command::run && line.progress &&
+                  line.level <= core::log_level::info && line.format == core::log_format::text &&
+                  variable(lines, "TERM") != "dumb";
     core::configure_log(options);
     forbid_core_dumps();
     return end_of_output(run_command(line, lines));

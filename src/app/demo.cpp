@@ -16,6 +16,7 @@
 #include "app/terminal.hpp"
 #include "tiktok2twitch/app/commands.hpp"
 #include "tiktok2twitch/app/relay_service.hpp"
+#include "tiktok2twitch/core/words.hpp"
 #include "tiktok2twitch/relay/ledger.hpp"
 #include "tiktok2twitch/sim/world.hpp"
 
@@ -131,8 +132,8 @@ void hurry(twitch::options& options, core::duration length, screen& out) {
 bool judge(sim::world& world, screen& out) {
     const auto violations = world.call([&world] { return world.twitch().rules().violations(); });
     const auto lines = world.call([&world] { return world.twitch().rules().delivered().size(); });
-    out.print("Twitch's stand-in saw " + std::to_string(lines) + " lines and " +
-              std::to_string(violations.size()) + " violations of Twitch's limits.\n");
+    out.print("Twitch's stand-in saw " + core::count_text(lines, "line") + " and " +
+              core::count_text(violations.size(), "violation") + " of Twitch's limits.\n");
     for (const auto& violation : violations)
         out.print(std::string("  ") + sim::name(violation.kind) + ": " + violation.detail + "\n");
     return violations.empty();

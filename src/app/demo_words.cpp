@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "tiktok2twitch/core/words.hpp"
 #include "tiktok2twitch/relay/ledger.hpp"
 
 namespace tiktok2twitch::app {
@@ -41,8 +42,9 @@ std::string explain_shares(std::string_view report) {
     unsaid.update(route.at("dropped"));
     const auto received = count("received");
     const auto silent = received - count("relayed") - count("folded") - count("pending");
-    std::string text = "Of " + std::to_string(received) + " comments " + percent(count("relayed"), received) +
-                       " were said in " + std::to_string(count("lines_accepted")) + " lines, " +
+    std::string text = "Of " + core::count_text(received, "comment") + " " +
+                       percent(count("relayed"), received) + " were said in " +
+                       core::count_text(count("lines_accepted"), "line") + ", " +
                        percent(count("folded"), received) +
                        " are in those lines too (the same words, said once with a count), " +
                        percent(silent, received) + " were not said";

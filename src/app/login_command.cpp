@@ -63,10 +63,11 @@ std::string trouble_with(const twitch::token_store& store) {
 
 class login_run {
 public:
-    login_run(const account_tools& tools, std::string client_id, qr_drawer qr)
+    login_run(const account_tools& tools, std::string client_id, std::string next, qr_drawer qr)
         : tools_(tools),
           api_(*tools.api),
           client_id_(std::move(client_id)),
+          next_(std::move(next)),
           scopes_(wanted_scopes(tools.settings().delete_lines)),
           qr_(std::move(qr)) {}
 
@@ -229,9 +230,7 @@ private:
             co_return exit_code::io_error;
         }
         print_now("\nLogged in as " + who.login + " (user id " + who.user_id + ").\n" +
-                  rights_text(who.scopes) + "Stored in " + store.path() + "\n" +
-                  (tools_.settings().routes.empty() ? "Next: tiktok2twitch --tiktok USER --channel CHAN\n"
-                                                    : "Next: tiktok2twitch\n"));
+                  rights_text(who.scopes) + "Stored in " + store.path() + "\n" + "Next: " + next_ + "\n");
         if (!grant.renewable())
             log(log_level::warning, "login", no_renewal_text(grant.needs_secret, who.expires_in));
         forget_former_name(grant);
@@ -256,6 +255,7 @@ private:
     const account_tools& tools_;
     twitch::auth_api& api_;
     std::string client_id_;
+    std::string next_;  // the command that makes use of the login
     std::vector<std::string> scopes_;
     qr_drawer qr_;
     bool said_public_ = false;  // the address says so of public applications (twitch.md 3.3)
@@ -309,7 +309,7 @@ exit_code run_login_command(const command_line& line, const environment& variabl
                    ? qr_text(address, terminal_columns(), use_color(line.color, variables, screen))
                    : std::string();
     };
-    login_run run(*tools, std::move(client_id), draw);
+    login_run run(*tools, std::move(client_id), relay_command(line, !tools->settings().routes.empty()), draw);
     const auto result = run_interruptibly([&run] { return run.run(); });
     if (result == exit_code::interrupted)
         log(log_level::info, "login", "given up; nothing was stored");

@@ -22,6 +22,18 @@ constexpr std::array rights{
     right{twitch::scope_delete, "delete its lines where it is a moderator"},
 };
 
+// As one word of a POSIX shell.
+std::string for_shell(const std::string& value) {
+    constexpr std::string_view plain =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=@%+,";
+    if (!value.empty() && value.find_first_not_of(plain) == std::string::npos)
+        return value;
+    std::string out = "'";
+    for (const char c : value)
+        out += c == '\'' ? "'\\''" : std::string(1, c);
+    return out + "'";
+}
+
 bool has(const std::vector<std::string>& scopes, std::string_view scope) {
     return std::find(scopes.begin(), scopes.end(), scope) != scopes.end();
 }
@@ -81,6 +93,27 @@ std::string no_renewal_text(bool needs_secret, core::duration left) {
     return "this login cannot be renewed" + (end.empty() ? end : ", and ends" + end.substr(1)) + ": " +
            core::explain(make_error_code(twitch::errc::client_needs_secret)) +
            " Then run 'tiktok2twitch login' again.";
+}
+
+std::string relay_command(const command_line& given, bool has_routes) {
+    std::string out = "tiktok2twitch";
+    const auto add = [&out](const std::string& option, const std::string& value) {
+        out += " " + option + " " + for_shell(value);
+    };
+    if (given.config_path)
+        add("--config", *given.config_path);
+    if (given.state_dir)
+        add("--state-dir", *given.state_dir);
+    for (const auto& each : given.settings)
+        if (each.where == "--set")
+            add("--set", each.key + "=" + each.value);
+    if (given.route) {
+        add("--tiktok", given.route->tiktok);
+        add("--channel", given.route->channel);
+    } else if (!has_routes) {
+        out += " --tiktok USER --channel CHAN";
+    }
+    return out;
 }
 
 }  // namespace tiktok2twitch::app

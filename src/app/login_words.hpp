@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "tiktok2twitch/app/cli.hpp"
 #include "tiktok2twitch/core/time.hpp"
 #include "tiktok2twitch/core/words.hpp"
 #include "tiktok2twitch/twitch/auth_reply.hpp"
@@ -32,5 +33,9 @@ std::string choice_of_logins(const std::string& wanted, const std::vector<std::s
 std::string no_renewal_text(bool needs_secret, core::duration left);
 
 using core::span_text;
+
+// How to start a relay after this command, with the options that it was given: its state directory is where
+// the login is. `has_routes`: the configuration says what to relay.
+std::string relay_command(const command_line& given, bool has_routes);
 
 }  // namespace tiktok2twitch::app

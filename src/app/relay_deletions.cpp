@@ -14,6 +14,7 @@
 #include "app/clock.hpp"
 #include "app/relay_service_impl.hpp"
 #include "tiktok2twitch/core/log.hpp"
+#include "tiktok2twitch/core/words.hpp"
 
 namespace tiktok2twitch::app {
 
@@ -117,8 +118,7 @@ void relay_service::impl::delete_lines(std::span<const relay::line_recall::order
     }
     for (const auto& [channel, count] : counts)
         log(log_level::info, "twitch/#" + channel,
-            "TikTok's moderators removed messages that have been said here, in " + std::to_string(count) +
-                (count == 1 ? " line" : " lines") +
+            "TikTok's moderators removed what has been said here, in " + core::count_text(count, "line") +
                 (settings.effective.delete_lines ? "." : "; twitch.delete_lines is off."));
 }
 

@@ -89,8 +89,14 @@ void relay_service::impl::on_lost(const core::error_code& reason, const std::str
     login.problem = core::identifier(reason);
     login.api_tokens.on_lost();
     login.sentence = sentence;
-    log(log_level::error, "login", sentence);
-    if (!settings.effective.twitch.token_is_kept && !login.worked)
+    const bool ends = !settings.effective.twitch.token_is_kept && !login.worked;
+    if (!settings.effective.twitch.token_is_kept)
+        login.sentence +=
+            ends ? " Then start again."
+                 : " A new token is taken after 'tiktok2twitch reload' (or SIGHUP), a stored login "
+                   "after a restart; until then the relay goes on reading and counting.";
+    log(log_level::error, "login", login.sentence);
+    if (ends)
         end_without_login();
 }
 

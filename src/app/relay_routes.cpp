@@ -9,6 +9,7 @@
 #include "app/reload.hpp"
 #include "app/room_words.hpp"
 #include "tiktok2twitch/core/log.hpp"
+#include "tiktok2twitch/core/words.hpp"
 #include "tiktok2twitch/tiktok/error.hpp"
 
 namespace tiktok2twitch::app {
@@ -49,6 +50,9 @@ void relay_service::impl::on_settled(const relay::settlement& settlement) {
 }
 
 void relay_service::impl::on_notice(const twitch::notice& notice) {
+    // What stands in for Twitch in a dry run has nothing to tell.
+    if (settings.dry_run && notice.level <= twitch::notice::severity::info)
+        return;
     log(to_log(notice.level), notice.channel.empty() ? "twitch" : "twitch/#" + notice.channel, notice.text);
     if (notice.level != twitch::notice::severity::debug)
         listen_where_deaf();
@@ -143,9 +147,9 @@ void relay_service::impl::collect_lost(room_index index, const feed_counts& tota
     if (const auto removals = fresh[lost_deletions]; removals > 0) {
         books.on_deletions_lost(*name, removals);
         log(log_level::warning, "tiktok/@" + *name,
-            std::to_string(removals) +
-                " removals by TikTok's moderators came faster than the relay could take them in; what they "
-                "removed may be said");
+            core::count_text(removals, "removal") +
+                " by TikTok's moderators came faster than the relay could take in; what was removed may be "
+                "said");
     }
 }
 
@@ -229,6 +233,7 @@ void relay_service::impl::remove_route(const route_config& route) {
     if (checker && !still_used)
         checker->remove_channel(route.channel);
     books.remove_route(id);
+    losses.forget("@" + route.tiktok + " -> #" + route.channel);
     save(books.take_marks());
     files.set_routes(route.tiktok, channels_of(route.tiktok));
     if (const auto index = rooms.unwant(route.tiktok)) {
@@ -253,8 +258,9 @@ void relay_service::impl::start_rooms() {
         books.restore_done(name, std::move(kept.done));
         if (const auto old = books.restore_streaks(name, kept.streaks, steady_now(), wall_now()); old > 0)
             log(log_level::warning, "tiktok/@" + name,
-                std::to_string(old) + (old == 1 ? " gift streak" : " gift streaks") +
-                    " of an earlier run had not been said and are too old now; counted as expired");
+                core::count_text(old, "gift streak") + " of an earlier run " +
+                    (old == 1 ? "was not said and is" : "were not said and are") +
+                    " too old now; counted as expired");
         save(books.take_marks());
         reader->add(index, std::move(setup));
     }
@@ -297,7 +303,7 @@ bool relay_service::impl::reload() {
         judge_again(channel);
     start_rooms();
     log(log_level::info, "relay",
-        "configuration reloaded: " + std::to_string(changes.kept.size()) + " routes kept, " +
+        "configuration reloaded: " + core::count_text(changes.kept.size(), "route") + " kept, " +
             std::to_string(changes.added.size()) + " added, " + std::to_string(changes.removed.size()) +
             " removed");
     flush_account();

@@ -49,6 +49,7 @@ relay_service::impl::impl(relay_settings the_settings)
       watchdog(loop),
       tick(loop),
       hang_up_timer(loop),
+      second(loop),
       word_watch(loop),
       files([this](std::function<void()> call) { asio::post(loop, std::move(call)); }),
       keep_timer(loop),
@@ -135,7 +136,12 @@ void relay_service::impl::start() {
     callbacks.on_ended = [this](room_index index, const ingest::room_end& end) {
         on_room_ended(index, end);
     };
-    started = steady_now();
+    started = status_told = steady_now();
+    limits.emplace();
+    if (settings.dry_run)
+        log(log_level::info, "relay",
+            "dry run: what Twitch would get goes to standard output, Twitch gets nothing");
+    each_second();
     open_command_socket();
     reader = std::make_unique<ingest>(loop.get_executor(), queue, std::move(callbacks));
     if (settings.signals) {
@@ -254,6 +260,8 @@ void relay_service::impl::run_beside(net::awaitable<core::error_code> work, asio
 }
 
 void relay_service::impl::publish() {
+    core::log_row({});
+    limits.reset();
     log(log_level::info, "relay", "final counts");
     const auto text = summary();
     for (std::size_t begin = 0; begin < text.size();) {

@@ -23,6 +23,7 @@
 #include "app/command_socket.hpp"
 #include "app/held_announcer.hpp"
 #include "app/held_store.hpp"
+#include "app/loss_watch.hpp"
 #include "app/moderators.hpp"
 #include "app/room_table.hpp"
 #include "app/room_words.hpp"
@@ -34,6 +35,7 @@
 #include "tiktok2twitch/app/relay_service.hpp"
 #include "tiktok2twitch/app/report.hpp"
 #include "tiktok2twitch/app/status.hpp"
+#include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/twitch/client/account_shell.hpp"
 #include "tiktok2twitch/twitch/client/channel_checker.hpp"
 #include "tiktok2twitch/twitch/client/helix_client.hpp"
@@ -91,6 +93,9 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     status_facts facts() const;
     std::string status() const;
     std::string door_of(const std::string& tiktok) const;
+    void each_second();  // relay_second.cpp
+    void tell_losses();
+    void tell_status();
     std::string report() const;
     std::string summary() const;
 
@@ -168,6 +173,10 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     asio::steady_timer tick;  // for what the books do by time alone
     core::time_point tick_at = core::time_point::max();
     asio::steady_timer hang_up_timer;
+    asio::steady_timer second;
+    std::optional<core::log_limits> limits;  // while it runs
+    loss_watch losses;
+    core::time_point status_told{};
     asio::steady_timer word_watch;
     settled_change words_change;
 

@@ -98,6 +98,7 @@ void relay_service::impl::stop(std::string_view why) {
             log(log_level::warning, "login",
                 "not waiting for Twitch's answer: the login may be lost; the next start finds out");
         files.flush_now();
+        core::log_row({});
         std::_Exit(static_cast<int>(exit_code::interrupted_twice));
     }
     if (waits_for_login()) {
@@ -196,6 +197,7 @@ void relay_service::impl::finish() {
     tick.cancel();
     hang_up_timer.cancel();
     keep_timer.cancel();
+    second.cancel();
     word_watch.cancel();
     drain_timer.cancel();
     deletions.stop.emit(asio::cancellation_type::terminal);

@@ -12,6 +12,7 @@
 #include "tiktok2twitch/app/replay.hpp"
 #include "tiktok2twitch/app/report.hpp"
 #include "tiktok2twitch/core/log.hpp"
+#include "tiktok2twitch/core/words.hpp"
 
 namespace tiktok2twitch::app {
 
@@ -29,11 +30,12 @@ void print_line(const std::string& text) {
 
 void log_counts(const tiktok::frame_counts& counts) {
     log(log_level::info, "replay",
-        std::to_string(counts.frames) + " frames, " + std::to_string(counts.messages) +
-            " messages; not understood: " + std::to_string(counts.undecodable_frames) + " frames, " +
-            std::to_string(counts.undecodable_messages) + " messages; of kinds that are not relayed here: " +
-            std::to_string(counts.unknown_frames) + " frames, " + std::to_string(counts.unknown_methods) +
-            " messages; over a limit: " + std::to_string(counts.excess_messages) + " messages");
+        core::count_text(counts.frames, "frame") + ", " + core::count_text(counts.messages, "message") +
+            "; not understood: " + core::count_text(counts.undecodable_frames, "frame") + ", " +
+            core::count_text(counts.undecodable_messages, "message") +
+            "; of kinds that are not relayed here: " + core::count_text(counts.unknown_frames, "frame") +
+            ", " + core::count_text(counts.unknown_methods, "message") +
+            "; over a limit: " + core::count_text(counts.excess_messages, "message"));
 }
 
 }  // namespace

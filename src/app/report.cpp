@@ -12,6 +12,7 @@
 
 #include "app/report_object.hpp"
 #include "files/posix_file.hpp"
+#include "tiktok2twitch/core/words.hpp"
 
 namespace tiktok2twitch::app {
 namespace {
@@ -142,7 +143,8 @@ std::string summary_text(const pipeline& pipeline, const progress_of& progress) 
         const auto now = progress(route);
         text += "@" + books.tiktok + " -> #" + books.channel + ": received " +
                 std::to_string(books.ledger.received()) + ", relayed " +
-                std::to_string(books.ledger.relayed()) + " in " + std::to_string(now.lines_sent) + " lines";
+                std::to_string(books.ledger.relayed()) + " in " +
+                core::count_text(now.lines_accepted, "line");
         if (now.pending > 0)
             text += ", pending " + std::to_string(now.pending);
         text += "\n";

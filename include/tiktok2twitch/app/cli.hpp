@@ -41,6 +41,7 @@ enum class color_choice : std::uint8_t { automatic, always, never };
 
 struct command_line {
     command what = command::run;
+    bool bare = false;  // nothing was typed behind the program's name
 
     std::optional<route_config> route;  // --tiktok and --channel, as typed; always both
     std::optional<std::string> config_path;
@@ -52,6 +53,7 @@ struct command_line {
     core::log_level level = core::log_level::info;  // -q: warning, -v: debug
     core::log_format format = core::log_format::text;
     color_choice color = color_choice::automatic;
+    bool progress = true;  // the status row on a terminal
 
     bool json = false;        // doctor, and commands that ask a relay: as JSON
     std::optional<long> pid;  // of which relay these ask, when several use a state directory
@@ -77,6 +79,9 @@ struct early_exit {
 
 // `arguments` without the program's name.
 std::variant<command_line, early_exit> parse_command_line(std::vector<std::string> arguments);
+
+// For somebody who typed nothing and has configured nothing: what it is, and how to begin.
+std::string short_help();
 
 // --color, then NO_COLOR (https://no-color.org) and TERM=dumb, then whether the stream is a terminal.
 bool use_color(color_choice choice, std::span<const std::string> variables, bool is_terminal);

@@ -56,6 +56,8 @@ struct config {
     bool delete_lines = true;
     core::duration validate_interval = std::chrono::hours(1);
 
+    core::duration status_interval = std::chrono::minutes(10);  // between status lines in the log; 0: none
+
     std::string ca_file;  // empty: only the system's trust store
 
     relay::event_options events;

@@ -116,14 +116,14 @@ net::awaitable<core::error_code> keep_time(connection& c) {
     }
 }
 
-// What could not be used; nothing of it shows anywhere else.
+// What could not be used, for finding a fault: the relay counts it, and says so at once.
 void log_losses(const connection& c, std::int64_t room_id) {
     const frame_counts& counts = c.session.counts();
     const std::uint64_t oversized = c.socket.oversized();
     const std::uint64_t broken = counts.undecodable_frames + counts.undecodable_messages;
     const std::string component = "tiktok/room " + std::to_string(room_id);
     if (broken + counts.excess_messages + oversized != 0)
-        core::log(core::log_level::warning, component,
+        core::log(core::log_level::debug, component,
                   "not understood: " + std::to_string(counts.undecodable_frames) + " frames, " +
                       std::to_string(counts.undecodable_messages) + " messages; over a bound: " +
                       std::to_string(oversized) + " frames, " + std::to_string(counts.excess_messages) +

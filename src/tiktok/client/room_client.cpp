@@ -261,7 +261,7 @@ net::awaitable<core::error_code> run_room(room_client_options options, tiktok::o
                 std::visit([](connection_end& which) { return std::move(which); }, first);
             sink.finish();
             if (sink.filtered() && !std::exchange(told_filtered, true))
-                core::log(core::log_level::info, "tiktok/" + options.unique_id,
+                core::log(core::log_level::info, "tiktok/@" + options.unique_id,
                           "TikTok did not show every comment: it hides some from visitors without a login");
             // Stopping is no state of the room.
             if (stopped(co_await asio::this_coro::cancellation_state))

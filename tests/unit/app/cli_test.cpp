@@ -132,7 +132,7 @@ TEST(cli_test, replay_takes_a_file_and_its_options) {
     EXPECT_EQ(line.settings[0].value, "{name}: {text}");
     EXPECT_EQ(line.settings[0].where, "--template");
     EXPECT_FALSE(parsed({"replay", "rec"}).replay_paced);
-    EXPECT_THAT(usage_error({"replay"}), HasSubstr("required"));
+    EXPECT_THAT(usage_error({"replay"}), HasSubstr("replay: which recording?"));
     EXPECT_THAT(usage_error({"replay", "one", "two"}), HasSubstr("unexpected argument \"two\""));
 }
 
@@ -199,12 +199,43 @@ TEST(cli_test, wrong_lines_say_what_was_probably_meant) {
     EXPECT_THAT(usage_error({"config"}), HasSubstr("config: expected check or show"));
     EXPECT_THAT(usage_error({"config", "shwo"}), HasSubstr("did you mean \"show\"?"));
     EXPECT_THAT(usage_error({"demo", "run"}), HasSubstr("one command at a time: \"run\" is the second"));
-    EXPECT_THAT(usage_error({"--config"}), HasSubstr("--config"));
+    EXPECT_THAT(usage_error({"--config"}), HasSubstr("--config: its value is missing"));
+    EXPECT_THAT(usage_error({"--tiktok", "a", "--tiktok=b", "--channel", "c"}),
+                HasSubstr("--tiktok: given more than once; several routes"));
+    EXPECT_THAT(usage_error({"--report", "a", "--report", "b"}),
+                HasSubstr("--report: given more than once\n"));
+    EXPECT_THAT(usage_error({"--once=maybe"}), HasSubstr("--once takes no value"));
+    EXPECT_THAT(usage_error({"demo", "--seed", "x"}), HasSubstr("--seed: expected a number, found \"x\""));
+    EXPECT_THAT(usage_error({"demo", "--seed", "-1"}), HasSubstr("--seed: expected a number"));
     EXPECT_THAT(usage_error({"-q", "-v"}), HasSubstr("--quiet and --verbose exclude each other"));
     EXPECT_THAT(usage_error({"--color", "sometimes"}),
                 HasSubstr("--color: expected auto, always or never, found \"sometimes\""));
     EXPECT_THAT(usage_error({"--log-format", "xml"}), HasSubstr("--log-format: expected text or json"));
     EXPECT_THAT(usage_error({"\x1b[31m"}), Not(HasSubstr("\x1b")));
+}
+
+TEST(cli_test, help_and_version_are_commands_too) {
+    for (const std::vector<std::string>& line : {std::vector<std::string>{"version"}, {"-V"}, {"--version"}})
+        EXPECT_THAT(refused(line).out, testing::StartsWith("tiktok2twitch ")) << line.front();
+    EXPECT_EQ(refused({"help"}).out, refused({"--help"}).out);
+    EXPECT_EQ(refused({"help", "login"}).out, refused({"login", "--help"}).out);
+    EXPECT_EQ(refused({"help", "config", "show"}).out, refused({"config", "show", "--help"}).out);
+    EXPECT_EQ(refused({"help"}).code, exit_code::ok);
+    EXPECT_THAT(usage_error({"help", "logn"}),
+                HasSubstr("unknown command \"logn\"; did you mean \"login\"?"));
+    EXPECT_EQ(refused({"help", "login", "more"}).code, exit_code::usage);
+    EXPECT_EQ(refused({"help", "--once"}).code, exit_code::usage);
+}
+
+TEST(cli_test, nothing_typed_is_told_apart_from_run) {
+    EXPECT_TRUE(parsed({}).bare);
+    EXPECT_FALSE(parsed({"run"}).bare);
+    EXPECT_THAT(short_help(), HasSubstr("--tiktok USER --channel CHAN"));
+}
+
+TEST(cli_test, the_row_on_a_terminal_can_be_switched_off) {
+    EXPECT_TRUE(parsed({}).progress);
+    EXPECT_FALSE(parsed({"--no-progress"}).progress);
 }
 
 TEST(cli_test, color_follows_flag_then_variables_then_terminal) {

@@ -138,5 +138,19 @@ TEST(qr_text, is_left_out_where_it_does_not_fit) {
     EXPECT_THAT(qr_text(std::string(513, 'x'), 1000, true), IsEmpty());
 }
 
+TEST(login_words, the_next_command_has_the_options_that_login_got) {
+    command_line given;
+    EXPECT_EQ(relay_command(given, false), "tiktok2twitch --tiktok USER --channel CHAN");
+    EXPECT_EQ(relay_command(given, true), "tiktok2twitch");
+    given.config_path = "my config.toml";
+    given.state_dir = "/srv/it's";
+    given.settings = {{"relay.pack", "false", "--set"}, {"twitch.client_id", "abc", "--client-id"}};
+    EXPECT_EQ(relay_command(given, true),
+              "tiktok2twitch --config 'my config.toml' --state-dir '/srv/it'\\''s' "
+              "--set relay.pack=false");
+    given.route = route_config{"ann", "chan"};
+    EXPECT_THAT(relay_command(given, true), testing::EndsWith(" --tiktok ann --channel chan"));
+}
+
 }  // namespace
 }  // namespace tiktok2twitch::app
