@@ -104,7 +104,11 @@ TEST_F(terminal_e2e, losses_are_told_while_they_happen) {
     const auto relay = start({}, {"TIKTOK2TWITCH_RELAY_MAX_AGE=200ms"});
     ASSERT_TRUE(listening());
     hold_answers();
-    comments({"on its way", "waits", "waits too"});
+    comment("on its way");
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    while (status().at("twitch").at("channels").at(0).at("in_flight") == 0)
+        ASSERT_LT(std::chrono::steady_clock::now(), until);
+    comments({"waits", "waits too"});
     ASSERT_TRUE(relay->wait_for_err("lost: waited longer than relay.max_age for its turn (expired)"))
         << relay->err();
     release_answers();

@@ -111,11 +111,11 @@ TEST(qr_text, is_a_qr_code_with_its_quiet_zone_with_and_without_colors) {
 
 TEST(no_renewal_text, says_when_to_log_in_again) {
     EXPECT_THAT(no_renewal_text(false, std::chrono::hours(4)),
-                testing::EndsWith("log in again before it ends, in 4 h 0 min"));
+                testing::EndsWith("log in again before it ends, in 4 h"));
     EXPECT_THAT(no_renewal_text(false, {}), testing::EndsWith("log in again before it ends"));
     EXPECT_THAT(
         no_renewal_text(true, std::chrono::hours(4)),
-        testing::AllOf(testing::StartsWith("this login cannot be renewed, and ends in 4 h 0 min: the "
+        testing::AllOf(testing::StartsWith("this login cannot be renewed, and ends in 4 h: the "
                                            "application behind twitch.client_id is not a public client"),
                        testing::EndsWith("Then run 'tiktok2twitch login' again.")));
 }
