@@ -273,8 +273,9 @@ private:
     std::string missing() const {
         const std::string command = app_.get_subcommands().front()->get_name();
         return command == "replay" ? "replay: which recording? Its file is missing"
-                                   : command + ": which message? Its number is missing; 'tiktok2twitch held' "
-                                               "shows it";
+                                   : command +
+                                         ": which message? Its number is missing; 'tiktok2twitch held' "
+                                         "shows it";
     }
 
     static bool every_one(const CLI::App*) { return true; }
