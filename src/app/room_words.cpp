@@ -58,6 +58,12 @@ bool is_waiting(const tiktok::room_report& report) {
            report.state == room_state::missing;
 }
 
+// The state's own words say it; "the live has ended: the live has ended" would say it twice.
+bool is_said(const tiktok::room_report& report) {
+    return (report.state == room_state::ended && report.reason == tiktok::errc::live_ended) ||
+           (report.state == room_state::offline && report.reason == tiktok::errc::offline);
+}
+
 }  // namespace
 
 log_line describe_room(const tiktok::room_report& report) {
@@ -66,7 +72,7 @@ log_line describe_room(const tiktok::room_report& report) {
         line.text +=
             ": TikTok says that there is no such account, though it was there before (no_such_user). TikTok "
             "says so wrongly now and then, for hours; but if the streamer has a new handle, configure it.";
-    else if (report.reason)
+    else if (report.reason && !is_said(report))
         line.text += ": " + core::explain(report.reason);
     if (!report.detail.empty())
         line.text += " [" + report.detail + "]";
