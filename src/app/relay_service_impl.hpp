@@ -56,7 +56,7 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     explicit impl(relay_settings the_settings);
 
     // relay_service.cpp: from nothing to running and back
-    exit_code prepare();                       // everything that can fail, before a thread is started
+    exit_code prepare();  // everything that can fail, before a thread is started
     std::string how_to_end_the_other(int holder) const;  // relay_commands.cpp
     void make_shell();
     void start();

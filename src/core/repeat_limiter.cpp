@@ -96,11 +96,11 @@ std::pair<const std::string, repeat_limiter::counted>& repeat_limiter::source_of
 }
 
 bool repeat_limiter::admit(log_level level, std::string_view source, std::string_view text, time_point now) {
-    auto* const kind = kind_of(key_of(level, source, text), source, now);
-    if (kind != nullptr) {
-        settle(*kind, now);
-        if (kind->flood || kind->said >= burst) {
-            hold(*kind, level, text);
+    auto* const alike = kind_of(key_of(level, source, text), source, now);
+    if (alike != nullptr) {
+        settle(*alike, now);
+        if (alike->flood || alike->said >= burst) {
+            hold(*alike, level, text);
             return false;
         }
     }
@@ -111,14 +111,14 @@ bool repeat_limiter::admit(log_level level, std::string_view source, std::string
         return false;
     }
     ++from.said;
-    if (kind != nullptr)
-        ++kind->said;
+    if (alike != nullptr)
+        ++alike->said;
     return true;
 }
 
 std::vector<repeat_limiter::summary> repeat_limiter::poll(time_point now, bool all) {
-    for (auto& [key, kind] : kinds_)
-        settle(kind, now, all);
+    for (auto& [key, alike] : kinds_)
+        settle(alike, now, all);
     for (auto& [name, source] : sources_)
         settle(name, source, now, all);
     return std::exchange(due_, {});

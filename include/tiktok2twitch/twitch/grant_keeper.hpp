@@ -23,8 +23,8 @@
 namespace tiktok2twitch::twitch {
 
 struct keeper_options {
-    // twitch.login, lower case: whom the token must belong to; empty: anybody. An account that was renamed since
-    // its login was stored is known by its number.
+    // twitch.login, lower case: whom the token must belong to; empty: anybody. An account that was renamed
+    // since its login was stored is known by its number.
     std::string login;
     std::vector<std::string> scopes{std::string(scope_read), std::string(scope_edit)};  // without: lost
     core::secret pasted;     // from the configuration: there is no store then, and nothing can be renewed
@@ -177,7 +177,7 @@ private:
     core::unix_ms wall_ = 0;  // of the last next()
 
     std::optional<grant> held_;
-    std::string name_;  // of the account, as Twitch says; held_ has it as it was stored
+    std::string name_;        // of the account, as Twitch says; held_ has it as it was stored
     bool found_ = false;      // the held token was told
     bool validated_ = false;  // the held grant's names and scopes are Twitch's own
     bool invalid_ = false;    // the held access token is, says Twitch
