@@ -125,14 +125,14 @@ void seen_notes::use(const std::vector<std::string>& channels) {
         const auto old = static_cast<std::size_t>(found - routes.begin());
         moves.emplace_back(route_bit(i), found == routes.end() ? 0 : route_bit(old));
     }
-    for (auto& seen : ids) {
-        if (seen.done == every_route)
+    for (auto& each : ids) {
+        if (each.done == every_route)
             continue;
         route_mask done = 0;
         for (const auto& [bit, old] : moves)
-            if (old == 0 || (seen.done & old) != 0)
+            if (old == 0 || (each.done & old) != 0)
                 done |= bit;
-        seen.done = done;
+        each.done = done;
     }
     routes = channels;
 }

@@ -54,7 +54,7 @@ public:
                                    core::duration told_wait = {});
 
 private:
-    struct entry {
+    struct known_channel {
         core::time_point at = core::time_point::min();           // when to ask about it; max: never again
         core::time_point doubt_asked = core::time_point::min();  // the last time; min: never
         std::optional<user_id> id;
@@ -63,7 +63,7 @@ private:
 
     core::backoff retry_;
     core::time_point not_before_ = core::time_point::min();
-    std::map<std::string, entry, std::less<>> known_;
+    std::map<std::string, known_channel, std::less<>> known_;
 };
 
 }  // namespace tiktok2twitch::twitch
