@@ -205,12 +205,12 @@ awaitable<core::result<any_stream>> open_stream(core::url to, tls_client tls, ad
     if (!to.encrypted() && !core::is_loopback_host(to.host)) {
         co_return core::error_code(errc::plain_text_refused);
     }
-    const auto addresses = co_await resolve(to.host, to.port, lookup);
-    if (!addresses) {
-        co_return addresses.error();
+    const auto known = co_await resolve(to.host, to.port, lookup);
+    if (!known) {
+        co_return known.error();
     }
     const asio::any_io_executor executor = co_await asio::this_coro::executor;
-    const endpoints order = in_order(*addresses, to);
+    const endpoints order = in_order(*known, to);
     auto all = std::make_shared<race>(executor, std::move(to), std::move(tls), order);
     auto running = run_race(std::move(all), facts);
     auto stream = co_await std::move(running);
