@@ -22,13 +22,14 @@ std::string terminal_row::show(std::string_view row, std::size_t columns) {
     const auto wanted = columns < fewest_columns ? std::string() : cut_width(row_, columns - 1);
     if (wanted == drawn_ && drawn_cells_ < columns)
         return {};
-    return take_away(columns) + draw(columns);
+    auto out = take_away(columns);  // before draw(): the operands of + have no order
+    return out += draw(columns);
 }
 
 std::string terminal_row::print(std::string_view lines, std::size_t columns) {
     auto out = take_away(columns);
     out += lines;
-    return out + draw(columns);
+    return out += draw(columns);
 }
 
 std::string terminal_row::take_away(std::size_t columns) {

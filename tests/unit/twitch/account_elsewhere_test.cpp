@@ -76,9 +76,11 @@ TEST(account_elsewhere, lines_of_a_person_count_in_the_budget_and_leave_room_for
         EXPECT_GE(d.lines.size(), (14 * 300 / 32) - static_cast<std::size_t>(300'000 / pause.count()) - 1);
         EXPECT_GT(d.acc.budget(d.now).elsewhere, minutes(9));
         EXPECT_EQ(d.acc.budget(d.now).normal.limit, 14U);
-        for (std::size_t i = 1; i < all.size(); ++i)
-            if (all[i].ours)
+        for (std::size_t i = 1; i < all.size(); ++i) {
+            if (all[i].ours) {
                 EXPECT_GE(all[i].at - all[i - 1].at, milliseconds(1250));
+            }
+        }
     }
 }
 
