@@ -33,18 +33,18 @@ public:
     // A test's own way of looking up has nothing to do with another one's.
     using question = std::pair<std::string, lookup_function>;
 
-    struct job {
+    struct pending {
         question what;
         std::vector<timer_ptr> waiting;
         std::optional<core::result<addresses>> answer;
     };
-    using job_ptr = std::shared_ptr<job>;
+    using job_ptr = std::shared_ptr<pending>;
 
     core::result<job_ptr> join(const question& what, const timer_ptr& timer) {
         const std::lock_guard lock(mutex_);
         auto& job = jobs_[what];
         if (!job) {
-            job = std::make_shared<lookup_desk::job>();
+            job = std::make_shared<pending>();
             job->what = what;
             if (threads_ == most_lookups) {
                 queue_.push_back(job);

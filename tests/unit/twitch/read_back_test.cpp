@@ -102,8 +102,9 @@ TEST_F(read_back_test, logins_keep_their_distance_however_connections_end) {
         reader_.on_disconnected(now_ + seconds(1));
         const auto next = reader_.next_login(now_ + seconds(1));
         EXPECT_LE(next, now_ + seconds(11));
-        if (i > 6)
+        if (i > 6) {
             EXPECT_GE(next, now_ + seconds(6));
+        }
         now_ = next;
     }
     // Not even a connection: ever more rarely.
