@@ -47,13 +47,13 @@ std::string how_many(std::string_view reason, std::uint64_t count) {
 
 }  // namespace
 
-std::string loss_watch::middle_of(const std::string& reason, const episode& of, core::time_point now) {
+std::string loss_watch::middle_of(const std::string& reason, const spell& of, core::time_point now) {
     return "still being lost: " + how_many(reason, of.lost - of.lost_when_told) + " in " +
            core::span_text(now - of.told) + ", " + core::number_text(of.lost) + " in all since " +
            core::span_text(now - of.began) + ": " + because(reason);
 }
 
-std::string loss_watch::end_of(const std::string& reason, const episode& of, std::uint64_t received) {
+std::string loss_watch::end_of(const std::string& reason, const spell& of, std::uint64_t received) {
     const auto lasted = of.last - of.began;
     auto text = "no more losses: " + how_many(reason, of.lost);
     if (!is_unread(reason))
@@ -63,7 +63,7 @@ std::string loss_watch::end_of(const std::string& reason, const episode& of, std
     return text + ": " + because(reason);
 }
 
-void loss_watch::count(route& of, const relay::ledger::counts& counts, core::time_point now,
+void loss_watch::count(route_losses& of, const relay::ledger::counts& counts, core::time_point now,
                        std::vector<line>& out) {
     for (const auto& [reason, total] : counts) {
         if (is_asked_for(reason))

@@ -37,7 +37,7 @@ public:
     void forget(const std::string& route) { routes_.erase(route); }
 
 private:
-    struct episode {
+    struct spell {
         core::time_point began;
         core::time_point told;
         core::time_point last;  // loss
@@ -46,17 +46,18 @@ private:
         std::uint64_t received_before = 0;
         core::log_level level = core::log_level::warning;
     };
-    struct route {
+    struct route_losses {
         std::map<std::string, std::uint64_t, std::less<>> known;  // totals by reason
-        std::map<std::string, episode, std::less<>> episodes;     // by reason
+        std::map<std::string, spell, std::less<>> episodes;       // by reason
         std::uint64_t received = 0;                               // at the last look
     };
 
-    static std::string middle_of(const std::string& reason, const episode& of, core::time_point now);
-    static std::string end_of(const std::string& reason, const episode& of, std::uint64_t received);
-    void count(route& of, const relay::ledger::counts& counts, core::time_point now, std::vector<line>& out);
+    static std::string middle_of(const std::string& reason, const spell& of, core::time_point now);
+    static std::string end_of(const std::string& reason, const spell& of, std::uint64_t received);
+    void count(route_losses& of, const relay::ledger::counts& counts, core::time_point now,
+               std::vector<line>& out);
 
-    std::map<std::string, route> routes_;
+    std::map<std::string, route_losses> routes_;
 };
 
 }  // namespace tiktok2twitch::app
