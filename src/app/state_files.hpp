@@ -63,7 +63,7 @@ public:
     void save_moderation(const std::string& channel, const std::string& text);
 
 private:
-    struct room {
+    struct open_room {
         std::shared_ptr<room_files> files;  // the worker's
         std::vector<std::string> channels;
         core::unix_ms floor = 0;  // as last noted
@@ -85,7 +85,7 @@ private:
     std::string directory_;
     std::string login_;
     std::chrono::milliseconds patience_;
-    std::map<std::string, room> rooms_;
+    std::map<std::string, open_room> rooms_;
     std::set<std::string> dirty_;  // rooms with something to write
     std::set<std::string> newer_;  // channels whose file is of a later version
     std::set<std::string> failing_;
