@@ -41,7 +41,7 @@ const std::array keys{
                +[](config& c) -> bool& {
                    return c.twitch.read_back;
                }},
-    config_key{"relay", "status_interval", duration, "10m",
+    config_key{"relay", "status_interval", duration, "600s",
                "where the log goes to a file or a journal: how often it says in one line how things are; 0s: "
                "never",
                +[](config& c) -> core::duration& { return c.status_interval; }, from_ms(0, one_day)},

@@ -49,7 +49,7 @@ TEST(config_file_test, a_hint_names_no_key_that_is_not_near) {
     EXPECT_THAT(errors("[commands]\npatterns = []\n"),
                 ElementsAre(testing::EndsWith("; the nearest known key is \"filter.patterns\"")));
     EXPECT_THAT(errors("[commands]\nper_minute = 1\n"),
-                ElementsAre(testing::EndsWith("; [commands] has enabled and word")));
+                ElementsAre(testing::EndsWith("; [commands] has enabled, word and announce_held")));
     EXPECT_THAT(errors("[twitch]\nurl = \"\"\n"),
                 ElementsAre(testing::EndsWith("; the nearest known keys are \"twitch.irc_url\", "
                                               "\"twitch.auth_url\" and \"twitch.helix_url\"")));

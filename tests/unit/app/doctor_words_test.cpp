@@ -178,7 +178,7 @@ TEST(doctor_words_test, how_long_a_token_lives_matters_when_nobody_renews_it) {
     const auto early = of_token(token, invalid, token.expires_at - 61'000);
     EXPECT_EQ(early.code, exit_code::login_refused);
     EXPECT_THAT(early.seen, HasSubstr("1 min before its end: it was revoked"));
-    EXPECT_THAT(early.fix, HasSubstr("'tiktok2twitch whoami'"));
+    EXPECT_THAT(early.fix, HasSubstr("'tiktok2twitch login'"));
     token.expires_at = 0;
     token.refreshing = true;
     EXPECT_EQ(of_token(token, invalid, 0).code, exit_code::login_refused);

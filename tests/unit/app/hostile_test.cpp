@@ -169,8 +169,8 @@ TEST_P(hostile, nothing_escapes_in_any_field_of_any_kind) {
     EXPECT_GT(ledger.received(), 1000U);
     EXPECT_EQ(ledger.received(), ledger.settled());
     if (words == filter_action::drop) {
-        EXPECT_GT(ledger.filtered().at("blocked_word"), 0U);
-        EXPECT_GT(ledger.filtered().at("blocked_name"), 0U);
+        EXPECT_THAT(ledger.filtered(), testing::Contains(testing::Key("blocked_word")));
+        EXPECT_THAT(ledger.filtered(), testing::Contains(testing::Key("blocked_name")));
     }
     if (words == filter_action::hold) {
         EXPECT_GT(ledger.filtered().at("held_too_long"), 0U);

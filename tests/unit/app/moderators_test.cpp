@@ -149,7 +149,8 @@ TEST_F(moderators_test, each_command_says_what_is_left_to_do) {
     EXPECT_EQ(type("!tiktok approve")->number, 0U);
     EXPECT_EQ(type("!tiktok approve 3")->number, 3U);
     EXPECT_EQ(type("!tiktok deny 4")->number, 4U);
-    for (const auto* command : {"resume", "unmute ann", "help", "slow x"})
+    EXPECT_EQ(effect("resume"), moderator_effect::resume);
+    for (const auto* command : {"unmute ann", "help", "slow x"})
         EXPECT_EQ(effect(command), moderator_effect::none) << command;
 }
 

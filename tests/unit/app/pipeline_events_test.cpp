@@ -533,7 +533,7 @@ TEST_F(pipeline_events, a_handle_counts_where_a_line_of_that_kind_shows_it) {
     EXPECT_THAT(ledger().filtered(), IsEmpty());
     EXPECT_THAT(line_of(event_kind::follow, "Maria", "maria.one"),
                 ElementsAre("[T] Maria (maria\u00b7one) follows"));
-    EXPECT_THAT(line_of(event_kind::chat, "", "maria.one"), ElementsAre("[TikTok] \uff20maria\u00b7one: hi"));
+    EXPECT_THAT(line_of(event_kind::chat, "", "maria.one"), ElementsAre("[TikTok] maria\u00b7one: hi"));
     EXPECT_THAT(ledger().changed(), ElementsAre(Pair("link", 2U)));
     EXPECT_THAT(line_of(event_kind::follow, "Bob", "go.ok"), IsEmpty());
     EXPECT_THAT(line_of(event_kind::chat, "", "go.ok"), IsEmpty());
@@ -565,10 +565,10 @@ TEST_F(pipeline_events, no_name_wears_a_badge) {
         return say(said);
     };
     EXPECT_THAT(line_of("[streamer] Ann"), ElementsAre("[T] Ann: hi"));
-    EXPECT_THAT(line_of("[streamer]"), ElementsAre("[T] \uff20ann.b: hi"));
+    EXPECT_THAT(line_of("[streamer]"), ElementsAre("[T] ann.b: hi"));
     EXPECT_THAT(line_of("ki[mod]ll"), IsEmpty()) << "what is left is judged";
     EXPECT_THAT(line_of("evil[mod].com"), ElementsAre("[T] evil\u00b7com: hi"));
-    EXPECT_THAT(line_of("[x://streamer]"), ElementsAre("[T] \uff20ann.b: hi"))
+    EXPECT_THAT(line_of("[x://streamer]"), ElementsAre("[T] ann.b: hi"))
         << "what is taken apart makes none either";
     settings_.filter.words = {"ann"};
     books_.replace_policy(route_, make_policy(settings_, "host"));
