@@ -149,8 +149,9 @@ TEST_F(cancellation_test, channel_checker) {
     const auto start = [&] {
         twitch::channel_checker_options how;
         how.api_url = api_url();
-        checker = std::make_unique<twitch::channel_checker>(executor(), how, tls, tokens,
-                                                            [&told](const std::string&, bool) { ++told; });
+        checker = std::make_unique<twitch::channel_checker>(
+            executor(), how, tls, tokens,
+            [&told](const std::string&, const twitch::channel_finding&) { ++told; });
         checker->add_channel("chan");
         return checker->run();
     };
