@@ -140,7 +140,7 @@ TEST_F(auth_api_test, where_tokens_are_handed_out_the_answer_is_waited_for_longe
     run(keep_outcome(api->refresh("app", core::secret(pair.refresh)), &renewed));
     EXPECT_EQ(validated, "request_timeout");
     EXPECT_EQ(renewed, "ok");
-    EXPECT_EQ(polled, "device_code_expired") << "Twitch's answer to this code, late as it is";
+    EXPECT_EQ(polled, "device_code_unknown") << "Twitch's answer to this code, late as it is";
 }
 
 TEST_F(auth_api_test, answers_that_are_late_still_count) {
