@@ -108,7 +108,7 @@ TEST_F(state_files_test, what_one_of_two_routes_has_said_is_news_for_the_other) 
 }
 
 TEST_F(state_files_test, route_that_is_new_begins_with_what_the_others_know) {
-    say(3, "old");
+    say(3, "old", {"old"});
     run relay(temp.path());
     EXPECT_TRUE(relay.open({"new", "old"}).done.empty() && relay.knows(3));
     relay.files.mark({{"ann", "new", 4}, {"ann", "old", 4}, {"ann", "old", 5}});
@@ -227,10 +227,10 @@ TEST_F(state_files_test, files_of_the_first_version_are_taken_over_once_and_stay
         run relay(temp.path());
         const auto kept = relay.open({"one", "two"});
         EXPECT_TRUE(kept.done.empty());
+        EXPECT_EQ(relay.memory.floor(), 5) << "as it was; what is judged as history raises it";
+        EXPECT_EQ(relay.memory.room_id(), 7001);
         EXPECT_TRUE(relay.knows(1) && relay.knows(2));
         EXPECT_FALSE(relay.knows(3)) << "torn";
-        EXPECT_EQ(relay.memory.floor(), 5);
-        EXPECT_EQ(relay.memory.room_id(), 7001);
         EXPECT_EQ(kept.streaks, "v 1\nt 1 2 3 4 1 0\n");
         relay.write();
     }
@@ -238,6 +238,7 @@ TEST_F(state_files_test, files_of_the_first_version_are_taken_over_once_and_stay
     temp.write("seen-ann.log", old + "\ni 4\n");  // by an older program
     run relay(temp.path());
     EXPECT_EQ(relay.open({"one", "two"}).streaks, "v 1\nt 1 2 3 4 1 0\n");
+    EXPECT_EQ(relay.memory.floor(), 5);
     EXPECT_TRUE(relay.knows(1));
     EXPECT_FALSE(relay.knows(4));
 }
@@ -270,6 +271,7 @@ TEST_F(state_files_test, what_is_in_a_file_s_place_is_named_with_the_fix_and_no_
             EXPECT_THAT(said, testing::HasSubstr(path + ": " + why)) << name;
             EXPECT_THAT(said, testing::HasSubstr("Fix: "));
         };
+        std::filesystem::remove(path);  // the relay has made it when another one's place was taken
         std::filesystem::create_directories(path + "/x");
         expect_named("it is a directory");
         std::filesystem::remove_all(path);
@@ -318,8 +320,9 @@ TEST_F(state_files_test, what_moderators_set_is_kept_by_channel) {
     EXPECT_TRUE(relay.files.load_moderation("other", start, wall).blocked_words().empty());
     EXPECT_FALSE(std::filesystem::exists(temp.file("moderation-bot-chan.rec.tmp")));
     relay.files.save_moderation("chan", blocking("#hash\ntag").text(start, wall));
-    EXPECT_EQ(relay.files.load_moderation("chan", start, wall).blocked_words(),
-              blocking("#hash\ntag").blocked_words());
+    EXPECT_THAT(relay.files.load_moderation("chan", start, wall).blocked_words(),
+                testing::ElementsAre("#hash tag"))
+        << "cleaned, as every word of a moderator is";
     run other(temp.path(), "other");
     EXPECT_TRUE(other.files.load_moderation("chan", start, wall).blocked_words().empty());
 }
@@ -340,6 +343,7 @@ TEST_F(state_files_test, what_moderators_set_survives_damage_as_far_as_it_is_who
                         EXPECT_TRUE(relay.files.load_moderation("chan", start, wall).blocked_words().empty());
                     }),
                     testing::HasSubstr(path));
+        relay.write();  // a damaged one is moved aside by then, and not the next
     }
     std::string later = files::record_header({"moderation", 2});
     temp.write("moderation-bot-chan.rec", later);
