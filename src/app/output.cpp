@@ -46,6 +46,8 @@ void prepare_standard_streams() {
 bool print_out(std::string_view text) {
     if (lost)
         return false;
+    if (text.empty())
+        return true;  // it may point nowhere
     return std::fwrite(text.data(), 1, text.size(), stdout) == text.size() || fail(errno);
 }
 
