@@ -346,7 +346,7 @@ TEST_F(doctor_test, a_token_that_should_still_be_good_or_was_being_renewed_may_b
         77,
         "broken   Twitch token    " + state_() +
             "/token-bot.json: Twitch does not accept it, 2 h 59 min before its end: it was revoked, "
-            "or a renewal was cut off. Fix: run 'tiktok2twitch whoami'",
+            "or renewed by a copy of this state directory on another machine. Fix: run 'tiktok2twitch login'",
         revoked);
     EXPECT_THAT(revoked.out, HasSubstr("(token_invalid)"));
     change([](twitch::grant& grant) {
@@ -457,7 +457,9 @@ TEST_F(doctor_test, channels_that_cannot_be_joined_are_told_apart) {
         world_.twitch().rules().unban("bot", "chan");
         world_.twitch().rules().set_suspended("chan", true);
     });
-    expect_broken(69, "broken   join            #chan: Twitch has suspended this channel. Fix: ", look());
+    expect_broken(
+        69,
+        "broken   join            #chan: Twitch says that this channel is suspended or not there: ", look());
 }
 
 TEST_F(doctor_test, without_the_api_silence_is_all_that_tells_of_a_wrong_channel) {

