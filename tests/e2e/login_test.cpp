@@ -328,20 +328,11 @@ std::string on_terminal(std::vector<std::string> arguments, std::vector<std::str
     winsize size{};
     size.ws_col = columns;
     size.ws_row = 50;
-    std::vector<char*> argv;
-    for (auto& each : arguments)
-        argv.push_back(each.data());
-    argv.push_back(nullptr);
-    std::vector<char*> envp;
-    for (auto& each : variables)
-        envp.push_back(each.data());
-    envp.push_back(nullptr);
+    const program_image image(std::move(arguments), std::move(variables));
     int master = -1;
     const pid_t pid = forkpty(&master, nullptr, nullptr, &size);
-    if (pid == 0) {
-        execve(argv[0], argv.data(), envp.data());
-        _exit(127);
-    }
+    if (pid == 0)
+        image.run();
     std::string out;
     char buffer[4096];
     while (out.find("Waiting") == std::string::npos) {

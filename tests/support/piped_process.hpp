@@ -14,7 +14,10 @@
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
+
+#include "support/program_image.hpp"
 
 namespace tiktok2twitch::test {
 
@@ -24,15 +27,7 @@ public:
 
     piped_process(std::vector<std::string> arguments, std::vector<std::string> variables, int stream,
                   end how) {
-        variables.emplace_back("PATH=/usr/bin:/bin");
-        std::vector<char*> argv;
-        for (auto& argument : arguments)
-            argv.push_back(argument.data());
-        argv.push_back(nullptr);
-        std::vector<char*> envp;
-        for (auto& entry : variables)
-            envp.push_back(entry.data());
-        envp.push_back(nullptr);
+        const program_image image(std::move(arguments), std::move(variables));
         int ends[2];
         if (::pipe2(ends, O_CLOEXEC) != 0)
             throw std::runtime_error("pipe");
@@ -51,8 +46,7 @@ public:
                 ::dup2(::open("/dev/full", O_WRONLY | O_CLOEXEC), stream);
             else
                 ::dup2(ends[1], stream);
-            ::execve(argv[0], argv.data(), envp.data());
-            ::_exit(127);
+            image.run();
         }
         ::close(ends[1]);
         if (how == end::pipe)

@@ -22,7 +22,7 @@
 #include <utility>
 #include <vector>
 
-extern char** environ;
+#include "support/program_image.hpp"
 
 namespace tiktok2twitch::test {
 
@@ -36,20 +36,7 @@ public:
         int err[2];
         if (pipe2(out, O_CLOEXEC) != 0 || pipe2(err, O_CLOEXEC) != 0)
             throw std::runtime_error("pipe");
-        extra.emplace_back("PATH=/usr/bin:/bin");
-        extra.emplace_back("HOME=/nonexistent");
-        // Sanitizer settings of the test run belong to the program under test as well.
-        for (char** entry = environ; *entry != nullptr; ++entry)
-            if (const std::string text = *entry; text.find("SAN_OPTIONS=") != std::string::npos)
-                extra.push_back(text);
-        std::vector<char*> argv;
-        for (auto& argument : arguments)
-            argv.push_back(argument.data());
-        argv.push_back(nullptr);
-        std::vector<char*> envp;
-        for (auto& entry : extra)
-            envp.push_back(entry.data());
-        envp.push_back(nullptr);
+        const program_image image(std::move(arguments), std::move(extra));
         pid_ = fork();
         if (pid_ < 0)
             throw std::runtime_error("fork");
@@ -57,13 +44,12 @@ public:
             dup2(out[1], STDOUT_FILENO);
             dup2(err[1], STDERR_FILENO);
             if (user) {
-                const int program = open(argv[0], O_RDONLY | O_CLOEXEC);
+                const int program = image.open();
                 if (setgroups(0, nullptr) == 0 && setgid(*user) == 0 && setuid(*user) == 0)
-                    fexecve(program, argv.data(), envp.data());
+                    image.run(program);
                 _exit(127);
             }
-            execve(argv[0], argv.data(), envp.data());
-            _exit(127);
+            image.run();
         }
         close(out[1]);
         close(err[1]);

@@ -15,7 +15,10 @@
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
+
+#include "support/program_image.hpp"
 
 namespace tiktok2twitch::test {
 
@@ -26,14 +29,7 @@ public:
     // Its messages go to the file `err`: a closed window would swallow the last ones.
     pty_process(std::vector<std::string> arguments, std::vector<std::string> variables,
                 const std::string& err, started how = started::plainly) {
-        std::vector<char*> argv;
-        for (auto& argument : arguments)
-            argv.push_back(argument.data());
-        argv.push_back(nullptr);
-        std::vector<char*> envp;
-        for (auto& entry : variables)
-            envp.push_back(entry.data());
-        envp.push_back(nullptr);
+        const program_image image(std::move(arguments), std::move(variables));
         const int file = ::open(err.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
         int window = -1;
         pid_ = ::forkpty(&window, nullptr, nullptr, nullptr);
@@ -53,8 +49,7 @@ public:
                 }
                 ::setsid();
             }
-            ::execve(argv[0], argv.data(), envp.data());
-            ::_exit(127);
+            image.run();
         }
         ::close(file);
         ::fcntl(window, F_SETFD, FD_CLOEXEC);

@@ -20,6 +20,7 @@
 #include <utility>
 #include <vector>
 
+#include "support/program_image.hpp"
 #include "tiktok2twitch/core/width.hpp"
 
 namespace tiktok2twitch::test {
@@ -112,25 +113,14 @@ public:
     terminal_process(std::vector<std::string> arguments, std::vector<std::string> environment,
                      unsigned short columns)
         : screen_(columns) {
-        environment.emplace_back("PATH=/usr/bin:/bin");
-        environment.emplace_back("HOME=/nonexistent");
         environment.emplace_back("TERM=xterm");
-        std::vector<char*> argv;
-        for (auto& argument : arguments)
-            argv.push_back(argument.data());
-        argv.push_back(nullptr);
-        std::vector<char*> envp;
-        for (auto& entry : environment)
-            envp.push_back(entry.data());
-        envp.push_back(nullptr);
+        const program_image image(std::move(arguments), std::move(environment));
         const winsize size{24, columns, 0, 0};
         pid_ = forkpty(&fd_, nullptr, nullptr, &size);
         if (pid_ < 0)
             throw std::runtime_error("forkpty");
-        if (pid_ == 0) {
-            execve(argv[0], argv.data(), envp.data());
-            _exit(127);
-        }
+        if (pid_ == 0)
+            image.run();
         reader_ = std::thread([this] { read_all(); });
     }
     terminal_process(const terminal_process&) = delete;
