@@ -15,15 +15,15 @@
 namespace tiktok2twitch::relay {
 namespace {
 
-constexpr std::string_view field = "{level}";
+constexpr std::string_view level_field = "{level}";
 
 std::string with_level(const std::string& mark, int level) {
     if (level <= 0) {
         return {};
     }
-    const std::size_t at = mark.find(field);
+    const std::size_t at = mark.find(level_field);
     return at == std::string::npos ? mark
-                                   : std::string(mark).replace(at, field.size(), std::to_string(level));
+                                   : std::string(mark).replace(at, level_field.size(), std::to_string(level));
 }
 
 // Whether somebody would read the one for the other.
@@ -39,11 +39,11 @@ bool look_the_same(const sign& a, const sign& b) {
 
 // The signs of a mark; a level is a sign_kind::stop, which no text has.
 std::vector<sign> signs_of_mark(std::string_view mark) {
-    const std::size_t at = mark.find(field);
+    const std::size_t at = mark.find(level_field);
     std::vector<sign> signs = signs_of(mark.substr(0, at));
     if (at != std::string_view::npos) {
         signs.push_back({});
-        const auto behind = signs_of(mark.substr(at + field.size()));
+        const auto behind = signs_of(mark.substr(at + level_field.size()));
         signs.insert(signs.end(), behind.begin(), behind.end());
     }
     std::erase_if(signs, [](const sign& s) { return s.kind == sign_kind::blank; });

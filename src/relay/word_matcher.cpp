@@ -120,7 +120,7 @@ std::string without_umlauts(std::string_view word) {
 
 // What an l for an i or a letter too many would make of words that lists have: Dutch "negeer" is not "neger",
 // "du spaßt" not "du spast".
-constexpr std::array<std::string_view, 11> harmless{"du spasst", "negeer",   "flotte",   "flottes",
+constexpr std::array<std::string_view, 11> innocent{"du spasst", "negeer",   "flotte",   "flottes",
                                                     "flottee",   "flottees", "pildoras", "rapper",
                                                     "rappers",   "rapped",   "rapping"};
 
@@ -152,7 +152,7 @@ std::string_view word_matcher::add(std::string_view word, std::string_view list,
     const auto number = static_cast<std::uint32_t>(entries_.size());
     word_trie& trie = shipped ? shipped_ : own_;
     if (trie.empty()) {
-        for (const std::string_view each : harmless)
+        for (const std::string_view each : innocent)
             trie.add_harmless(units_of(signs_of(each)).units);
     }
     add_to(trie, listed, number);
