@@ -11,7 +11,7 @@ build_packages=(
     libqrcodegencpp-dev
     ca-certificates
 )
-test_packages=(libgtest-dev libgmock-dev git)
+test_packages=(libgtest-dev libgmock-dev git python3)
 ci_packages=(clang-19 libclang-rt-19-dev clang-format-14 libbenchmark-dev)
 
 install_missing() {
