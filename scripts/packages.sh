@@ -12,7 +12,7 @@ build_packages=(
     ca-certificates
 )
 test_packages=(libgtest-dev libgmock-dev git python3)
-ci_packages=(clang-19 libclang-rt-19-dev clang-format-14 libbenchmark-dev)
+ci_packages=(clang-19 libclang-rt-19-dev clang-format-14 libbenchmark-dev openssl)
 
 install_missing() {
     local missing=() package
