@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 # SPDX-License-Identifier: MIT
 #
-# Everything comes from Debian 12 (README, "What it is built from").
+# Everything comes from Debian 12 (docs/decisions.md §9).
 
 if(T2T_STATIC)
     set(OPENSSL_USE_STATIC_LIBS ON)

@@ -3,9 +3,9 @@
 #
 # Precompiled headers: parsing the standard library, Asio and GoogleTest is most of the work on most files.
 # Only headers of others are in them, so that no change of ours invalidates one, and each is built once and
-# shared by several targets. They must not hide a missing #include: the preset 'bench' compiles the sources
-# without them (CMAKE_DISABLE_PRECOMPILE_HEADERS), t2t_headers never uses them, and those of the tests hold only
-# what every test of the kind includes itself or through its fixture.
+# shared by several targets. They must not hide a missing #include: t2t_headers never uses them, those of
+# the tests hold only what every test of the kind includes itself or through its fixture, and any preset can be
+# configured without them (-DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON) to see whether the sources still compile.
 
 set(T2T_PCH_STD
     <algorithm> <array> <chrono> <cstdint> <functional> <map> <memory> <optional> <string> <string_view>

@@ -11,8 +11,8 @@ build_packages=(
     libqrcodegencpp-dev
     ca-certificates
 )
-test_packages=(libgtest-dev libgmock-dev git)
-ci_packages=(clang-19 libclang-rt-19-dev clang-format-14 libbenchmark-dev)
+test_packages=(libgtest-dev libgmock-dev git python3)
+ci_packages=(clang-19 libclang-rt-19-dev clang-format-14 libbenchmark-dev openssl)
 
 install_missing() {
     local missing=() package

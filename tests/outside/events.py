@@ -4,7 +4,7 @@
 """Gifts, likes, follows, shares and joins through the real binary, from outside, between the stand-ins that
 share nothing with it.
 
-Needs Python 3.9, the openssl command and a built relay; a tool for maintainers, not part of ctest.
+Needs Python 3.9, the openssl command and a built relay; 'scripts/test outside' runs it.
 
     tests/outside/events.py --binary build/release/tiktok2twitch
 

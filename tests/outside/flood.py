@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: MIT
 """Floods the real binary from outside, between two stand-ins that share nothing with it.
 
-Needs Python 3.9, the openssl command and a built relay; a tool for maintainers, not part of ctest.
+Needs Python 3.9, the openssl command and a built relay; 'scripts/test outside' runs it.
 
     tests/outside/flood.py --binary build/release/tiktok2twitch --for 120 \\
         --case 46:ordinary --case 120:ordinary --case 720:ordinary --case 1200:moderator

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: MIT
 """Steers the real binary from a Twitch chat, from outside: who may, who may not, and what comes of it.
 
-Needs Python 3.9, the openssl command and a built relay; a tool for maintainers, not part of ctest.
+Needs Python 3.9, the openssl command and a built relay; 'scripts/test outside' runs it.
 
     tests/outside/moderators.py --binary build/release/tiktok2twitch
 

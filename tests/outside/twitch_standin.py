@@ -4,8 +4,7 @@
 """A Twitch chat server on loopback TLS that enforces Twitch's limits: a second opinion.
 
 Shares no code with the relay or with the stand-in that its tests use; written from the public description of
-Twitch's chat alone, with Python's standard library and the openssl command (for the certificate). A tool for
-maintainers, not part of ctest.
+Twitch's chat alone, with Python's standard library and the openssl command (for the certificate).
 
     tests/outside/twitch_standin.py --channel chan --role ordinary --directory /tmp/standin
 
