@@ -23,7 +23,7 @@
 #include "tiktok2twitch/twitch/account.hpp"
 #include "twitch/answers.hpp"
 #include "twitch/channel_gate.hpp"
-#include "twitch/channel_outbox.hpp"
+#include "tiktok2twitch/twitch/sending/outbox.hpp"
 #include "twitch/irc_session.hpp"
 #include "twitch/join_plan.hpp"
 #include "twitch/ledger.hpp"

@@ -9,7 +9,7 @@
 
 #include "tiktok2twitch/core/time.hpp"
 #include "tiktok2twitch/twitch/account.hpp"
-#include "twitch/channel_outbox.hpp"
+#include "tiktok2twitch/twitch/sending/outbox.hpp"
 
 namespace tiktok2twitch::twitch {
 

@@ -48,6 +48,7 @@ struct flight {
     std::optional<core::time_point> told_before;  // the note before that one
 
     bool is_answer() const noexcept { return parts.empty(); }
+    std::vector<relay::event_ticket> tickets() const;  // of the parts and what is folded into them
     bool may_go_again() const noexcept { return recalled.empty() && revised.empty(); }
 };
 
@@ -121,7 +122,8 @@ private:
     void give_up_resend(ledger& out);  // requires resend_
     static void settle_relayed(const flight& line, ledger& out);
     void keep_for_resend(ledger& out);
-    void take_back_recalled(const flight& line, ledger& out);
+    void wait_again(ledger& out);  // requires flight_
+    const flight* launch(flight next, bool exempt, core::time_point now);
     std::size_t shareable() const noexcept;
     std::vector<waiting_part> take_line(const options& options, std::size_t reserved, bool hurry,
                                         core::time_point now, std::string& text);

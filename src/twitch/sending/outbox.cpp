@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "twitch/channel_outbox.hpp"
+#include "tiktok2twitch/twitch/sending/outbox.hpp"
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -43,7 +44,51 @@ void drop_all(const std::vector<waiting_part>& parts, std::string_view reason, l
         drop(item, reason, out);
 }
 
+using ticket_test = std::function<bool(relay::event_ticket)>;
+
+bool carries(const flight& line, const ticket_test& which) {
+    const auto tickets = line.tickets();
+    return std::any_of(tickets.begin(), tickets.end(), which);
+}
+
+// The next one speaks for those that are folded into it. They say the same: the text may stay.
+void promote(waiting_part& item) {
+    auto next = std::move(item.others.front());
+    item.others.erase(item.others.begin());
+    item.part.ticket = next.ticket;
+    item.part.author_id = next.author_id;
+    item.part.name = std::move(next.name);
+    item.part.body = std::move(next.body);
+}
+
+// True when nothing of it is left.
+bool withdraw_from(waiting_part& item, const ticket_test& which, std::string_view reason, ledger& out) {
+    std::erase_if(item.others, [&](const folded_event& other) {
+        if (!which(other.ticket))
+            return false;
+        out.dropped(other.ticket, other.route, reason);
+        return true;
+    });
+    if (!which(item.part.ticket))
+        return false;
+    out.dropped(item.part, reason);
+    if (item.others.empty())
+        return true;
+    promote(item);
+    return false;
+}
+
 }  // namespace
+
+std::vector<relay::event_ticket> flight::tickets() const {
+    std::vector<relay::event_ticket> out;
+    for (const auto& item : parts) {
+        out.push_back(item.part.ticket);
+        for (const auto& other : item.others)
+            out.push_back(other.ticket);
+    }
+    return out;
+}
 
 void channel_outbox::push(relay::line_part part, const options& options, ledger& out) {
     if (options.pack && fold(part))
@@ -151,6 +196,58 @@ void channel_outbox::drop_route(relay::route_id route, std::string_view reason, 
     });
 }
 
+std::size_t channel_outbox::withdraw(const ticket_test& which, std::string_view reason, ledger& out) {
+    const auto before = waiting();
+    std::deque<waiting_part> kept;
+    for (auto& item : waiting_)
+        if (!withdraw_from(item, which, reason, out))
+            kept.push_back(std::move(item));
+    waiting_ = std::move(kept);
+    if (flight_)
+        for (const auto ticket : flight_->tickets())
+            if (which(ticket))
+                flight_->recalled.push_back({ticket, std::string(reason)});
+    if (resend_ && carries(*resend_, which))
+        give_up_resend(out);
+    return before - waiting();
+}
+
+void channel_outbox::revise(const relay::line_part& fresh, ledger& out) {
+    const auto same = [&](relay::event_ticket ticket) {
+        return ticket == fresh.ticket;
+    };
+    for (auto& item : waiting_) {
+        if (same(item.part.ticket)) {
+            item.part.body = fresh.body;
+            item.part.name = fresh.name;
+            item.part.text = fresh.text;
+            item.part.fold_key = fresh.fold_key;
+            item.shortened = false;
+        }
+        for (auto& other : item.others) {
+            if (!same(other.ticket))
+                continue;
+            other.name = fresh.name;
+            other.body = fresh.body;
+        }
+    }
+    if (flight_ && carries(*flight_, same))
+        flight_->revised.push_back(fresh);
+    if (resend_ && carries(*resend_, same))
+        give_up_resend(out);
+}
+
+// What the line in flight carried goes ahead of what waits: without what was taken back meanwhile, and in the
+// words that hold since.
+void channel_outbox::wait_again(ledger& out) {
+    auto line = std::move(*std::exchange(flight_, std::nullopt));
+    std::move(line.parts.rbegin(), line.parts.rend(), std::front_inserter(waiting_));
+    for (const auto& part : line.revised)
+        revise(part, out);
+    for (const auto& recalled : line.recalled)
+        withdraw([&](relay::event_ticket ticket) { return ticket == recalled.ticket; }, recalled.reason, out);
+}
+
 const flight* channel_outbox::compose(const options& options, bool exempt, bool hurry, core::time_point now,
                                       ledger& out) {
     if (resend_) {
@@ -183,11 +280,7 @@ const flight* channel_outbox::compose(const options& options, bool exempt, bool 
             next.told_losses = std::exchange(untold_losses_, 0);
             next.told_before = std::exchange(note_at_, now);
         }
-        next.exempt = exempt;
-        next.first_written = now;
-        next.written = now;
-        flight_ = std::move(next);
-        return &*flight_;
+        return launch(std::move(next), exempt, now);
     }
     return nullptr;
 }
@@ -197,9 +290,12 @@ const flight* channel_outbox::compose_answer(std::string text, bool exempt, core
         return nullptr;
     flight next;
     next.text = std::move(text);
+    return launch(std::move(next), exempt, now);
+}
+
+const flight* channel_outbox::launch(flight next, bool exempt, core::time_point now) {
     next.exempt = exempt;
-    next.first_written = now;
-    next.written = now;
+    next.first_written = next.written = now;
     flight_ = std::move(next);
     return &*flight_;
 }
@@ -272,15 +368,16 @@ void channel_outbox::refused_too_early(std::string_view reason, const options& o
     unanswered_ = 0;
     if (flight_->resend)  // the first copy may be the very reason why the second came too early
         return keep_for_resend(out);
-    for (auto item = flight_->parts.rbegin(); item != flight_->parts.rend(); ++item) {
-        if ((item->requeued && !item->part.paid) || expiry(*item, options) <= now) {
-            drop(*item, reason, out);
+    auto& parts = flight_->parts;
+    for (auto item = parts.end(); item != parts.begin();) {
+        --item;
+        const bool twice = std::exchange(item->requeued, true) && !item->part.paid;
+        if (!twice && expiry(*item, options) > now)
             continue;
-        }
-        item->requeued = true;
-        waiting_.push_front(std::move(*item));
+        drop(*item, reason, out);
+        item = parts.erase(item);
     }
-    take_back_recalled(*std::exchange(flight_, std::nullopt), out);
+    wait_again(out);
 }
 
 // What became of the first copy is as unknown as before.
@@ -296,9 +393,7 @@ void channel_outbox::refused_for_one(ledger& out) {
     parts[parts.size() / 2].starts_line = true;
     if (!waiting_.empty())
         waiting_.front().starts_line = true;
-    for (auto item = parts.rbegin(); item != parts.rend(); ++item)
-        waiting_.push_front(std::move(*item));
-    take_back_recalled(*std::exchange(flight_, std::nullopt), out);
+    wait_again(out);
     unanswered_ = 0;
 }
 
@@ -316,8 +411,7 @@ void channel_outbox::refused_as_too_long(std::string_view reason, ledger& out) {
             core::shorten_code_points(*text, std::max<std::size_t>(core::count_code_points(*text) / 2, 1));
     if (!waiting_.empty())
         waiting_.front().starts_line = true;
-    waiting_.push_front(std::move(only));
-    take_back_recalled(*std::exchange(flight_, std::nullopt), out);
+    wait_again(out);
     unanswered_ = 0;
 }
 
@@ -352,9 +446,7 @@ void channel_outbox::not_said(ledger& out) {
         untold_losses_ += flight_->told_losses;
         note_at_ = flight_->told_before;
     }
-    for (auto item = flight_->parts.rbegin(); item != flight_->parts.rend(); ++item)
-        waiting_.push_front(std::move(*item));
-    take_back_recalled(*std::exchange(flight_, std::nullopt), out);
+    wait_again(out);
 }
 
 std::size_t channel_outbox::waiting() const noexcept {
@@ -382,14 +474,15 @@ std::optional<core::time_point> channel_outbox::oldest_waiting() const {
 
 std::size_t channel_outbox::count(relay::route_id route) const {
     std::size_t total = 0;
-    const auto add = [&](const waiting_part& item) {
-        if (item.part.route == route)  // only messages of one route are folded together
-            total += 1 + item.others.size();
+    const auto add = [&](const auto& items) {
+        for (const auto& item : items)
+            if (item.part.route == route)  // only messages of one route are folded together
+                total += 1 + item.others.size();
     };
-    std::for_each(waiting_.begin(), waiting_.end(), add);
+    add(waiting_);
     for (const auto* line : {&flight_, &resend_})
         if (*line)
-            std::for_each((*line)->parts.begin(), (*line)->parts.end(), add);
+            add((*line)->parts);
     return total;
 }
 
