@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-#include "tiktok2twitch/relay/moderation.hpp"
+#include "tiktok2twitch/relay/moderation/moderation.hpp"
 #include "tiktok2twitch/relay/seen_authors.hpp"
 #include "tiktok2twitch/twitch/account.hpp"
 

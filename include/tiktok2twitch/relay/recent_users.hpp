@@ -16,6 +16,10 @@ class recent_users {
 public:
     static constexpr std::size_t most = Most;
 
+    recent_users() = default;
+    recent_users(recent_users&&) noexcept = default;  // places_ points into users_: no copies
+    recent_users& operator=(recent_users&&) noexcept = default;
+
     // Remembers the user from now on, if it did not yet.
     Value& touch(std::int64_t user) {
         if (const auto found = places_.find(user); found != places_.end()) {

@@ -1,107 +1,128 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/relay/message_filter.hpp"
+#include "tiktok2twitch/relay/filter/message_filter.hpp"
 
 #include <algorithm>
 #include <utility>
 
 #include "relay/language_codes.hpp"
-#include "relay/message_filter_impl.hpp"
-#include "relay/verdict_steps.hpp"
+#include "tiktok2twitch/core/errc.hpp"
 #include "tiktok2twitch/core/text.hpp"
 #include "tiktok2twitch/relay/priority.hpp"
 
 namespace tiktok2twitch::relay {
-
 namespace {
 
-std::string seconds_text(core::duration window) {
-    const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(window).count();
-    return ms % 1000 == 0 ? std::to_string(ms / 1000) + "s" : std::to_string(ms) + "ms";
+// Both: the sentence for what cannot be used; empty: all is well.
+std::string compile_languages(const std::vector<std::string>& tags, std::vector<std::string>& out) {
+    for (const std::string& tag : tags) {
+        if (const std::string problem = language_problem(tag); !problem.empty())
+            return "filter.languages: \"" + tag + "\" " + problem;
+        std::string language = base_language(tag);
+        if (const auto two_letters = short_code(language); !two_letters.empty())
+            out.emplace_back(two_letters);
+        out.push_back(std::move(language));
+    }
+    return {};
+}
+
+std::string check_numbers(const filter_options& options) {
+    if (options.max_length != 0 && options.min_length > options.max_length)
+        return "filter.min_length is larger than filter.max_length: no comment would pass";
+    if (options.per_user.count > rate_counter::most_count)
+        return "filter.per_user: at most " + std::to_string(rate_counter::most_count) +
+               " comments can be counted; write a shorter window";
+    return {};
 }
 
 }  // namespace
 
-bool message_filter::impl::judge_content(const event& event, verdict& out) const {
-    if (auto rule = blocked.find(event.from))
-        return drop(out, "blocked_user", std::move(*rule));
-    out.text = core::clean_text(event.text);
-    if (allowed.find(event.from))
-        return false;
-    const bool trusted = event.from.streamer || event.from.moderator;
-    const bool may_link = event.from.streamer;
-    if (!judge_names(event, may_link, out) || !is_comment(event.kind))
-        return false;
-    return (trusted || judge_form(event, out)) && judge_text(may_link, out) && !trusted;
-}
-
-bool message_filter::impl::judge_form(const event& event, verdict& out) const {
-    if (out.text.empty())
-        return true;  // a sticker; of other comments nothing is said anyway
-    const std::string language = base_language(event.language);
-    if (!languages.empty() && !language.empty() && std::ranges::find(languages, language) == languages.end())
-        return drop(out, "language", "language " + language);
-    if (options.min_length == 0 && options.max_length == 0)
-        return true;
-    const std::size_t length = core::count_clusters(out.text);
-    if (length < options.min_length)
-        return drop(out, "too_short", "min_length " + std::to_string(options.min_length));
-    if (options.max_length != 0 && length > options.max_length)
-        return drop(out, "too_long", "max_length " + std::to_string(options.max_length));
-    return true;
-}
-
-bool message_filter::impl::judge_user(const event& event, core::time_point now, verdict& out) {
-    const std::int64_t id = event.from.id;
-    if (id == 0)
-        return true;  // nobody's number
-    if (!rates.admit(id, options.per_user, now))
-        return drop(out, "user_rate",
-                    "per_user " + std::to_string(options.per_user.count) + " in " +
-                        seconds_text(options.per_user.window));
-    if (options.hold_new_users <= core::duration::zero())
-        return true;
-    const bool is_new = !known.knows(id);
-    known.touch(id);
-    if (is_new && out.what != verdict::kind::hold) {
-        hold(out, "new_user", "first comment of user " + std::to_string(id), options.hold_new_users);
-        out.release_after = true;
+core::result<message_filter> message_filter::compile(const filter_options& options,
+                                                     const std::vector<word_list>& files, std::string* hint) {
+    message_filter out;
+    out.min_length_ = options.min_length;
+    out.max_length_ = options.max_length;
+    std::string problem = check_numbers(options);
+    if (problem.empty())
+        problem = compile_languages(options.languages, out.languages_);
+    if (!problem.empty()) {
+        if (hint != nullptr)
+            *hint = std::move(problem);
+        return core::make_error_code(core::errc::bad_filter);
     }
-    return true;
+    auto texts = text_rules::compile(options, files, hint);
+    if (!texts)
+        return texts.error();
+    auto users = user_rules::compile(options, hint);
+    if (!users)
+        return users.error();
+    out.texts_ = std::move(*texts);
+    out.users_ = std::move(*users);
+    return out;
 }
-
-message_filter::message_filter(std::unique_ptr<impl> made) : impl_(std::move(made)) {}
-message_filter::message_filter(message_filter&&) noexcept = default;
-message_filter& message_filter::operator=(message_filter&&) noexcept = default;
-message_filter::~message_filter() = default;
 
 verdict message_filter::judge(const event& event, core::time_point now) {
     verdict out;
-    if (impl_->judge_content(event, out))
-        impl_->judge_user(event, now, out);
+    if (judge_content(event, out))
+        users_.count(event.from, now, out);
     return out;
 }
 
 verdict message_filter::judge_again(const event& event) const {
     verdict out;
-    impl_->judge_content(event, out);
+    judge_content(event, out);
     return out;
 }
 
-void message_filter::set_extra_words(const std::vector<std::string>& words) {
-    word_matcher extra;
-    for (const std::string& word : words)
-        extra.add(word, "of the moderators");
-    impl_->extra = std::move(extra);
+bool message_filter::judge_content(const event& event, verdict& out) const {
+    if (auto rule = users_.blocked(event.from))
+        return out.drop("blocked_user", std::move(*rule));
+    out.text = core::clean_text(event.text);
+    if (users_.allowed(event.from))
+        return false;
+    const bool trusted = event.from.streamer || event.from.moderator;
+    const bool may_link = event.from.streamer;
+    if (!judge_names(event, may_link, out) || !is_comment(event.kind))
+        return false;
+    return (trusted || judge_form(event, out)) && texts_.judge_text(may_link, out) && !trusted;
 }
 
-void message_filter::set_lines(formatter lines) {
-    impl_->lines = std::move(lines);
+bool message_filter::judge_names(const event& event, bool may_link, verdict& out) const {
+    const bool paid = is_paid(event.kind);
+    const auto& handle = event.from.unique_id;
+    if (!texts_.judge_name(event.from.nickname, may_link, paid, out.name, out))
+        return false;
+    out.shows_handle =
+        !lines_ || lines_->shows_handle(event.kind, out.name ? *out.name : event.from.nickname);
+    if (out.shows_handle)
+        return texts_.judge_name(handle, may_link, paid, out.unique_id, out);
+    // Nobody sees it, and nothing is counted or dropped for it. It is made fit to be seen all the same: the
+    // event may wait until another template does show it.
+    verdict unseen;
+    return texts_.judge_name(handle, may_link, true, out.unique_id, unseen);
 }
 
-void message_filter::inherit(message_filter&& older) {
-    impl_->rates = std::move(older.impl_->rates);
-    impl_->known = std::move(older.impl_->known);
+bool message_filter::judge_form(const event& event, verdict& out) const {
+    if (out.text.empty())
+        return true;  // a sticker; of other comments nothing is said anyway
+    const std::string language = base_language(event.language);
+    if (!languages_.empty() && !language.empty() &&
+        std::ranges::find(languages_, language) == languages_.end())
+        return out.drop("language", "language " + language);
+    if (min_length_ == 0 && max_length_ == 0)
+        return true;
+    const std::size_t length = core::count_clusters(out.text);
+    if (length < min_length_)
+        return out.drop("too_short", "min_length " + std::to_string(min_length_));
+    if (max_length_ != 0 && length > max_length_)
+        return out.drop("too_long", "max_length " + std::to_string(max_length_));
+    return true;
+}
+
+void message_filter::judge_line(const event& event, std::string& body, std::span<const std::size_t> joints,
+                                verdict& out) const {
+    if (is_comment(event.kind) && !joints.empty() && !users_.allowed(event.from))
+        texts_.judge_line(body, joints, event.from.streamer, out);
 }
 
 }  // namespace tiktok2twitch::relay

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "relay/chat_command.hpp"
+#include "tiktok2twitch/relay/moderation/chat_command.hpp"
 
 #include <array>
 #include <charconv>
@@ -12,7 +12,6 @@
 #include "relay/word_matcher.hpp"
 #include "tiktok2twitch/core/parse.hpp"
 #include "tiktok2twitch/core/text.hpp"
-#include "tiktok2twitch/relay/moderation.hpp"
 
 namespace tiktok2twitch::relay {
 namespace {

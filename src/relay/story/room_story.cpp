@@ -1,59 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/relay/room_story.hpp"
+#include "tiktok2twitch/relay/story/room_story.hpp"
 
+#include <cmath>
 #include <iterator>
 #include <utility>
 
-#include "relay/gift_streaks.hpp"
-#include "relay/like_milestones.hpp"
-#include "relay/recent_keys.hpp"
-#include "relay/recent_users.hpp"
 #include "relay/streak_notes.hpp"
-#include "relay/viewer_steps.hpp"
 
 namespace tiktok2twitch::relay {
-
-constexpr std::size_t most_new_followers = 10'000;  // some 1 MB
-
-struct room_story::impl {
-    impl(std::int64_t like_every, const story_limits& limits)
-        : streaks(limits),
-          likes(like_every),
-          subscriptions(limits.finished_memory, limits.finished_streaks) {}
-
-    // Fills in what is not known yet: a milestone says which one it is, and what ended with the live before
-    // carries that one's counters.
-    std::vector<event> stamped(std::vector<event> out) const {
-        for (event& each : out) {
-            if (each.total_likes == 0)
-                each.total_likes = likes.total();
-            if (each.viewers == 0)
-                each.viewers = viewers.current();
-            each.from.new_follower = followers.knows(each.from.id);
-        }
-        return out;
-    }
-
-    // The same month of the same person, told again.
-    bool known_subscription(const event& what, core::time_point now) {
-        if (what.from.id == 0)
-            return false;
-        const std::pair name(what.from.id, what.count);
-        if (subscriptions.contains(name, now))
-            return true;
-        subscriptions.remember(name, now);
-        return false;
-    }
-
-    gift_streaks streaks;
-    like_milestones likes;
-    viewer_steps viewers;
-    recent_keys<std::pair<std::int64_t, std::int64_t>> subscriptions;
-    struct nothing {};
-    recent_users<nothing, most_new_followers> followers;
-};
-
 namespace {
 
 void append(std::vector<event>& out, std::vector<event> more) {
@@ -62,81 +17,136 @@ void append(std::vector<event>& out, std::vector<event> more) {
 
 }  // namespace
 
+void like_milestones::set_every(std::int64_t every) {
+    every_ = every;
+    reached_ = steps();
+}
+
+std::optional<event> like_milestones::on_like(event like) {
+    if (like.total_likes <= total_)
+        return std::nullopt;
+    const bool first = std::exchange(total_, like.total_likes) == 0;
+    if (first) {
+        told_ = total_;
+        reached_ = steps();
+    }
+    if (steps() <= reached_)
+        return std::nullopt;
+    reached_ = steps();
+    like.total_likes = reached_ * every_;
+    like.count = like.total_likes - std::exchange(told_, like.total_likes);
+    return like;
+}
+
+void like_milestones::reset() {
+    total_ = 0;
+    reached_ = 0;
+    told_ = 0;
+}
+
+bool viewer_steps::is_news(std::int64_t viewers, core::time_point now) {
+    if (viewers <= 0)
+        return false;
+    current_ = viewers;
+    if (told_ != 0) {
+        const auto change = std::abs(static_cast<double>(viewers) - static_cast<double>(told_));
+        const bool much = change * 4 >= static_cast<double>(told_);
+        const core::duration silent = now - told_at_;
+        if (silent < least || (!much && silent < most))
+            return false;
+    }
+    told_ = viewers;
+    told_at_ = now;
+    return true;
+}
+
 room_story::room_story(std::int64_t like_every, const story_limits& limits)
-    : impl_(std::make_unique<impl>(like_every, limits)) {}
+    : streaks_(limits), likes_(like_every), subscriptions_(limits.finished_memory, limits.finished_streaks) {}
 
-room_story::room_story(room_story&&) noexcept = default;
-room_story& room_story::operator=(room_story&&) noexcept = default;
-room_story::~room_story() = default;
+// Fills in what is not known yet: a milestone says which one it is, and what ended with the live before
+// carries that one's counters.
+std::vector<event> room_story::stamped(std::vector<event> out) const {
+    for (event& each : out) {
+        if (each.total_likes == 0)
+            each.total_likes = likes_.total();
+        if (each.viewers == 0)
+            each.viewers = viewers_.current();
+        each.from.new_follower = followers_.knows(each.from.id);
+    }
+    return out;
+}
 
-void room_story::set_like_every(std::int64_t like_every) {
-    impl_->likes.set_every(like_every);
+// The same month of the same person, told again.
+bool room_story::known_subscription(const event& what, core::time_point now) {
+    if (what.from.id == 0)
+        return false;
+    const std::pair name(what.from.id, what.count);
+    if (subscriptions_.contains(name, now))
+        return true;
+    subscriptions_.remember(name, now);
+    return false;
 }
 
 std::vector<event> room_story::on_event(event what, core::time_point now) {
-    std::vector<event> out = impl_->streaks.poll(now);
+    std::vector<event> out = streaks_.poll(now);
     switch (what.kind) {
         case event_kind::gift:
             if (what.gift)
-                append(out, impl_->streaks.on_gift(std::move(what), now));
+                append(out, streaks_.on_gift(std::move(what), now));
             break;
         case event_kind::like:
-            if (auto milestone = impl_->likes.on_like(std::move(what)))
+            if (auto milestone = likes_.on_like(std::move(what)))
                 out.push_back(std::move(*milestone));
             break;
         case event_kind::viewers:
-            if (impl_->viewers.is_news(what.viewers, now))
+            if (viewers_.is_news(what.viewers, now))
                 out.push_back(std::move(what));
             break;
         case event_kind::subscribe:
-            if (!impl_->known_subscription(what, now))
+            if (!known_subscription(what, now))
                 out.push_back(std::move(what));
             break;
         case event_kind::follow:
             if (what.from.id != 0)
-                impl_->followers.touch(what.from.id);
+                followers_.touch(what.from.id);
             out.push_back(std::move(what));
             break;
         case event_kind::live_start:
-            append(out, impl_->stamped(impl_->streaks.finish(now)));
-            impl_->likes.reset();
-            impl_->viewers.reset();
-            impl_->followers = {};
+            append(out, stamped(streaks_.finish(now)));
+            likes_.reset();
+            viewers_.reset();
+            followers_ = {};
             out.push_back(std::move(what));
             break;
         case event_kind::live_end:
-            append(out, impl_->streaks.finish(now));
+            append(out, streaks_.finish(now));
             out.push_back(std::move(what));
             break;
         default:
             out.push_back(std::move(what));
             break;
     }
-    return impl_->stamped(std::move(out));
+    return stamped(std::move(out));
 }
 
 std::vector<event> room_story::poll(core::time_point now) {
-    return impl_->stamped(impl_->streaks.poll(now));
-}
-
-core::time_point room_story::deadline() const {
-    return impl_->streaks.deadline();
+    return stamped(streaks_.poll(now));
 }
 
 std::vector<event> room_story::finish(core::time_point now) {
-    return impl_->stamped(impl_->streaks.finish(now));
+    return stamped(streaks_.finish(now));
 }
 
 std::vector<event> room_story::forget(std::int64_t user, core::time_point now) {
-    return impl_->streaks.forget(user, now);
+    return streaks_.forget(user, now);
 }
 
 std::vector<event> room_story::restore(std::string_view notes, core::time_point now, core::unix_ms wall) {
-    return impl_->streaks.restore(notes, now, wall);
+    return streaks_.restore(notes, now, wall);
 }
 
 std::string room_story::take_notes(core::unix_ms wall) {
-    std::string notes = impl_->streaks.take_notes();
+    std::string notes = streaks_.take_notes();
     return notes.empty() ? notes : clock_note(wall) + notes;
 }
 
@@ -148,10 +158,6 @@ std::string room_story::compact(std::string_view notes) {
     // As many of each kind as are open at most, and more told ones than 15 minutes of a busy room have.
     constexpr std::size_t most = 5000;
     return compact_streak_notes(parse_streak_notes(notes), most);
-}
-
-std::size_t room_story::open_streaks() const noexcept {
-    return impl_->streaks.open();
 }
 
 }  // namespace tiktok2twitch::relay

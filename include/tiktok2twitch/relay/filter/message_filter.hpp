@@ -5,49 +5,23 @@
 // The one place that decides whether what a viewer wrote may be said. Pure: word lists come as texts, `now`
 // is an argument. One object per route: user rates and known users are counted in it.
 
-#include <cstdint>
-#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "tiktok2twitch/core/error.hpp"
 #include "tiktok2twitch/core/time.hpp"
 #include "tiktok2twitch/relay/event.hpp"
+#include "tiktok2twitch/relay/filter/text_rules.hpp"
+#include "tiktok2twitch/relay/filter/user_rules.hpp"
+#include "tiktok2twitch/relay/filter/verdict.hpp"
 #include "tiktok2twitch/relay/filter_options.hpp"
+#include "tiktok2twitch/relay/formatter.hpp"
 
 namespace tiktok2twitch::relay {
-
-class formatter;
-
-// The contents of one of filter.word_files.
-struct word_list {
-    std::string name;  // for messages and --explain: the file's name
-    std::string text;
-};
-
-struct verdict {
-    enum class kind : std::uint8_t { pass, drop, hold };
-    kind what = kind::pass;
-    // Name of the counted reason: "blocked_user", "blocked_name", "language", "too_short", "too_long",
-    // "blocked_word", "blocked_pattern", "link", "user_rate", "new_user" (hold). Empty when nothing was
-    // found; with `pass` it says what was masked or defanged.
-    std::string reason;
-    std::string rule;  // for --explain: "word \"x\" of list en", "pattern 2 \"x+\"", "user @x"
-    // Pass and hold: every reason for which something was masked or defanged, and what may then be said.
-    std::vector<std::string> changes;
-    std::string text;
-    // Pass and hold: what is shown for the nickname. Nothing: it may stay; empty: it may not be shown, and
-    // the handle or the account number stands for it.
-    std::optional<std::string> name;
-    std::optional<std::string> unique_id;  // the same for the unique id
-    bool shows_handle = true;              // else no line has the unique id, and nothing is counted for it
-    core::duration wait{};                 // hold: for how long
-    // Hold: said when the wait is over (new users), else dropped as "held_too_long".
-    bool release_after = false;
-};
 
 // The rules, in this order; the first that drops decides, of those that hold the first names the reason:
 //   blocked_user     blocked wins over allowed. Users who are allowed pass without any further rule
@@ -75,9 +49,6 @@ public:
     static core::result<message_filter> compile(const filter_options& options,
                                                 const std::vector<word_list>& files,
                                                 std::string* hint = nullptr);
-    message_filter(message_filter&&) noexcept;
-    message_filter& operator=(message_filter&&) noexcept;
-    ~message_filter();
 
     // `event.text` is raw; the verdict's text is clean (core::clean_text). Every kind of event passes here:
     // of gifts, follows and the like the user rules and the author's name count. Counts the user's rate.
@@ -95,17 +66,27 @@ public:
                     verdict& out) const;
 
     // Blocked words that a Twitch moderator adds at run time; compared like those of the lists.
-    void set_extra_words(const std::vector<std::string>& words);
+    void set_extra_words(const std::vector<std::string>& words) { texts_.set_extra_words(words); }
     // What is said of what this filter lets through. Until this is called, every line is one with the unique
     // id.
-    void set_lines(formatter lines);
+    void set_lines(formatter lines) { lines_ = std::move(lines); }
     // The rates and known users of an earlier filter (after a reload).
-    void inherit(message_filter&& older);
+    void inherit(message_filter&& older) { users_.inherit(std::move(older.users_)); }
 
 private:
-    struct impl;
-    explicit message_filter(std::unique_ptr<impl> made);
-    std::unique_ptr<impl> impl_;
+    message_filter() = default;
+    // All rules but those that count what a user writes. True when these are to be asked as well.
+    bool judge_content(const event& event, verdict& out) const;
+    // Both return false when the event is dropped; `out` says so then.
+    bool judge_names(const event& event, bool may_link, verdict& out) const;
+    bool judge_form(const event& event, verdict& out) const;
+
+    text_rules texts_;
+    user_rules users_;
+    std::vector<std::string> languages_;  // lower case, without region; empty: all
+    std::size_t min_length_ = 0;
+    std::size_t max_length_ = 0;
+    std::optional<formatter> lines_;
 };
 
 // Languages of the lists that are shipped inside the program.

@@ -26,38 +26,109 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
+#include <deque>
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "relay/gift_streaks.hpp"
 #include "tiktok2twitch/core/time.hpp"
 #include "tiktok2twitch/relay/event.hpp"
+#include "tiktok2twitch/relay/recent_users.hpp"
 
 namespace tiktok2twitch::relay {
 
-struct story_limits {
-    core::duration streak_silence =
-        std::chrono::seconds(60);  // a streak without news is over (tiktok.md 5.1)
-    core::duration finished_memory =
-        std::chrono::minutes(15);          // a late or doubled end, or subscription, changes nothing
-    std::size_t open_streaks = 2000;       // more: the one silent for longest is closed
-    std::size_t finished_streaks = 20000;  // and as many subscriptions
-    std::size_t gift_names = 5000;         // name, price and type by gift id, for repeats without them
+// Keys that were seen not long ago: bounded in time and in number.
+template <class Key>
+class recent_keys {
+public:
+    recent_keys(core::duration memory, std::size_t limit) : memory_(memory), limit_(limit) {}
+
+    bool contains(const Key& key, core::time_point now) {
+        while (!order_.empty() && now - order_.front().first >= memory_)
+            forget_oldest();
+        return keys_.contains(key);
+    }
+
+    // Not prolonged when it is known already.
+    void remember(const Key& key, core::time_point now) {
+        if (!keys_.insert(key).second)
+            return;
+        order_.emplace_back(now, key);
+        if (order_.size() > limit_)
+            forget_oldest();
+    }
+
+private:
+    void forget_oldest() {
+        keys_.erase(order_.front().second);
+        order_.pop_front();
+    }
+
+    core::duration memory_;
+    std::size_t limit_;
+    std::set<Key> keys_;
+    std::deque<std::pair<core::time_point, Key>> order_;  // oldest first
+};
+
+// Counts a room's likes and tells when their number crosses a multiple of a step. The totals on the wire
+// jump backwards (tiktok.md 4.6); the largest seen counts. The first total is where counting begins: what
+// was liked before is no news.
+class like_milestones {
+public:
+    // No milestones when `every` is not positive.
+    explicit like_milestones(std::int64_t every) : every_(every) {}
+
+    void set_every(std::int64_t every);
+
+    // `like`: of the wire. Returns it as a milestone, by whose likes it was reached: total_likes the largest
+    // multiple crossed, count the likes since the milestone before or since counting began.
+    std::optional<event> on_like(event like);
+
+    std::int64_t total() const noexcept { return total_; }  // 0: unknown
+    // Another live counts from its own beginning.
+    void reset();
+
+private:
+    std::int64_t steps() const noexcept { return every_ > 0 ? total_ / every_ : 0; }
+
+    std::int64_t every_;
+    std::int64_t total_ = 0;
+    std::int64_t reached_ = 0;  // steps that are no news any more
+    std::int64_t told_ = 0;     // the total that `count` starts from
+};
+
+// Which of the viewer counts, one every 2 s, are worth telling: the first, then what has changed by a
+// quarter, at most once a minute (in a small room one viewer is a quarter), and otherwise one in 5 minutes.
+class viewer_steps {
+public:
+    static constexpr core::duration least = std::chrono::minutes(1);
+    static constexpr core::duration most = std::chrono::minutes(5);
+
+    bool is_news(std::int64_t viewers, core::time_point now);
+
+    std::int64_t current() const noexcept { return current_; }  // 0: unknown
+    void reset() { *this = {}; }
+
+private:
+    std::int64_t current_ = 0;
+    std::int64_t told_ = 0;
+    core::time_point told_at_{};
 };
 
 class room_story {
 public:
     explicit room_story(std::int64_t like_every, const story_limits& limits = {});
-    room_story(room_story&&) noexcept;
-    room_story& operator=(room_story&&) noexcept;
-    ~room_story();
 
-    void set_like_every(std::int64_t like_every);
+    void set_like_every(std::int64_t like_every) { likes_.set_every(like_every); }
 
     std::vector<event> on_event(event what, core::time_point now);
     std::vector<event> poll(core::time_point now);
-    core::time_point deadline() const;  // time_point::max() when nothing is open
+    // time_point::max() when nothing is open.
+    core::time_point deadline() const { return streaks_.deadline(); }
     std::vector<event> finish(core::time_point now);
 
     // Everything of this user was removed at the source: the open streaks end unsaid, and are returned.
@@ -73,11 +144,20 @@ public:
     // The same notes in as few lines as needed.
     static std::string compact(std::string_view notes);
 
-    std::size_t open_streaks() const noexcept;
+    std::size_t open_streaks() const noexcept { return streaks_.open(); }
 
 private:
-    struct impl;
-    std::unique_ptr<impl> impl_;
+    static constexpr std::size_t most_new_followers = 10'000;  // some 1 MB
+    struct nothing {};
+
+    std::vector<event> stamped(std::vector<event> out) const;
+    bool known_subscription(const event& what, core::time_point now);
+
+    gift_streaks streaks_;
+    like_milestones likes_;
+    viewer_steps viewers_;
+    recent_keys<std::pair<std::int64_t, std::int64_t>> subscriptions_;
+    recent_users<nothing, most_new_followers> followers_;
 };
 
 }  // namespace tiktok2twitch::relay
