@@ -19,7 +19,7 @@
 #include <vector>
 
 #include "tiktok2twitch/core/backoff.hpp"
-#include "tiktok2twitch/twitch/account.hpp"
+#include "tiktok2twitch/twitch/sending/account_types.hpp"
 #include "twitch/delivery_audit.hpp"
 #include "twitch/irc_session.hpp"
 #include "twitch/join_plan.hpp"

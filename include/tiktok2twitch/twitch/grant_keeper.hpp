@@ -16,7 +16,7 @@
 #include "tiktok2twitch/core/backoff.hpp"
 #include "tiktok2twitch/core/error.hpp"
 #include "tiktok2twitch/core/time.hpp"
-#include "tiktok2twitch/twitch/account.hpp"
+#include "tiktok2twitch/twitch/sending/account_types.hpp"
 #include "tiktok2twitch/twitch/auth_reply.hpp"
 #include "tiktok2twitch/twitch/grant.hpp"
 

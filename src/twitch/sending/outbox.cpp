@@ -10,8 +10,7 @@
 
 #include "tiktok2twitch/core/text.hpp"
 #include "tiktok2twitch/relay/part_signs.hpp"
-#include "twitch/chooser.hpp"
-#include "twitch/packer.hpp"
+#include "tiktok2twitch/twitch/sending/packer.hpp"
 
 namespace tiktok2twitch::twitch {
 
@@ -79,6 +78,28 @@ bool withdraw_from(waiting_part& item, const ticket_test& which, std::string_vie
 }
 
 }  // namespace
+
+void waiting_answers::push(std::string text, core::time_point now) {
+    if (waiting_.size() >= most)
+        waiting_.pop_front();  // what holds now is in the newest
+    waiting_.push_back({std::move(text), now});
+}
+
+void waiting_answers::expire(core::time_point now) {
+    while (!waiting_.empty() && waiting_.front().at + longest_wait <= now)
+        waiting_.pop_front();
+}
+
+std::string waiting_answers::take() {
+    taken_ = std::move(waiting_.front());
+    waiting_.pop_front();
+    return taken_.text;
+}
+
+void waiting_answers::put_back() {
+    if (waiting_.size() < most)
+        waiting_.push_front(taken_);
+}
 
 std::vector<relay::event_ticket> flight::tickets() const {
     std::vector<relay::event_ticket> out;

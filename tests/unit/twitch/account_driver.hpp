@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "tiktok2twitch/twitch/account.hpp"
+#include "tiktok2twitch/twitch/sending/account.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
 #include "tiktok2twitch/twitch/irc_codec.hpp"
 

@@ -9,15 +9,60 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "tiktok2twitch/core/time.hpp"
 #include "tiktok2twitch/relay/line.hpp"
 #include "tiktok2twitch/twitch/options.hpp"
-#include "twitch/fold.hpp"
-#include "twitch/ledger.hpp"
+#include "tiktok2twitch/twitch/sending/packer.hpp"
 
 namespace tiktok2twitch::twitch {
+
+// Where events end. Every part that was pushed passes here exactly once.
+class ledger {
+public:
+    void folded(relay::event_ticket ticket, relay::route_id route) {
+        settled_.push_back({ticket, route, relay::outcome::folded, {}});
+    }
+    void dropped(relay::event_ticket ticket, relay::route_id route, std::string_view reason) {
+        settled_.push_back({ticket, route, relay::outcome::dropped, std::string(reason)});
+    }
+    void relayed(const relay::line_part& part) { add(part, relay::outcome::relayed, {}); }
+    void dropped(const relay::line_part& part, std::string_view reason) {
+        add(part, relay::outcome::dropped, reason);
+    }
+    std::vector<relay::settlement> take() { return std::exchange(settled_, {}); }
+
+private:
+    void add(const relay::line_part& part, relay::outcome result, std::string_view reason) {
+        settled_.push_back({part.ticket, part.route, result, std::string(reason)});
+    }
+    std::vector<relay::settlement> settled_;
+};
+
+// What one channel's moderators are owed as answers. An answer that comes late answers nothing.
+class waiting_answers {
+public:
+    static constexpr std::size_t most = 3;
+    static constexpr core::duration longest_wait = std::chrono::seconds(30);
+
+    void push(std::string text, core::time_point now);
+    void expire(core::time_point now);
+    void clear() { waiting_.clear(); }
+
+    bool empty() const noexcept { return waiting_.empty(); }
+    std::string take();  // the oldest; requires !empty()
+    void put_back();     // what was taken last; it is no younger for that
+
+private:
+    struct answer {
+        std::string text;
+        core::time_point at;
+    };
+    std::deque<answer> waiting_;
+    answer taken_;
+};
 
 struct waiting_part {
     relay::line_part part;

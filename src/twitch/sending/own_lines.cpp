@@ -1,12 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "twitch/own_lines.hpp"
+#include "tiktok2twitch/twitch/sending/own_lines.hpp"
 
 #include <algorithm>
 #include <functional>
 #include <utility>
-
-#include "twitch/shown_text.hpp"
 
 namespace tiktok2twitch::twitch {
 
@@ -143,6 +141,55 @@ own_lines::origin own_lines::judge_answer(const std::string& channel, const std:
     late->is = state::accepted;
     late->id = id;
     return origin::ours;
+}
+
+using origin = own_lines::origin;
+
+std::optional<account_use::finding> account_use::read(const own_sighting& seen, own_lines::reader who,
+                                                      core::time_point now) {
+    const auto what = lines_.judge(seen, who, now);
+    if (what != origin::undecided)
+        return finding{what, seen};
+    if (undecided_.size() >= most_undecided)
+        return finding{origin::elsewhere, seen};
+    undecided_.push_back({seen, who});
+    return std::nullopt;
+}
+
+std::vector<account_use::finding> account_use::decide(std::string_view channel, core::time_point now) {
+    std::vector<finding> out;
+    for (auto& item : std::exchange(undecided_, {})) {
+        if (item.seen.channel != channel)
+            undecided_.push_back(std::move(item));
+        else if (auto found = read(item.seen, item.who, now))
+            out.push_back(std::move(*found));
+    }
+    return out;
+}
+
+// The connection is gone, and with it every answer.
+std::vector<account_use::finding> account_use::decide_all(core::time_point now) {
+    std::vector<finding> out;
+    for (const auto& item : std::exchange(undecided_, {})) {
+        // A connection does not hear what it said itself.
+        if (item.who == own_lines::reader::speaker)
+            out.push_back({origin::elsewhere, item.seen});
+        else if (auto found = read(item.seen, item.who, now))
+            out.push_back(std::move(*found));
+    }
+    return out;
+}
+
+bool account_use::on_elsewhere(core::time_point now) {
+    foreign_.push(now);
+    const bool news = !in_force(now);
+    until_ = now + stays;
+    told_ = true;
+    return news;
+}
+
+bool account_use::take_end(core::time_point now) {
+    return !in_force(now) && std::exchange(told_, false);
 }
 
 }  // namespace tiktok2twitch::twitch

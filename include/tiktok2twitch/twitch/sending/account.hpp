@@ -13,134 +13,28 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <variant>
+#include <utility>
 #include <vector>
 
 #include "tiktok2twitch/core/error.hpp"
 #include "tiktok2twitch/core/time.hpp"
 #include "tiktok2twitch/relay/line.hpp"
 #include "tiktok2twitch/twitch/options.hpp"
+#include "tiktok2twitch/twitch/sending/account_parts.hpp"
+#include "tiktok2twitch/twitch/sending/account_types.hpp"
+#include "tiktok2twitch/twitch/sending/own_lines.hpp"
+#include "tiktok2twitch/twitch/sending/bounded_list.hpp"
+#include "tiktok2twitch/twitch/sending/channel.hpp"
+#include "tiktok2twitch/twitch/sending/connection_life.hpp"
+#include "tiktok2twitch/twitch/sending/line_sender.hpp"
+#include "twitch/room_events.hpp"
 
 namespace tiktok2twitch::twitch {
-
-// For the log: a sentence for the streamer. `channel` may be empty (about the account).
-struct notice {
-    enum class severity : std::uint8_t { debug, info, warning, error };
-    severity level = severity::info;
-    std::string channel;
-    std::string text;
-};
-
-// What the shell has to do now.
-struct write_bytes {  // protocol lines: login, JOIN, PONG, PING, QUIT; free of charge
-    std::string bytes;
-};
-struct write_line {  // one PRIVMSG: note the send on disk first, then write, then on_written()
-    std::string bytes;
-    std::string channel;
-    std::string text;  // for the demo's view and dry runs
-    std::vector<relay::event_ticket> tickets;
-};
-struct wait_until {  // nothing to do before this time unless something is reported
-    core::time_point at;
-};
-struct close_connection {  // close the socket, then on_disconnected(reason)
-    core::error_code reason;
-};
-using step = std::variant<write_bytes, write_line, wait_until, close_connection>;
-
-// Somebody else's line in one of our channels that starts with options.command_word (in any case). What
-// another channel's chat says in a shared chat session is not among them.
-struct chat_message {
-    std::string channel;
-    std::string login;
-    std::string text;          // as typed
-    bool may_command = false;  // the broadcaster, or a moderator of the channel
-};
-
-// A line of ours that Twitch accepted.
-struct delivery {
-    std::string channel;
-    std::string line_id;  // of its USERSTATE; empty when Twitch gave none
-    std::vector<relay::event_ticket> tickets;
-};
-
-// A line of ours that was deleted on Twitch: by a moderator there, or by ourselves.
-struct cleared_line {
-    std::string channel;
-    std::string line_id;
-};
-
-// A line of our account that somebody read in a channel.
-struct own_sighting {
-    std::string channel;
-    std::string id;          // Twitch's; of a line of another channel in a shared chat, the original's
-    std::string text;        // as shown
-    bool high_tier = false;  // its badges make us the broadcaster or a moderator
-    bool shared = false;     // it was said in another channel, and is only shown in this one (shared chat)
-};
-
-// Chat does not know one of our channels (any more): worth asking Twitch's API, which on_channel_known()
-// wants to hear from.
-struct doubted_channel {
-    std::string channel;
-    std::string room_id;  // its broadcaster's account number; empty if chat never told it
-};
-
-// What Twitch's API says about a channel.
-struct channel_finding {
-    bool exists = false;
-    std::string called;  // that account's name today; empty: the one that was asked about
-    bool by_id = false;  // asked by the account's number: a missing one is suspended or deleted, not renamed
-};
-
-enum class channel_state : std::uint8_t { offline, joining, ready, paused, blocked };
-
-struct channel_status {
-    std::string channel;
-    channel_state state = channel_state::offline;
-    bool high_tier = false;
-    std::chrono::seconds slow_mode{};  // that holds for us; 0: none
-    std::string reason;                // why paused or blocked: a msg-id
-    std::string called;                // its name at Twitch today, if it was renamed since the start
-    // Until something is done about what keeps it silent (a line, a question, a connection); 0: nothing does.
-    core::duration next_try{};
-    std::size_t waiting = 0;
-    std::size_t in_flight = 0;
-    core::duration oldest_waiting{};      // for so long the oldest of them has been waiting; 0: none waits
-    std::size_t lines_per_minute = 0;     // accepted in the last minute
-    std::size_t messages_per_minute = 0;  // on those lines
-    std::optional<core::duration> delay;  // from arrival to Twitch's confirmation, see line_pace.hpp
-    std::optional<core::duration> last_line;  // since the last one was accepted
-    bool other_relay = false;                 // another relay said what we say, in the last ten minutes
-};
-
-// The way to Twitch as a whole.
-struct connection_status {
-    bool online = false;
-    core::duration since{};     // online, or away, for so long
-    core::duration next_try{};  // away: until the next attempt; 0: it is under way, or needs a login
-    std::string cause;          // away: why, in words; empty: not connected since the start
-};
-
-// How much of the account's budget is used at this moment, and what slows it down.
-struct budget_status {
-    struct bucket {
-        std::size_t used = 0;   // lines in the window
-        std::size_t limit = 0;  // in force now
-    };
-    bucket normal;           // lines said as an ordinary user
-    bucket moderator;        // all lines
-    core::duration pause{};  // nothing at all is said for so long (msg_ratelimit)
-    bool halved = false;     // repeated refusals: half the limits
-    bool cautious = false;   // what an earlier process sent is not known
-    // The account is used elsewhere, too: lower limits for so long, from the last such line on.
-    core::duration elsewhere{};
-};
 
 class account {
 public:
@@ -151,8 +45,8 @@ public:
     // `cautious`: the send log could not be read: start with 5 lines for the first window (twitch.md 8.3).
     account(const options& options, std::vector<core::time_point> sent, bool cautious, core::time_point now,
             std::uint64_t seed);
-    account(account&&) noexcept;
-    ~account();
+    account(const account&) = delete;  // its objects refer to each other
+    account& operator=(const account&) = delete;
 
     // Routes may share a channel. Removing a route settles what waits for it as dropped "route_removed".
     void add_route(relay::route_id route, std::string channel, core::time_point now);
@@ -216,47 +110,101 @@ public:
 
     // Orderly end: nothing new is accepted, what may be sent until `deadline` is sent, then QUIT and
     // close_connection{} without error. What is left is settled as dropped "shutdown".
-    void drain(core::time_point deadline, core::time_point now);
+    void drain(core::time_point deadline, core::time_point) { life_.drain(deadline); }
     // Until when an orderly end may take; nothing while nobody asked for one.
-    std::optional<core::time_point> draining_until() const noexcept;
+    std::optional<core::time_point> draining_until() const noexcept { return life_.drain_deadline(); }
     // Not connected and, after drain(), nothing left to connect for. Settles what is left.
     bool drained(core::time_point now);
 
     // With options.token_is_kept: there is no token, or Twitch refused it. No connection is attempted, and
     // what waits goes on waiting and expiring, until update_options() brings another token or retry_login()
     // says that the refused one is good after all.
-    bool needs_token() const noexcept;
-    void retry_login(core::time_point now);
+    bool needs_token() const noexcept { return life_.needs_token(); }
+    void retry_login(core::time_point now) { life_.retry_login(now); }
 
     // Fatal: login refused (unless the token is kept) and the like. The shell stops; the relay decides about
     // the exit code.
-    core::error_code fatal() const noexcept;
+    core::error_code fatal() const noexcept { return life_.fatal(); }
 
-    std::vector<chat_message> take_chat();     // at most the newest 100
-    std::vector<delivery> take_deliveries();   // at most the newest 1000
-    std::vector<cleared_line> take_cleared();  // at most the newest 1000
-    std::vector<doubted_channel> take_doubts();
-    std::vector<relay::settlement> take_settlements();
+    std::vector<chat_message> take_chat() { return chat_.take(); }
+    std::vector<delivery> take_deliveries() { return deliveries_.take(); }
+    std::vector<cleared_line> take_cleared() { return cleared_.take(); }
+    std::vector<doubted_channel> take_doubts() { return std::exchange(parts_.doubts, {}); }
+    std::vector<relay::settlement> take_settlements() { return parts_.book.take(); }
     // When lines of this account were seen that somebody else said: for the send log, like our own. At most
     // the newest 1000.
-    std::vector<core::time_point> take_foreign_lines();
-    std::vector<notice> take_notices();
+    std::vector<core::time_point> take_foreign_lines() { return use_.take_foreign_lines(); }
+    std::vector<notice> take_notices() { return std::exchange(parts_.notices, {}); }
 
     // Chat typed in the channel comes by take_chat().
     bool hears(std::string_view channel) const;
     std::size_t pending(relay::route_id route) const;  // waiting or in flight
     std::vector<channel_status> channels(core::time_point now) const;
     budget_status budget(core::time_point now) const;
-    connection_status connection(core::time_point now) const;
+    connection_status connection(core::time_point now) const { return life_.status(now); }
     // PRIVMSGs written that carried the route, without those of on_not_said().
-    std::uint64_t lines_sent(relay::route_id route) const;
-    std::uint64_t lines_accepted(relay::route_id route) const;  // of those, confirmed
-    const std::string& login() const noexcept;                  // from 001 once known
-    bool online() const noexcept;                               // 001 seen on this connection
+    std::uint64_t lines_sent(relay::route_id route) const { return sender_.counts(route).sent; }
+    // Of those, confirmed.
+    std::uint64_t lines_accepted(relay::route_id route) const { return sender_.counts(route).accepted; }
+    const std::string& login() const noexcept { return parts_.login(); }  // from 001 once known
+    bool online() const noexcept { return life_.online(); }               // 001 seen on this connection
 
 private:
-    struct impl;
-    std::unique_ptr<impl> impl_;
+    channel& channel_named(const std::string& name);
+    channel* find(std::string_view name) const;  // as the routes call it
+    channel* heard(std::string_view called);     // as Twitch calls it
+    void settle(channel& ch, std::string_view reason);
+    void settle_all(std::string_view reason);
+    bool drains_dry(core::time_point now) const;
+    channel_status status_of(const channel& ch, core::time_point now) const;
+
+    void housekeeping(core::time_point now);
+    std::optional<step> protocol_step(core::time_point now);
+    void run_joins(core::time_point now);
+    void run_probes(core::time_point now);
+    void check_answers(core::time_point now);
+    core::time_point deadline(core::time_point now) const;
+
+    void handle(const nothing&, core::time_point) {}
+    void handle(const logged_in&, core::time_point now) { life_.on_logged_in(now); }
+    void handle(const session_failed& event, core::time_point now);
+    void handle(const user_state& event, core::time_point now);
+    void handle(const room_state& event, core::time_point now);
+    void handle(const room_notice& event, core::time_point now);
+    void handle(const channel_chat& event, core::time_point now);
+    void handle(const own_clear& event, core::time_point now);
+    void handle(const own_line_cleared& event, core::time_point now);
+    void handle(const own_part& event, core::time_point now);
+    void handle(const reconnect_asked&, core::time_point now) { life_.ask_reconnect(now); }
+    void handle(const pong& event, core::time_point now);
+    void fail(errc reason);
+    void set_role(channel& ch, role rank, core::time_point now);
+    void accepted(channel& ch, const std::string& line_id, core::time_point now);
+    void unanswered(channel& ch, core::time_point now);
+    void note_delivery(const channel& ch, const flight& line, const std::string& line_id);
+
+    void read(const own_sighting& seen, own_lines::reader who, core::time_point now);
+    void answer_to_nobody(const user_state& event, core::time_point now);
+    void act_on(const account_use::finding& found, core::time_point now);
+    void act_on_all(const std::vector<account_use::finding>& found, core::time_point now);
+    void line_arrived(const own_sighting& seen, core::time_point now);
+    void said_elsewhere(const own_sighting& seen, core::time_point now);
+    void heard_elsewhere(channel& ch, const std::string& text, core::time_point now);
+
+    account_parts parts_;
+    connection_life life_;
+    std::optional<core::time_point> last_before_start_;  // the newest send of an earlier process
+    line_sender sender_;
+    account_use use_;
+
+    std::map<std::string, std::unique_ptr<channel>, std::less<>> channels_;
+    std::map<relay::route_id, channel*> routes_;
+    std::vector<channel*> order_;  // those with a route; whoever spoke last stands last
+    bool ids_seen_ = false;        // USERSTATEs that answer a line carry an id, on this connection
+
+    bounded_list<chat_message, 100> chat_;
+    bounded_list<delivery, 1000> deliveries_;
+    bounded_list<cleared_line, 1000> cleared_;
 };
 
 }  // namespace tiktok2twitch::twitch
