@@ -5,18 +5,17 @@
 #include <algorithm>
 
 #include "tiktok2twitch/core/text.hpp"
-#include "twitch/command_word.hpp"
 #include "tiktok2twitch/twitch/sending/own_lines.hpp"
+#include "twitch/command_word.hpp"
 
 namespace tiktok2twitch::twitch {
 
 namespace {
 
-using std::chrono::seconds;
-
 // A deadline that has passed and yet led to nothing must not make the shell spin.
 constexpr core::duration shortest_wait = std::chrono::milliseconds(1);
 constexpr unsigned unanswered_for_mute = 2;
+constexpr core::duration shortest_try = std::chrono::seconds(1);
 
 std::string lines_in(const rate& configured, tier t) {
     return std::to_string(std::min(configured.count, send_budget::elsewhere_limit(t).count));
@@ -189,42 +188,16 @@ std::size_t account::pending(relay::route_id route) const {
 }
 
 std::vector<channel_status> account::channels(core::time_point now) const {
+    const bool waits = life_.connected() || life_.needs_token();
     std::vector<channel_status> out;
-    for (const auto* ch : order_)
-        out.push_back(status_of(*ch, now));
-    return out;
-}
-
-channel_status account::status_of(const channel& ch, core::time_point now) const {
-    channel_status out;
-    out.channel = ch.name();
-    out.high_tier = ch.silence.is_high();
-    out.slow_mode = ch.gate().rank() == role::ordinary ? ch.gate().slow_mode() : seconds(0);
-    out.waiting = ch.box.waiting();
-    out.in_flight = ch.box.unconfirmed();
-    if (const auto oldest = ch.box.oldest_waiting())
-        out.oldest_waiting = std::max(now - *oldest, core::duration{});
-    ch.pace.describe(out, now);
-    out.other_relay = ch.other.seen(now);
-    if (ch.silence.called() != ch.name())
-        out.called = ch.silence.called();
-    auto next = ch.silence.next_try(now);
-    const auto* const hold = ch.gate().standing(now);
-    if (const auto& block = ch.gate().block_state()) {
-        out.state = channel_state::blocked;
-        out.reason = block->reason;
-    } else if (!life_.in_rooms()) {
-        out.state = channel_state::offline;
-        const bool waits = life_.connected() || life_.needs_token();
-        next = waits ? std::nullopt : std::optional(life_.attempt_at(now));
-    } else if (hold != nullptr) {
-        out.state = channel_state::paused;
-        out.reason = hold->reason;
-    } else {
-        out.state = ch.silence.is_open() ? channel_state::ready : channel_state::joining;
+    for (const auto* ch : order_) {
+        auto& status = out.emplace_back(ch->status(now));
+        if (status.state == channel_state::blocked || life_.in_rooms())
+            continue;
+        status.state = channel_state::offline;
+        status.reason.clear();
+        status.next_try = waits ? core::duration{} : std::max(life_.attempt_at(now) - now, shortest_try);
     }
-    if (next)
-        out.next_try = std::max<core::duration>(*next - now, seconds(1));
     return out;
 }
 
@@ -382,10 +355,6 @@ core::time_point account::deadline(core::time_point now) const {
                                             : line->written + parts_.settings.confirm_timeout);
     }
     return life_.may_speak() ? std::min(at, sender_.deadline(order_, now)) : at;
-}
-
-void account::on_written(core::time_point now) {
-    sender_.on_written(now);
 }
 
 void account::on_not_said() {
@@ -574,7 +543,7 @@ void account::act_on(const account_use::finding& found, core::time_point now) {
         said_elsewhere(found.seen, now);
     else if (auto* const ch = found.seen.shared ? nullptr : find(found.seen.channel);
              ch != nullptr && found.what == own_lines::origin::known)
-        heard_elsewhere(*ch, found.seen.text, now);
+        ch->on_said_elsewhere(found.seen.text, now);
 }
 
 void account::act_on_all(const std::vector<account_use::finding>& found, core::time_point now) {
@@ -623,13 +592,7 @@ void account::said_elsewhere(const own_sighting& seen, core::time_point now) {
                        lines_in(settings.limit_moderator, tier::high) +
                        "), those included. A bot account that nobody else uses costs nothing.");
     if (ch != nullptr)
-        heard_elsewhere(*ch, seen.text, now);
-}
-
-void account::heard_elsewhere(channel& ch, const std::string& text, core::time_point now) {
-    ch.box.said_elsewhere(text, now, parts_.book);
-    if (ch.other.on_read(text, true, now))
-        ch.tell_other_relay({}, now);
+        ch->on_said_elsewhere(seen.text, now);
 }
 
 }  // namespace tiktok2twitch::twitch

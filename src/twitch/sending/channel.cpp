@@ -196,6 +196,40 @@ line_end channel::on_notice(const notice_rule& rule, const room_notice& event, s
     return unclear ? line_end::unclear : line_end::refused;
 }
 
+channel_status channel::status(core::time_point now) const {
+    channel_status out;
+    out.channel = name();
+    out.high_tier = silence.is_high();
+    out.slow_mode = gate().rank() == role::ordinary ? gate().slow_mode() : seconds(0);
+    out.waiting = box.waiting();
+    out.in_flight = box.unconfirmed();
+    if (const auto oldest = box.oldest_waiting())
+        out.oldest_waiting = std::max(now - *oldest, core::duration{});
+    pace.describe(out, now);
+    out.other_relay = other.seen(now);
+    if (silence.called() != name())
+        out.called = silence.called();
+    const auto* const hold = gate().standing(now);
+    if (const auto& block = gate().block_state()) {
+        out.state = channel_state::blocked;
+        out.reason = block->reason;
+    } else if (hold != nullptr) {
+        out.state = channel_state::paused;
+        out.reason = hold->reason;
+    } else {
+        out.state = silence.is_open() ? channel_state::ready : channel_state::joining;
+    }
+    if (const auto next = silence.next_try(now))
+        out.next_try = std::max<core::duration>(*next - now, seconds(1));
+    return out;
+}
+
+void channel::on_said_elsewhere(const std::string& text, core::time_point now) {
+    box.said_elsewhere(text, now, account_.book);
+    if (other.on_read(text, true, now))
+        tell_other_relay({}, now);
+}
+
 void channel::tell_other_relay(std::string_view whom, core::time_point now) {
     if (!silence.is_news("other_relay", now))
         return;

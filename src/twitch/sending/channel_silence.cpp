@@ -41,13 +41,6 @@ bool silences(reaction what) {
 
 }  // namespace
 
-core::duration probe_schedule::gap() const {
-    core::duration gap = first;
-    for (unsigned i = 0; i < step_ && gap < longest; ++i)
-        gap *= 2;
-    return std::min(gap, longest);
-}
-
 void probe_schedule::begin(core::time_point now, bool news) {
     const bool anew = news || next_ == core::time_point::max();
     if (anew)

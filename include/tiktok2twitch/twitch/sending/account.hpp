@@ -27,11 +27,11 @@
 #include "tiktok2twitch/twitch/options.hpp"
 #include "tiktok2twitch/twitch/sending/account_parts.hpp"
 #include "tiktok2twitch/twitch/sending/account_types.hpp"
-#include "tiktok2twitch/twitch/sending/own_lines.hpp"
 #include "tiktok2twitch/twitch/sending/bounded_list.hpp"
 #include "tiktok2twitch/twitch/sending/channel.hpp"
 #include "tiktok2twitch/twitch/sending/connection_life.hpp"
 #include "tiktok2twitch/twitch/sending/line_sender.hpp"
+#include "tiktok2twitch/twitch/sending/own_lines.hpp"
 #include "twitch/room_events.hpp"
 
 namespace tiktok2twitch::twitch {
@@ -81,7 +81,7 @@ public:
     // read what it gets. The connection is of no use; nothing more is kept for it.
     core::error_code overflow() const noexcept;
     // The last write_line has left; again, if it had to be written once more.
-    void on_written(core::time_point now);
+    void on_written(core::time_point now) { sender_.on_written(now); }
     // The last write_line was surely not said: it did not leave, or was turned away for the login's sake.
     // What it carried waits again, ahead of everything else: it may be packed anew, expire and be withdrawn.
     // Not for a line that may have been said.
@@ -156,7 +156,6 @@ private:
     void settle(channel& ch, std::string_view reason);
     void settle_all(std::string_view reason);
     bool drains_dry(core::time_point now) const;
-    channel_status status_of(const channel& ch, core::time_point now) const;
 
     void housekeeping(core::time_point now);
     std::optional<step> protocol_step(core::time_point now);
@@ -189,7 +188,6 @@ private:
     void act_on_all(const std::vector<account_use::finding>& found, core::time_point now);
     void line_arrived(const own_sighting& seen, core::time_point now);
     void said_elsewhere(const own_sighting& seen, core::time_point now);
-    void heard_elsewhere(channel& ch, const std::string& text, core::time_point now);
 
     account_parts parts_;
     connection_life life_;

@@ -10,9 +10,9 @@
 
 #include "tiktok2twitch/twitch/options.hpp"
 #include "tiktok2twitch/twitch/sending/account_types.hpp"
+#include "tiktok2twitch/twitch/sending/outbox.hpp"
 #include "twitch/irc_session.hpp"
 #include "twitch/join_plan.hpp"
-#include "tiktok2twitch/twitch/sending/outbox.hpp"
 
 namespace tiktok2twitch::twitch {
 

@@ -75,8 +75,12 @@ public:
     line_end on_notice(const notice_rule& rule, const room_notice& event, send_budget& budget,
                        core::time_point now);
     void stop(const notice_rule& rule, bool news, core::time_point now);
-    // A line is said by another relay as well, by `whom`; empty: as our own account.
+    // Somebody else said `text` as our account.
+    void on_said_elsewhere(const std::string& text, core::time_point now);
+    // Another relay says what we say, as `whom`; empty: as our own account.
     void tell_other_relay(std::string_view whom, core::time_point now);
+
+    channel_status status(core::time_point now) const;  // as if we were connected
 
     std::uint64_t id;
     channel_silence silence;

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "tiktok2twitch/core/backoff.hpp"
 #include "tiktok2twitch/core/time.hpp"
 #include "tiktok2twitch/twitch/sending/account_parts.hpp"
 #include "twitch/channel_gate.hpp"
@@ -40,7 +41,7 @@ public:
     bool by_hand() const noexcept { return by_hand_; }
 
 private:
-    core::duration gap() const;
+    core::duration gap() const { return core::doubled(first, step_, longest); }
 
     core::time_point next_ = core::time_point::max();
     std::optional<core::time_point> asked_;

@@ -19,9 +19,8 @@
 
 namespace tiktok2twitch::twitch {
 
-// The same text from several people, or from one who repeats himself, becomes one part of a line:
-// "GG x12 (ann, bob, cy +9)". Pure.
-// What was folded into another message; it shares that message's fate.
+// What was folded into another message, and shares its fate: the same text from several people, or from one
+// who repeats himself, becomes one part of a line: "GG x12 (ann, bob, cy +9)".
 struct folded_event {
     relay::event_ticket ticket = 0;
     relay::route_id route = 0;

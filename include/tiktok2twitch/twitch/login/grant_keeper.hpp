@@ -7,18 +7,22 @@
 // each call. Two clocks: intervals are steady, `wall` is only compared with what is stored, so that a clock
 // that is set neither makes it spin nor keeps it from renewing.
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
 #include "tiktok2twitch/core/backoff.hpp"
 #include "tiktok2twitch/core/error.hpp"
 #include "tiktok2twitch/core/time.hpp"
-#include "tiktok2twitch/twitch/sending/account_types.hpp"
 #include "tiktok2twitch/twitch/auth_reply.hpp"
 #include "tiktok2twitch/twitch/grant.hpp"
+#include "tiktok2twitch/twitch/login/token_lifetime.hpp"
+#include "tiktok2twitch/twitch/login/unsaved_pair.hpp"
+#include "tiktok2twitch/twitch/sending/account_types.hpp"
 
 namespace tiktok2twitch::twitch {
 
@@ -103,33 +107,51 @@ public:
     void on_pasted(core::secret token, core::time_point now);
     // The process is about to end. While unsaved(), go on: next() tries to save now, and again for some
     // seconds from the first call on, and does nothing else. May come while a request is under way.
-    void on_stop(core::time_point now);
+    void on_stop(core::time_point now) { unsaved_.on_stop(now); }
 
-    std::vector<keeper_event> take_events();
+    std::vector<keeper_event> take_events() { return std::exchange(events_, {}); }
     bool lost() const noexcept { return lost_; }
     // The newest pair is in memory only: not the moment to stop. It is used, checked and, once its access
     // token is dead or refused, renewed as any other; saving it is tried beside all that.
-    bool unsaved() const noexcept { return unsaved_; }
+    bool unsaved() const noexcept { return unsaved_.exists(); }
     // Twitch is asked for a new pair: whoever gives up now may lose both.
     bool renewing() const noexcept { return doing_ == activity::refreshing; }
 
-    // Of the refresh tokens that were spent while nothing could be saved, the first, which the disk has, and
-    // the latest are known as our own: with Twitch's four hours the last two weeks.
-    static constexpr std::size_t most_spent = 100;
+    static constexpr std::size_t most_spent = unsaved_pair::most_spent;
 
 private:
     enum class activity : std::uint8_t { resting, reading, validating, locking, marking, refreshing };
 
     bool kept() const noexcept { return options_.pasted.empty(); }  // in a store
     bool renewable() const noexcept { return held_ && held_->renewable(); }
-    bool lock_needed() const noexcept;
-    bool serves() const;  // the held token, as far as is known
+    bool lock_needed() const noexcept {
+        return doing_ == activity::marking || doing_ == activity::refreshing || unsaved();
+    }
+    // The held token, as far as is known.
+    bool serves() const {
+        return !lost_ && !token_.refused && !token_.invalid &&
+               (held_->expires_at == 0 || wall_ < held_->expires_at);
+    }
     step act();
-    step save();
-    rest_until wait(core::time_point at) const;
+    rest_until wait(core::time_point at) const { return {unsaved() ? std::min(at, unsaved_.save_at()) : at}; }
+    struct alarm {
+        std::optional<core::time_point> at;
+        void (grant_keeper::*ring)(core::time_point now);
+    };
+    std::vector<alarm> alarms(core::time_point now, core::unix_ms wall) const;
     std::optional<step> rest(core::time_point now, core::unix_ms wall);
+    void check(core::time_point now) { begin(activity::validating, now); }
+    void try_again(core::time_point now);
+    void lock_again(core::time_point now) {
+        lock_at_.reset();
+        begin(activity::locking, now);
+    }
+    void answer_refusal(core::time_point now);
     void begin_renewal(core::time_point at);
-    void begin(activity what, core::time_point at);
+    void begin(activity what, core::time_point at) {
+        doing_ = what;
+        not_before_ = at;
+    }
 
     void adopt(grant stored, core::time_point now);
     void on_unreadable(core::error_code failed, core::time_point now);
@@ -139,16 +161,11 @@ private:
     void on_saved(core::time_point now);
     void on_unsaved(core::error_code failed, core::time_point now);
     void tell_renewed();
-    core::duration unclear_pause() const;
     void on_invalid(core::time_point now);
-    bool is_early() const;
-    bool is_elsewhere(core::time_point now) const;
-    void on_elsewhere(core::time_point now);
+    bool is_early() const { return !unsaved() && token_lifetime::is_early(*held_, wall_); }
     void note_name(std::string login, const std::string& user_id);
     bool renewal_due(core::time_point now, core::unix_ms wall) const;
     void on_outage(core::error_code failed, core::time_point now, core::unix_ms wall);
-    void hasten_renewal(core::time_point now);
-    void note_lifetime(core::duration left, core::duration soonest, core::time_point now, core::unix_ms wall);
     struct objection {
         core::error_code reason;
         std::string sentence;
@@ -157,14 +174,23 @@ private:
     void tell_end(core::duration left);      // of a token that cannot be renewed
     std::string cure() const;
     void found();  // or lost, when it is unfit
+    void lose(core::error_code reason) { lose(reason, core::explain(reason)); }
     void lose(core::error_code reason, std::string sentence);
-    void look_again(activity how, core::time_point at);  // although lost
-    void say(notice::severity level, std::string text);
-    void complain(notice::severity level, const std::string& text);  // once, until something succeeds
+    void look_again(activity how, core::time_point at) {  // although lost
+        again_ = how;
+        again_at_ = at;
+    }
+    void say(notice::severity level, std::string text) {
+        events_.emplace_back(keeper_notice{level, std::move(text)});
+    }
+    // Once, until something succeeds.
+    void complain(notice::severity level, const std::string& text) {
+        if (std::exchange(complaint_, text) != text)
+            say(level, text);
+    }
 
     keeper_options options_;
     core::backoff retry_;
-    core::backoff save_retry_;
     std::vector<keeper_event> events_;
 
     activity doing_;
@@ -177,39 +203,34 @@ private:
     core::unix_ms wall_ = 0;  // of the last next()
 
     std::optional<grant> held_;
-    std::string name_;        // of the account, as Twitch says; held_ has it as it was stored
-    bool found_ = false;      // the held token was told
-    bool validated_ = false;  // the held grant's names and scopes are Twitch's own
-    bool invalid_ = false;    // the held access token is, says Twitch
+    // What is known of it; of another token nothing is.
+    struct token_state {
+        bool found = false;      // it was told
+        bool validated = false;  // the grant's names and scopes are Twitch's own
+        bool invalid = false;    // the access token is, says Twitch
+        bool renewing = false;   // a refresh is wanted, and goes on to be wanted over waits and validations
+        bool refused = false;    // by the chat or the API
+        std::optional<core::time_point> refused_until{};  // when something is done about it
+        unsigned unclear = 0;                             // errc::refresh_unclear, since it was called good
+    };
+    token_state token_;
+    std::string name_;  // of the account, as Twitch says; held_ has it as it was stored
     bool lost_ = false;
     activity again_ = activity::validating;  // what is done although it is lost, and when
     std::optional<core::time_point> again_at_;
-    unsigned unclear_ = 0;  // errc::refresh_unclear, since the token was called good
-    bool unsaved_ = false;
+    token_lifetime lifetime_;
+    unsaved_pair unsaved_;
     bool saving_ = false;  // the step under way saves
-    bool untold_ = false;  // the renewed pair, until the first try to save it
-    core::time_point save_at_;
-    std::vector<core::secret> spent_;             // refresh tokens, since a pair was saved last
-    std::optional<core::time_point> save_until_;  // set when the process is about to end
-    bool renewing_ = false;  // a refresh is wanted, and goes on to be wanted over waits and validations
-    core::time_point validate_at_;
-    std::optional<core::time_point> renew_at_;
-    core::unix_ms renew_at_wall_ = 0;  // the same moment; tells when the machine slept
     // The lock is somebody else's, or something is in the way: when the renewal that is wanted is tried
     // again.
     std::optional<core::time_point> lock_at_;
     std::optional<core::time_point> busy_since_;
 
-    bool refused_ = false;                           // the held token, by the chat or the API
-    std::optional<core::time_point> refused_until_;  // when something is done about it
-    // Somebody else renewed the pair; until then the access token should have lived.
-    std::optional<core::time_point> elsewhere_until_;
     int end_told_ = 0;  // how urgently the end of a token that cannot be renewed was told
     std::optional<core::time_point> last_refusal_;
     unsigned refusals_ = 0;  // in a row
     core::error_code stop_;
     std::string complaint_;
-    std::string save_complaint_;
     std::string lost_sentence_;
 };
 
