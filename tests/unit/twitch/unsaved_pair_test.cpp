@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/twitch/login/unsaved_pair.hpp"
+#include "tiktok2twitch/twitch/login/renewal.hpp"
 
 #include <gtest/gtest.h>
 

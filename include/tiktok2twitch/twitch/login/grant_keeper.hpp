@@ -20,8 +20,7 @@
 #include "tiktok2twitch/core/time.hpp"
 #include "tiktok2twitch/twitch/auth_reply.hpp"
 #include "tiktok2twitch/twitch/grant.hpp"
-#include "tiktok2twitch/twitch/login/token_lifetime.hpp"
-#include "tiktok2twitch/twitch/login/unsaved_pair.hpp"
+#include "tiktok2twitch/twitch/login/renewal.hpp"
 #include "tiktok2twitch/twitch/sending/account_types.hpp"
 
 namespace tiktok2twitch::twitch {
