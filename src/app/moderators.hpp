@@ -13,9 +13,9 @@
 #include <string_view>
 #include <vector>
 
-#include "tiktok2twitch/relay/moderation.hpp"
+#include "tiktok2twitch/relay/moderation/moderation.hpp"
 #include "tiktok2twitch/relay/seen_authors.hpp"
-#include "tiktok2twitch/twitch/account.hpp"
+#include "tiktok2twitch/twitch/sending/account.hpp"
 
 namespace tiktok2twitch::app {
 

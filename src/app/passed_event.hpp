@@ -9,7 +9,7 @@
 #include "tiktok2twitch/relay/emoji_codes.hpp"
 #include "tiktok2twitch/relay/event.hpp"
 #include "tiktok2twitch/relay/formatter.hpp"
-#include "tiktok2twitch/relay/message_filter.hpp"
+#include "tiktok2twitch/relay/filter/message_filter.hpp"
 
 namespace tiktok2twitch::app {
 

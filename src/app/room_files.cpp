@@ -6,7 +6,7 @@
 #include "app/file_words.hpp"
 #include "files/posix_file.hpp"
 #include "tiktok2twitch/core/url.hpp"
-#include "tiktok2twitch/relay/room_story.hpp"
+#include "tiktok2twitch/relay/story/room_story.hpp"
 
 namespace tiktok2twitch::app {
 namespace {

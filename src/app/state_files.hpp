@@ -20,7 +20,7 @@
 #include "files/file_worker.hpp"
 #include "tiktok2twitch/app/pipeline.hpp"
 #include "tiktok2twitch/core/error.hpp"
-#include "tiktok2twitch/relay/moderation.hpp"
+#include "tiktok2twitch/relay/moderation/moderation.hpp"
 #include "tiktok2twitch/tiktok/message_memory.hpp"
 
 namespace tiktok2twitch::app {

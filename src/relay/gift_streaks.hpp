@@ -38,10 +38,20 @@
 #include "relay/gift_catalog.hpp"
 #include "relay/streak_key.hpp"
 #include "relay/told_streaks.hpp"
+#include "tiktok2twitch/core/time.hpp"
 #include "tiktok2twitch/relay/event.hpp"
-#include "tiktok2twitch/relay/room_story.hpp"
 
 namespace tiktok2twitch::relay {
+
+struct story_limits {
+    core::duration streak_silence =
+        std::chrono::seconds(60);  // a streak without news is over (tiktok.md 5.1)
+    core::duration finished_memory =
+        std::chrono::minutes(15);          // a late or doubled end, or subscription, changes nothing
+    std::size_t open_streaks = 2000;       // more: the one silent for longest is closed
+    std::size_t finished_streaks = 20000;  // and as many subscriptions
+    std::size_t gift_names = 5000;         // name, price and type by gift id, for repeats without them
+};
 
 class gift_streaks {
 public:

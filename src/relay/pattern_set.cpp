@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "relay/pattern_set.hpp"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 
 #include "core/utf8.hpp"
@@ -77,7 +79,7 @@ core::result<pattern_set> pattern_set::compile(const std::vector<std::string>& p
         return fail("filter.patterns has " + std::to_string(patterns.size()) + " entries; " +
                     std::to_string(most_patterns) + " are the most. Join some with |");
     for (std::size_t i = 0; i < patterns.size(); ++i) {
-        auto pattern = std::make_unique<re2::RE2>(patterns[i], options());
+        auto pattern = std::make_shared<const re2::RE2>(patterns[i], options());
         if (const std::string problem = problem_of(*pattern); !problem.empty())
             return fail("filter.patterns, entry " + std::to_string(i + 1) + ": \"" + patterns[i] + "\" " +
                         problem);

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <re2/re2.h>
-
 #include <cstddef>
 #include <memory>
 #include <optional>
@@ -13,6 +11,10 @@
 
 #include "relay/skeleton.hpp"
 #include "tiktok2twitch/core/error.hpp"
+
+namespace re2 {
+class RE2;
+}
 
 namespace tiktok2twitch::relay {
 
@@ -38,7 +40,7 @@ public:
     findings find(std::string_view clean, bool everywhere) const;
 
 private:
-    std::vector<std::unique_ptr<re2::RE2>> patterns_;
+    std::vector<std::shared_ptr<const re2::RE2>> patterns_;
 };
 
 }  // namespace tiktok2twitch::relay

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "core/ascii.hpp"
-#include "relay/recent_users.hpp"
+#include "tiktok2twitch/relay/recent_users.hpp"
 #include "tiktok2twitch/core/text.hpp"
 
 namespace tiktok2twitch::relay {

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "relay/word_matcher.hpp"
-#include "tiktok2twitch/relay/message_filter.hpp"
+#include "tiktok2twitch/relay/filter/message_filter.hpp"
 
 namespace tiktok2twitch::relay {
 

@@ -11,7 +11,7 @@
 
 #include "tiktok2twitch/core/error.hpp"
 #include "tiktok2twitch/core/time.hpp"
-#include "tiktok2twitch/twitch/account.hpp"
+#include "tiktok2twitch/twitch/sending/account.hpp"
 #include "tiktok2twitch/twitch/helix.hpp"
 
 namespace tiktok2twitch::twitch {

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "tiktok2twitch/core/backoff.hpp"
+
 namespace tiktok2twitch::twitch {
 
 namespace {
@@ -61,11 +63,7 @@ std::optional<std::string> join_plan::next(core::duration timeout, core::time_po
     for (auto& [name, state] : channels_) {
         if (state.first_answer != core::time_point::max() || state.next_attempt > now)
             continue;
-        core::duration wait = timeout;
-        for (unsigned i = 0; i < state.attempts && wait < longest_retry; ++i)
-            wait *= 2;
-        ++state.attempts;
-        state.next_attempt = now + std::min(wait, std::max(timeout, longest_retry));
+        state.next_attempt = now + core::doubled(timeout, state.attempts++, std::max(timeout, longest_retry));
         sent_.push_back(now);
         if (sent_.size() > max_joins)
             sent_.pop_front();

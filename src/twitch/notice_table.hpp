@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "tiktok2twitch/core/time.hpp"
-#include "tiktok2twitch/twitch/account.hpp"
+#include "tiktok2twitch/twitch/sending/account_types.hpp"
 
 namespace tiktok2twitch::twitch {
 

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "tiktok2twitch/relay/part_signs.hpp"
-#include "twitch/shown_text.hpp"
+#include "tiktok2twitch/twitch/sending/own_lines.hpp"
 
 namespace tiktok2twitch::twitch {
 

@@ -16,7 +16,6 @@ namespace {
 // Any number will do; readers of several relays should not share one.
 constexpr std::uint64_t names = 90'000;
 constexpr std::uint64_t first_name = 10'000;
-constexpr std::size_t most_chat = 100;
 
 }  // namespace
 
@@ -71,11 +70,8 @@ void read_back::on_login(core::time_point now) {
 
 void read_back::handle(const channel_chat& chat, core::time_point now) {
     const bool own = core::ascii::lower(chat.login) == core::ascii::lower(own_);
-    if (own && joins_.wants(chat.channel)) {
-        if (own_lines_.size() >= most_chat)
-            own_lines_.pop_front();
-        own_lines_.push_back({chat.channel, chat.id, chat.text, chat.trusted, chat.shared});
-    }
+    if (own && joins_.wants(chat.channel))
+        own_lines_.push({chat.channel, chat.id, chat.text, chat.trusted, chat.shared});
     if (chat.shared)
         return;
     audit_.on_seen(chat.channel, own, chat.id, now);
@@ -86,23 +82,8 @@ void read_back::handle(const channel_chat& chat, core::time_point now) {
         if (std::exchange(known->second, chat.trusted) != chat.trusted)
             new_ranks_.push_back({chat.channel, chat.trusted});
     }
-    if (starts_with_word(chat.text, word_) && (!own || only_people_say(word_))) {
-        if (chat_.size() >= most_chat)
-            chat_.pop_front();
-        chat_.push_back({chat.channel, chat.login, chat.text, chat.trusted});
-    }
-}
-
-std::vector<chat_message> read_back::take_chat() {
-    std::vector<chat_message> out(chat_.begin(), chat_.end());
-    chat_.clear();
-    return out;
-}
-
-std::vector<own_sighting> read_back::take_own_lines() {
-    std::vector<own_sighting> out(own_lines_.begin(), own_lines_.end());
-    own_lines_.clear();
-    return out;
+    if (starts_with_word(chat.text, word_) && (!own || only_people_say(word_)))
+        chat_.push({chat.channel, chat.login, chat.text, chat.trusted});
 }
 
 std::vector<read_back::own_rank> read_back::take_ranks() {

@@ -11,7 +11,6 @@
 // deadline(); on_disconnected(). Channels and confirmed lines may come at any time.
 
 #include <cstdint>
-#include <deque>
 #include <map>
 #include <optional>
 #include <string>
@@ -19,7 +18,8 @@
 #include <vector>
 
 #include "tiktok2twitch/core/backoff.hpp"
-#include "tiktok2twitch/twitch/account.hpp"
+#include "tiktok2twitch/twitch/sending/account_types.hpp"
+#include "tiktok2twitch/twitch/sending/bounded_list.hpp"
 #include "twitch/delivery_audit.hpp"
 #include "twitch/irc_session.hpp"
 #include "twitch/join_plan.hpp"
@@ -56,8 +56,8 @@ public:
     bool reading() const noexcept { return session_.ready(); }
 
     std::vector<std::string> take_suspects(core::time_point now) { return audit_.take_suspects(now); }
-    std::vector<chat_message> take_chat();       // at most the newest 100
-    std::vector<own_sighting> take_own_lines();  // of our account; at most the newest 100
+    std::vector<chat_message> take_chat() { return chat_.take(); }
+    std::vector<own_sighting> take_own_lines() { return own_lines_.take(); }  // of our account
     struct own_rank {
         std::string channel;
         bool moderator = false;  // or the broadcaster
@@ -77,8 +77,8 @@ private:
     core::time_point next_attempt_ = core::time_point::min();
     delivery_audit audit_;
     std::string word_;
-    std::deque<chat_message> chat_;
-    std::deque<own_sighting> own_lines_;
+    bounded_list<chat_message, 100> chat_;
+    bounded_list<own_sighting, 100> own_lines_;
     std::map<std::string, bool> ranks_;
     std::vector<own_rank> new_ranks_;
     bool leaving_ = false;  // RECONNECT came

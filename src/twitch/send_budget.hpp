@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "tiktok2twitch/core/time.hpp"
-#include "tiktok2twitch/twitch/account.hpp"
+#include "tiktok2twitch/twitch/sending/account_types.hpp"
 #include "tiktok2twitch/twitch/options.hpp"
 
 namespace tiktok2twitch::twitch {

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "tiktok2twitch/relay/message_filter.hpp"
+#include "tiktok2twitch/relay/filter/message_filter.hpp"
 
 namespace {
 

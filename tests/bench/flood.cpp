@@ -24,7 +24,7 @@
 #include "tiktok2twitch/core/parse.hpp"
 #include "tiktok2twitch/core/text.hpp"
 #include "tiktok2twitch/sim/twitch_rules.hpp"
-#include "tiktok2twitch/twitch/account.hpp"
+#include "tiktok2twitch/twitch/sending/account.hpp"
 #include "tiktok2twitch/twitch/irc_codec.hpp"
 
 namespace tiktok2twitch {

@@ -6,7 +6,7 @@
 
 #include <string>
 
-#include "tiktok2twitch/twitch/account.hpp"
+#include "tiktok2twitch/twitch/sending/account.hpp"
 
 namespace tiktok2twitch::twitch {
 namespace {

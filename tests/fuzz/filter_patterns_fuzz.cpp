@@ -13,7 +13,7 @@
 #include <string_view>
 
 #include "tiktok2twitch/core/text.hpp"
-#include "tiktok2twitch/relay/message_filter.hpp"
+#include "tiktok2twitch/relay/filter/message_filter.hpp"
 
 namespace {
 

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "tiktok2twitch/relay/room_story.hpp"
+#include "tiktok2twitch/relay/story/room_story.hpp"
 #include "tiktok2twitch/tiktok/webcast_session.hpp"
 
 namespace {

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "tiktok2twitch/twitch/account.hpp"
+#include "tiktok2twitch/twitch/sending/account.hpp"
 #include "tiktok2twitch/twitch/helix.hpp"
 #include "tiktok2twitch/twitch/irc_codec.hpp"
 #include "twitch/helix_session.hpp"

@@ -16,7 +16,7 @@
 #include "relay/link_finder.hpp"
 #include "support/text_rules.hpp"
 #include "tiktok2twitch/core/text.hpp"
-#include "tiktok2twitch/relay/message_filter.hpp"
+#include "tiktok2twitch/relay/filter/message_filter.hpp"
 
 namespace {
 

@@ -10,7 +10,7 @@
 #include <string_view>
 
 #include "tiktok2twitch/core/text.hpp"
-#include "tiktok2twitch/relay/moderation.hpp"
+#include "tiktok2twitch/relay/moderation/moderation.hpp"
 
 namespace {
 

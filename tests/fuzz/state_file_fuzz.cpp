@@ -10,7 +10,7 @@
 
 #include "files/record_text.hpp"
 #include "tiktok/seen_notes.hpp"
-#include "tiktok2twitch/relay/room_story.hpp"
+#include "tiktok2twitch/relay/story/room_story.hpp"
 #include "twitch/sent_lines.hpp"
 
 namespace {

@@ -27,7 +27,7 @@
 #include "tiktok2twitch/relay/ledger.hpp"
 #include "tiktok2twitch/relay/line.hpp"
 #include "tiktok2twitch/relay/line_recall.hpp"
-#include "tiktok2twitch/relay/room_story.hpp"
+#include "tiktok2twitch/relay/story/room_story.hpp"
 #include "tiktok2twitch/relay/seen_authors.hpp"
 #include "tiktok2twitch/tiktok/webcast_session.hpp"
 

@@ -14,7 +14,7 @@
 #include "tiktok2twitch/app/config.hpp"
 #include "tiktok2twitch/app/exit_code.hpp"
 #include "tiktok2twitch/app/hang_up.hpp"
-#include "tiktok2twitch/twitch/account.hpp"
+#include "tiktok2twitch/twitch/sending/account.hpp"
 
 namespace tiktok2twitch::app {
 

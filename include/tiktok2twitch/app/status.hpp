@@ -17,7 +17,7 @@
 #include "tiktok2twitch/app/report.hpp"
 #include "tiktok2twitch/core/time.hpp"
 #include "tiktok2twitch/tiktok/room_state.hpp"
-#include "tiktok2twitch/twitch/account.hpp"
+#include "tiktok2twitch/twitch/sending/account.hpp"
 
 namespace tiktok2twitch::app {
 

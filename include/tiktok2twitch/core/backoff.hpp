@@ -32,4 +32,11 @@ private:
     unsigned attempts_ = 0;
 };
 
+// `first`, doubled so often, and at most `cap`.
+constexpr duration doubled(duration first, unsigned times, duration cap) noexcept {
+    for (; times > 0 && first < cap; --times)
+        first *= 2;
+    return first < cap ? first : cap;
+}
+
 }  // namespace tiktok2twitch::core

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "tiktok2twitch/core/text.hpp"
-#include "tiktok2twitch/relay/moderation.hpp"
+#include "tiktok2twitch/relay/moderation/moderation.hpp"
 
 namespace tiktok2twitch::relay {
 namespace {

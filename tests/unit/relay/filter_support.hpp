@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "tiktok2twitch/relay/message_filter.hpp"
+#include "tiktok2twitch/relay/filter/message_filter.hpp"
 
 namespace tiktok2twitch::relay::test {
 

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/relay/message_filter.hpp"
+#include "tiktok2twitch/relay/filter/message_filter.hpp"
 
 #include <gtest/gtest.h>
 
 #include "filter_support.hpp"
-#include "relay/message_filter_impl.hpp"
+#include "tiktok2twitch/relay/filter/user_rules.hpp"
 #include "tiktok2twitch/core/errc.hpp"
 #include "tiktok2twitch/core/text.hpp"
 #include "tiktok2twitch/relay/formatter.hpp"

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/relay/moderation.hpp"
+#include "tiktok2twitch/relay/moderation/moderation.hpp"
 
 #include <gmock/gmock.h>
 

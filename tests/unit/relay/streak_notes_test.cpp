@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-#include "tiktok2twitch/relay/room_story.hpp"
+#include "tiktok2twitch/relay/story/room_story.hpp"
 #include "unit/relay/story_support.hpp"
 
 namespace tiktok2twitch::relay {

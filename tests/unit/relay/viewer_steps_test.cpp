@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "relay/viewer_steps.hpp"
+#include "tiktok2twitch/relay/story/room_story.hpp"
 
 #include <gtest/gtest.h>
 

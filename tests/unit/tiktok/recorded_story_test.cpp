@@ -13,7 +13,7 @@
 #include <random>
 #include <tuple>
 
-#include "tiktok2twitch/relay/room_story.hpp"
+#include "tiktok2twitch/relay/story/room_story.hpp"
 #include "tiktok2twitch/tiktok/message_memory.hpp"
 #include "unit/tiktok/support.hpp"
 

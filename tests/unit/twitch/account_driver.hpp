@@ -7,10 +7,11 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
-#include "tiktok2twitch/twitch/account.hpp"
+#include "tiktok2twitch/twitch/sending/account.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
 #include "tiktok2twitch/twitch/irc_codec.hpp"
 
@@ -27,7 +28,9 @@ struct account_driver {
 
     explicit account_driver(options with = {}, std::vector<core::time_point> earlier = {},
                             bool cautious = false)
-        : settings(prepared(std::move(with))), acc(settings, std::move(earlier), cautious, start, 7) {}
+        : settings(prepared(std::move(with))),
+          owned(std::make_unique<account>(settings, std::move(earlier), cautious, start, 7)),
+          acc(*owned) {}
 
     static options prepared(options with) {
         if (with.login.empty())
@@ -37,7 +40,8 @@ struct account_driver {
     }
 
     options settings;
-    account acc;
+    std::unique_ptr<account> owned;
+    account& acc;
     core::time_point now = start;
     bool connected = false;
     bool reconnects = true;

@@ -1,12 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
-#include "twitch/chooser.hpp"
+#include "tiktok2twitch/twitch/sending/packer.hpp"
 
 #include <gtest/gtest.h>
 
 #include "tiktok2twitch/core/text.hpp"
-#include "twitch/packer.hpp"
 
 namespace tiktok2twitch::twitch {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
-#include "twitch/fold.hpp"
+#include "tiktok2twitch/twitch/sending/packer.hpp"
 
 #include <gtest/gtest.h>
 

@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "tiktok2twitch/twitch/account.hpp"
+#include "tiktok2twitch/twitch/sending/account.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
 #include "twitch/helix_session.hpp"
 

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "tiktok2twitch/twitch/error.hpp"
-#include "tiktok2twitch/twitch/grant_keeper.hpp"
+#include "tiktok2twitch/twitch/login/grant_keeper.hpp"
 
 namespace tiktok2twitch::twitch {
 

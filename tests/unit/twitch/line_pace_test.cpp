@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
-#include "twitch/line_pace.hpp"
+#include "tiktok2twitch/twitch/sending/channel.hpp"
 
 #include <gtest/gtest.h>
 

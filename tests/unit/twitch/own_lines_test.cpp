@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "twitch/own_lines.hpp"
+#include "tiktok2twitch/twitch/sending/own_lines.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "twitch/packer.hpp"
+#include "tiktok2twitch/twitch/sending/packer.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "twitch/probe_schedule.hpp"
+#include "tiktok2twitch/twitch/sending/channel_silence.hpp"
 
 #include <gmock/gmock.h>
 

@@ -6,7 +6,7 @@
 // (dry_client). Everything here is called on the egress loop.
 
 #include "tiktok2twitch/net/awaitable.hpp"
-#include "tiktok2twitch/twitch/account.hpp"
+#include "tiktok2twitch/twitch/sending/account.hpp"
 
 namespace tiktok2twitch::twitch {
 

@@ -14,7 +14,7 @@
 
 #include "tiktok2twitch/core/time.hpp"
 #include "tiktok2twitch/twitch/client/api_tokens.hpp"
-#include "tiktok2twitch/twitch/grant_keeper.hpp"
+#include "tiktok2twitch/twitch/login/grant_keeper.hpp"
 
 namespace tiktok2twitch::twitch {
 

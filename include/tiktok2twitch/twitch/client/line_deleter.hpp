@@ -15,7 +15,7 @@
 
 #include "tiktok2twitch/core/url.hpp"
 #include "tiktok2twitch/net/tls.hpp"
-#include "tiktok2twitch/twitch/account.hpp"
+#include "tiktok2twitch/twitch/sending/account.hpp"
 #include "tiktok2twitch/twitch/client/api_tokens.hpp"
 #include "tiktok2twitch/twitch/helix.hpp"
 

@@ -14,7 +14,7 @@
 #include "tiktok2twitch/core/url.hpp"
 #include "tiktok2twitch/net/awaitable.hpp"
 #include "tiktok2twitch/net/tls.hpp"
-#include "tiktok2twitch/twitch/account.hpp"
+#include "tiktok2twitch/twitch/sending/account.hpp"
 
 namespace tiktok2twitch::twitch {
 

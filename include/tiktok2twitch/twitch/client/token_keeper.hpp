@@ -15,7 +15,7 @@
 #include "tiktok2twitch/net/awaitable.hpp"
 #include "tiktok2twitch/twitch/client/auth_api.hpp"
 #include "tiktok2twitch/twitch/client/token_store.hpp"
-#include "tiktok2twitch/twitch/grant_keeper.hpp"
+#include "tiktok2twitch/twitch/login/grant_keeper.hpp"
 
 namespace tiktok2twitch::files {
 class file_worker;
