@@ -14,10 +14,10 @@
 #include <optional>
 #include <utility>
 
-#include "app/config_keys.hpp"
 #include "app/file_words.hpp"
 #include "app/login_words.hpp"
 #include "app/signal_mask.hpp"
+#include "tiktok2twitch/app/config/keys.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
 

@@ -13,7 +13,7 @@
 #include "app/demo_view.hpp"
 #include "app/demo_words.hpp"
 #include "app/output.hpp"
-#include "app/terminal.hpp"
+#include "tiktok2twitch/app/cli/terminal.hpp"
 #include "tiktok2twitch/app/commands.hpp"
 #include "tiktok2twitch/app/relay_service.hpp"
 #include "tiktok2twitch/core/words.hpp"

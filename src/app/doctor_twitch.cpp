@@ -8,8 +8,8 @@
 
 #include "app/account_commands.hpp"
 #include "app/clock.hpp"
-#include "app/config_keys.hpp"
 #include "app/doctor_round.hpp"
+#include "tiktok2twitch/app/config/keys.hpp"
 #include "tiktok2twitch/twitch/client/api_visit.hpp"
 #include "tiktok2twitch/twitch/client/auth_api.hpp"
 #include "tiktok2twitch/twitch/client/chat_visit.hpp"

@@ -15,7 +15,7 @@
 #include "app/output.hpp"
 #include "app/qr_text.hpp"
 #include "app/state_files.hpp"
-#include "app/terminal.hpp"
+#include "tiktok2twitch/app/cli/terminal.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/twitch/device_flow.hpp"
 #include "tiktok2twitch/twitch/error.hpp"

@@ -1,22 +1,161 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/app/config.hpp"
+#include "tiktok2twitch/app/config/config.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <map>
 #include <utility>
 
-#include "app/config_checks.hpp"
-#include "app/config_hints.hpp"
-#include "app/config_keys.hpp"
-#include "app/config_toml.hpp"
-#include "app/config_value.hpp"
-#include "app/toml_text.hpp"
+#include "tiktok2twitch/app/config/hints.hpp"
+#include "tiktok2twitch/app/config/keys.hpp"
+#include "tiktok2twitch/app/config/toml.hpp"
+#include "tiktok2twitch/app/config/values.hpp"
 #include "tiktok2twitch/core/error.hpp"
 #include "tiktok2twitch/core/parse.hpp"
+#include "tiktok2twitch/relay/formatter.hpp"
+#include "tiktok2twitch/twitch/token_host.hpp"
 
 namespace tiktok2twitch::app {
 namespace {
+
+using namespace std::chrono_literals;
+
+// tiktok.md 1.7 and product.md: a shorter interval gets the address blocked.
+constexpr core::duration poll_floor = 10s;
+
+// Twitch's documented limits (twitch.md 1.6, 8.3).
+constexpr core::duration twitch_window = 30s;
+constexpr std::size_t twitch_normal = 20;
+constexpr std::size_t twitch_moderator = 100;
+constexpr core::duration twitch_spacing = 1s;
+constexpr core::duration moderator_spacing = 100ms;
+
+// What only shows when all values are known. Adds to the errors and the warnings.
+class checker {
+public:
+    explicit checker(configuration& out) : out_(out), config_(out.value) {}
+
+    void run() {
+        check_addresses();
+        check_tiktok();
+        check_limits();
+        check_filter();
+        check_relay();
+    }
+
+private:
+    void error(std::string_view key, const std::string& text) { add(out_.errors, key, text); }
+    void warning(std::string_view key, const std::string& text) { add(out_.warnings, key, text); }
+
+    void add(std::vector<config_problem>& list, std::string_view key, const std::string& text) {
+        list.push_back({out_.origins[*find_key(key)], std::string(key) + ": " + text});
+    }
+
+    void check_addresses() {
+        for (const config_key& each : config_keys()) {
+            const auto* const field = std::get_if<core::url& (*)(config&)>(&each.field);
+            if (field == nullptr) {
+                continue;
+            }
+            const core::url& url = (*field)(out_.value);
+            const std::string key = each.dotted();
+            if (!url.encrypted() && !core::is_loopback_host(url.host)) {
+                error(key, url.scheme + ":// is not encrypted and only allowed for loopback hosts; use " +
+                               url.scheme + "s://");
+            }
+            if (each.section == "twitch" && !twitch::token_may_go_to(url, config_.allow_custom_host)) {
+                error(key, "\"" + url.host +
+                               "\" is no host of Twitch and would be sent the token; set "
+                               "twitch.allow_custom_host = true if that is meant");
+            }
+        }
+    }
+
+    void check_tiktok() {
+        const auto& tiktok = config_.tiktok;
+        if (tiktok.poll_interval < poll_floor && !core::is_loopback_host(tiktok.web_url.host)) {
+            error("tiktok.poll_interval", "at least " + duration_text(poll_floor) + ", found " +
+                                              duration_text(tiktok.poll_interval) +
+                                              "; TikTok blocks addresses that ask more often");
+        }
+        if (tiktok.stale_after <= tiktok.heartbeat_interval) {
+            warning("tiktok.stale_after", "not longer than tiktok.heartbeat_interval (" +
+                                              duration_text(tiktok.heartbeat_interval) +
+                                              "): quiet rooms will be taken for dead connections");
+        }
+    }
+
+    void check_limits() {
+        const auto& twitch = config_.twitch;
+        check_rate("twitch.limit_normal", twitch.limit_normal, twitch_normal);
+        check_rate("twitch.limit_moderator", twitch.limit_moderator, twitch_moderator);
+        check_spacing("twitch.spacing_normal", twitch.spacing_normal, twitch_spacing);
+        check_spacing("twitch.spacing_moderator", twitch.spacing_moderator, moderator_spacing);
+    }
+
+    // A sliding window of w lets `count` lines go at its start and again after each w.
+    void check_rate(std::string_view key, const twitch::rate& rate, std::size_t allowed) {
+        const auto windows = static_cast<std::size_t>((twitch_window - core::duration(1)) / rate.window) + 1;
+        const std::size_t most = rate.count * windows;
+        if (most > allowed) {
+            warning(key, "allows " + std::to_string(most) + " lines in 30s, Twitch documents " +
+                             std::to_string(allowed) + "; beyond it the account is muted for 30 minutes");
+        }
+    }
+
+    void check_spacing(std::string_view key, core::duration spacing, core::duration allowed) {
+        if (spacing < allowed) {
+            warning(key, duration_text(spacing) + " is shorter than " + duration_text(allowed) +
+                             "; Twitch may drop lines that follow so closely");
+        }
+    }
+
+    void check_filter() {
+        const auto& filter = config_.filter;
+        if (filter.max_length != 0 && filter.max_length < filter.min_length) {
+            error("filter.max_length", "smaller than filter.min_length (" +
+                                           std::to_string(filter.min_length) + "): no comment could pass");
+        }
+        if (config_.commands.enabled) {
+            return;
+        }
+        constexpr std::string_view nobody =
+            "with commands.enabled = false nobody can approve what is held; it is always dropped";
+        if (filter.words_action == relay::filter_action::hold) {
+            warning("filter.words_action", std::string(nobody));
+        }
+        if (filter.patterns_action == relay::filter_action::hold) {
+            warning("filter.patterns_action", std::string(nobody));
+        }
+        if (filter.links == relay::link_action::hold) {
+            warning("filter.links", std::string(nobody));
+        }
+    }
+
+    void check_relay() {
+        if (config_.twitch.gift_max_age < config_.twitch.max_age) {
+            warning("relay.gift_max_age",
+                    duration_text(config_.twitch.gift_max_age) + " is less than relay.max_age (" +
+                        duration_text(config_.twitch.max_age) + "), which counts instead");
+        }
+        const auto& comment = config_.events.of(relay::event_kind::chat).line_template;
+        const auto layout = relay::parse_template(comment);
+        const auto shows = [&layout](relay::template_field field) {
+            return std::ranges::find(layout->pieces, relay::line_template::piece(field)) !=
+                   layout->pieces.end();
+        };
+        if (layout && layout->label.empty() && !shows(relay::template_field::name) &&
+            !shows(relay::template_field::unique_id)) {
+            warning("relay.template",
+                    "says neither where a line comes from nor who wrote it: what strangers type "
+                    "looks like the bot's own words; begin it with \"[TikTok] {name}: \"");
+        }
+    }
+
+    configuration& out_;
+    const config& config_;
+};
 
 // A multimap keeps the order of equals; std::stable_sort of libstdc++ 12 warns under clang.
 void sort_by_line(std::vector<config_problem>& problems) {
@@ -48,9 +187,7 @@ public:
         }
         for (const toml_key_value& entry : contents.values) {
             const config_key& key = config_keys()[entry.key];
-            store(entry.key, at(entry.value.line),
-                  key.list() ? set_list(out_.value, key, entry.value.entries)
-                             : set_value(out_.value, key, entry.value.text));
+            store(entry.key, at(entry.value.line), key.kind->parse(out_.value, key, entry.value.entries));
         }
         for (const toml_emoji& entry : contents.emoji) {
             if (auto wrong = set_emoji(out_.value.emoji, entry.code, entry.value.text)) {
@@ -94,7 +231,7 @@ public:
     }
 
     configuration finish() && {
-        check_config(out_);
+        checker(out_).run();
         warn_of_silent_events();
         if (is_idle_ && out_.value.routes.empty()) {
             out_.warnings.push_back(
@@ -106,7 +243,7 @@ public:
     }
 
 private:
-    void store(std::size_t index, const value_origin& origin, const std::optional<std::string>& wrong) {
+    void store(std::size_t index, const value_origin& origin, const value_problem& wrong) {
         if (wrong) {
             out_.errors.push_back({origin, config_keys()[index].dotted() + ": " + *wrong});
         } else {
@@ -180,6 +317,29 @@ private:
     std::vector<std::pair<value_origin, event_set>> chosen_events_;    // of the routes of the file
 };
 
+std::string_view name_of(value_source source) noexcept {
+    switch (source) {
+        case value_source::built_in:
+            return "default";
+        case value_source::file:
+            return "file";
+        case value_source::environment:
+            return "environment";
+        case value_source::flag:
+            return "flag";
+    }
+    return "";
+}
+
+void add_line(std::string& out, std::string_view name, const std::string& value, value_source source) {
+    out += name;
+    out += " = ";
+    out += value;
+    out += "  # ";
+    out += name_of(source);
+    out += '\n';
+}
+
 }  // namespace
 
 std::string text_of(const config_problem& problem) {
@@ -189,7 +349,9 @@ std::string text_of(const config_problem& problem) {
 config default_config() {
     config out;
     for (const config_key& key : config_keys()) {
-        set_value(out, key, key.default_text);
+        if (!key.initial.empty()) {
+            set_value(out, key, key.initial);
+        }
     }
     return out;
 }
@@ -205,6 +367,37 @@ configuration build_config(const config_layers& layers) {
         out.replace_routes(*layers.route);
     }
     return std::move(out).finish();
+}
+
+std::string show_config(const configuration& configuration) {
+    std::string out;
+    std::string_view section;
+    for (std::size_t i = 0; i < config_keys().size(); ++i) {
+        const config_key& key = config_keys()[i];
+        if (key.section != section) {
+            section = key.section;
+            out += out.empty() ? "[" : "\n[";
+            out += section;
+            out += "]\n";
+        }
+        add_line(out, key.name, value_toml(configuration.value, key), configuration.origins[i].source);
+    }
+    if (!configuration.value.emoji.empty()) {
+        out += "\n[emoji]\n";
+    }
+    for (const auto& [code, text] : configuration.value.emoji) {
+        add_line(out, code, toml_quote(text), configuration.emoji_origin.source);
+    }
+    const value_source source = configuration.route_origin.source;
+    for (const route_config& route : configuration.value.routes) {
+        out += "\n[[route]]\n";
+        add_line(out, "tiktok", toml_quote(route.tiktok), source);
+        add_line(out, "channel", toml_quote(route.channel), source);
+        if (route.events != every_event) {
+            add_line(out, "events", toml_array(event_names(route.events)), source);
+        }
+    }
+    return out;
 }
 
 }  // namespace tiktok2twitch::app

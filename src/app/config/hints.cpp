@@ -1,226 +1,121 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "app/config_hints.hpp"
+#include "tiktok2twitch/app/config/hints.hpp"
 
 #include <algorithm>
 #include <iterator>
+#include <ranges>
 
-#include "app/config_keys.hpp"
 #include "core/nearest.hpp"
+#include "tiktok2twitch/app/config/keys.hpp"
+#include "tiktok2twitch/core/words.hpp"
 
 namespace tiktok2twitch::app {
 namespace {
 
 using names = std::vector<std::string_view>;
+using keys = std::vector<config_key>;
 
 constexpr std::size_t most_named = 3;
-
-template <class Range, class Value>
-bool contains(const Range& range, const Value& value) {
-    return std::ranges::find(range, value) != std::ranges::end(range);
-}
 
 std::string in_brackets(std::string_view section) {
     return section == "route" ? "[[route]]" : "[" + std::string(section) + "]";
 }
 
-std::vector<std::string> in_brackets(const names& sections) {
-    std::vector<std::string> out;
-    for (const std::string_view section : sections) {
-        out.push_back(in_brackets(section));
-    }
-    return out;
+std::string all_in_brackets(const names& sections) {
+    return core::listed(sections | std::views::transform(in_brackets), "and");
 }
 
 // [event.gift] and its like are one entry: [event.*].
 std::string all_sections() {
-    std::vector<std::string> out;
-    for (const std::string_view section : section_names()) {
-        const std::string_view group = split_key(section).section;
-        std::string shown = in_brackets(group.empty() ? std::string(section) : std::string(group) + ".*");
-        if (!contains(out, shown)) {
-            out.push_back(std::move(shown));
-        }
-    }
-    out.insert(out.end(), {"[emoji]", "[[route]]"});
-    return "there are " + listed(out, "and");
+    names sections = section_names();
+    std::ranges::replace_if(
+        sections, [](std::string_view section) { return section.starts_with("event."); }, "event.*");
+    sections.erase(std::ranges::unique(sections).begin(), sections.end());
+    sections.insert(sections.end(), {"emoji", "route"});
+    return "there are " + all_in_brackets(sections);
 }
 
-// What an operator may call a section: its name, the last part of it ("gift") or the first ("event").
-struct section_alias {
-    std::string_view name;
-    std::string_view section;
-};
-
-std::vector<section_alias> aliases() {
-    std::vector<section_alias> out{{"emoji", "emoji"}, {"route", "route"}};
-    for (const std::string_view section : section_names()) {
-        const auto [group, last] = split_key(section);
-        out.push_back({last, section});
-        if (!group.empty()) {
-            out.push_back({group, section});
-        }
-    }
+template <class Wanted>
+keys keys_where(const Wanted& wanted) {
+    keys out;
+    std::ranges::copy_if(config_keys(), std::back_inserter(out), wanted);
     return out;
 }
 
-names near_aliases(std::string_view name, const std::vector<section_alias>& known) {
-    names candidates;
-    std::ranges::transform(known, std::back_inserter(candidates), &section_alias::name);
-    const names meant = core::likely(name, candidates);
+names names_of(const keys& these) {
     names out;
-    for (const section_alias& alias : known) {
-        if (contains(meant, alias.name)) {
-            out.push_back(alias.section);
-        }
-    }
+    std::ranges::transform(these, std::back_inserter(out), &config_key::name);
     return out;
 }
 
-// The sections that `path` may stand for: one, some, all of a group, or none.
-names near_sections(std::string_view path) {
-    const auto [group, last] = split_key(path);
-    if (group.empty()) {
-        return near_aliases(last, aliases());
-    }
-    const names outer = near_aliases(group, aliases());
-    std::vector<section_alias> inner;
-    for (const std::string_view section : outer) {
-        if (const auto known = split_key(section); !known.section.empty()) {
-            inner.push_back({known.name, section});
-        }
-    }
-    const names found = near_aliases(last, inner);
-    return found.empty() ? outer : found;
+keys keys_in(const names& sections) {
+    return keys_where(
+        [&](const config_key& key) { return std::ranges::find(sections, key.section) != sections.end(); });
 }
 
-std::string nearest_are(const std::vector<std::string>& dotted) {
-    std::vector<std::string> quoted;
-    for (const std::string& name : dotted) {
-        quoted.push_back("\"" + name + "\"");
-    }
-    return (quoted.size() == 1 ? "the nearest known key is " : "the nearest known keys are ") +
-           listed(quoted, "and");
+keys near_keys(std::string_view name, keys known) {
+    const names meant = core::likely(name, names_of(known));
+    std::erase_if(known,
+                  [&](const config_key& key) { return std::ranges::find(meant, key.name) == meant.end(); });
+    return known;
 }
 
-std::vector<config_key> keys_of(const names& sections) {
-    std::vector<config_key> out;
-    std::ranges::copy_if(config_keys(), std::back_inserter(out),
-                         [&](const config_key& key) { return contains(sections, key.section); });
-    return out;
-}
-
-std::vector<config_key> near_keys(std::string_view name, const std::vector<config_key>& known) {
-    names candidates;
-    std::ranges::transform(known, std::back_inserter(candidates), &config_key::name);
-    const names meant = core::likely(name, candidates);
-    std::vector<config_key> out;
-    std::ranges::copy_if(known, std::back_inserter(out),
-                         [&](const config_key& key) { return contains(meant, key.name); });
-    return out;
-}
-
-std::vector<std::string> dotted(const std::vector<config_key>& keys) {
-    std::vector<std::string> out;
-    std::ranges::transform(keys, std::back_inserter(out), &config_key::dotted);
-    return out;
-}
-
-std::string hint_in(std::string_view section, std::string_view name) {
-    const std::vector<config_key> known = keys_of({section});
-    if (const auto near = near_keys(name, known); !near.empty() && near.size() <= most_named) {
-        return nearest_are(dotted(near));
-    }
-    std::vector<config_key> same;
-    std::ranges::copy_if(config_keys(), std::back_inserter(same),
-                         [&](const config_key& key) { return key.name == name; });
-    if (same.size() == 1) {
-        return nearest_are(dotted(same));
-    }
-    std::vector<std::string> all;
-    std::ranges::transform(known, std::back_inserter(all),
-                           [](const config_key& key) { return std::string(key.name); });
-    return in_brackets(section) + " has " + listed(all, "and");
-}
-
-// Empty when nothing is near.
-std::string hint_among(const names& sections, std::string_view name) {
-    const auto near = near_keys(name, keys_of(sections));
-    if (near.empty()) {
-        return {};
-    }
-    if (near.size() == 1) {
-        return nearest_are(dotted(near)) + " (section " + in_brackets(near.front().section) + ")";
-    }
-    if (near.size() <= most_named) {
-        return nearest_are(dotted(near));
-    }
-    const std::string_view first = near.front().name;
-    if (!std::ranges::all_of(near, [first](const config_key& key) { return key.name == first; })) {
-        return {};
-    }
-    std::vector<std::string> places;
-    for (std::size_t i = 0; i < most_named; ++i) {
-        places.push_back(in_brackets(near[i].section));
-    }
-    places.emplace_back("others");
-    return "the nearest known key is \"" + std::string(first) + "\" of " + listed(places, "and");
+std::string nearest_are(const keys& near) {
+    const auto quoted = [](const config_key& key) {
+        return "\"" + key.dotted() + "\"";
+    };
+    return (near.size() == 1 ? "the nearest known key is " : "the nearest known keys are ") +
+           core::listed(near | std::views::transform(quoted), "and");
 }
 
 }  // namespace
 
-std::vector<std::string_view> section_names() {
-    names out;
-    for (const config_key& key : config_keys()) {
-        if (out.empty() || out.back() != key.section) {
-            out.push_back(key.section);
+std::string key_hint(std::string_view section, std::string_view name) {
+    const names meant = core::likely(section, section_names());
+    const bool sure = meant.size() == 1;
+    keys near = near_keys(name, keys_in(meant.empty() ? section_names() : meant));
+    if (sure && (near.empty() || near.size() > most_named)) {
+        near = keys_where([name](const config_key& key) { return key.name == name; });
+        if (near.size() != 1) {
+            return in_brackets(meant.front()) + " has " + core::listed(names_of(keys_in(meant)), "and");
         }
     }
-    return out;
-}
-
-std::string key_hint(std::string_view section, std::string_view name) {
-    const names all = section_names();
-    if (contains(all, section)) {
-        return hint_in(section, name);
+    if (!near.empty() && near.size() <= most_named) {
+        const bool where = near.size() == 1 && !sure;
+        return nearest_are(near) + (where ? " (section " + in_brackets(near.front().section) + ")" : "");
     }
-    names meant = section.empty() ? names() : near_sections(section);
-    std::erase_if(meant, [&](std::string_view near) { return !contains(all, near); });
-    if (meant.size() == 1) {
-        return hint_in(meant.front(), name);
+    const bool one_name =
+        !near.empty() && std::ranges::count(names_of(near), near.front().name) == std::ssize(near);
+    if (one_name) {
+        const auto first = near | std::views::transform(&config_key::section) | std::views::take(most_named);
+        return "the nearest known key is \"" + std::string(near.front().name) + "\" of " +
+               core::joined(first | std::views::transform(in_brackets)) + " and others";
     }
-    if (std::string hint = hint_among(meant.empty() ? all : meant, name); !hint.empty()) {
-        return hint;
-    }
-    return meant.empty() ? all_sections() : "there are " + listed(in_brackets(meant), "and");
+    return meant.empty() ? all_sections() : "there are " + all_in_brackets(meant);
 }
 
 std::string route_key_hint(std::string_view name) {
     const names near = core::likely(name, route_keys);
-    return near.size() == 1 ? nearest_are({std::string(near.front())})
-                            : "a route has " + listed({route_keys.begin(), route_keys.end()}, "and");
+    return near.size() == 1 ? "the nearest known key is \"" + std::string(near.front()) + "\""
+                            : "a route has " + core::listed(route_keys, "and");
 }
 
 std::string section_hint(std::string_view path) {
-    const names near = near_sections(path);
+    names known = section_names();
+    known.insert(known.end(), {"emoji", "route"});
+    const names near = core::likely(path, known);
     if (near.empty()) {
         return all_sections();
     }
-    const std::string shown = listed(in_brackets(near), "and");
-    return near.size() == 1            ? "the nearest known one is " + shown
-           : near.size() <= most_named ? "the nearest known ones are " + shown
-                                       : "there are " + shown;
+    const bool few = near.size() <= most_named;
+    const std::string verb = near.size() == 1 ? "the nearest known one is " : "the nearest known ones are ";
+    return (few ? verb : "there are ") + all_in_brackets(near);
 }
 
-std::string listed(const std::vector<std::string>& items, std::string_view last) {
-    std::string out;
-    for (std::size_t i = 0; i < items.size(); ++i) {
-        if (i != 0) {
-            out += i + 1 == items.size() ? " " + std::string(last) + " " : ", ";
-        }
-        out += items[i];
-    }
-    return out;
+std::string did_you_mean(std::string_view found, std::span<const std::string_view> words) {
+    const names meant = core::likely(found, words);
+    return meant.empty() ? "" : "; did you mean \"" + core::joined(meant, "\", \"", "\" or \"") + "\"?";
 }
 
 }  // namespace tiktok2twitch::app

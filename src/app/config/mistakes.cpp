@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "app/config_mistakes.hpp"
+#include "tiktok2twitch/app/config/mistakes.hpp"
 
 #include <algorithm>
 #include <array>
 #include <optional>
 #include <vector>
 
-#include "app/toml_text.hpp"
 #include "core/ascii.hpp"
 #include "core/utf8.hpp"
+#include "tiktok2twitch/app/config/toml.hpp"
 
 namespace tiktok2twitch::app {
 namespace {
@@ -91,17 +91,6 @@ looked_at look(view raw) {
     return out;
 }
 
-bool is_valid_utf8(view bytes) noexcept {
-    for (std::size_t at = 0; at < bytes.size();) {
-        const std::size_t begin = at;
-        if (core::utf8::next(bytes, at) == core::utf8::replacement_character &&
-            bytes.substr(begin, at - begin) != "\xEF\xBF\xBD") {
-            return false;
-        }
-    }
-    return true;
-}
-
 bool begins_with_any(view text, std::initializer_list<view> any_of) noexcept {
     return std::ranges::any_of(any_of, [text](view each) { return text.starts_with(each); });
 }
@@ -118,7 +107,7 @@ bool is_word_of(view value, std::initializer_list<view> words) {
 // --- the kinds of mistakes: each says its fix, or nothing when the line has another one
 
 std::string encoding(const looked_at& at) {
-    if (!is_valid_utf8(at.raw)) {
+    if (!core::utf8::is_valid(at.raw)) {
         return "bytes that are not UTF-8: the file was saved as Latin-1 or Windows-1252; save it as UTF-8";
     }
     return {};
@@ -156,7 +145,7 @@ std::string header(const looked_at& at) {
     const std::size_t close = inside.find(']');
     const view name = trimmed(inside.substr(0, close));
     const std::string whole = two ? "[[" + std::string(name) + "]]" : "[" + std::string(name) + "]";
-    const bool showable = name.size() < 40 && is_plain_text(name) && is_valid_utf8(name);
+    const bool showable = name.size() < 40 && is_plain_text(name);
     if (close == view::npos) {
         return "the closing bracket of the section is missing" +
                (showable ? ": " + whole.substr(0, 42) : std::string());

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "app/config_toml.hpp"
+#include "tiktok2twitch/app/config/toml.hpp"
 
 // toml++ 3.3 asserts what odd input breaks ("a = 1979-05-2=1"): an abort in debug builds, undefined behaviour
 // in others. Here a broken assertion is an exception, in every build: this is the only file that includes
@@ -23,15 +23,109 @@ struct parser_fault {};
 #include <algorithm>
 #include <array>
 
-#include "app/config_hints.hpp"
-#include "app/config_keys.hpp"
-#include "app/config_mistakes.hpp"
-#include "app/config_value.hpp"
-#include "app/toml_guard.hpp"
-#include "app/toml_text.hpp"
+#include "core/ascii.hpp"
+#include "core/utf8.hpp"
+#include "tiktok2twitch/app/config/hints.hpp"
+#include "tiktok2twitch/app/config/keys.hpp"
+#include "tiktok2twitch/app/config/mistakes.hpp"
+#include "tiktok2twitch/app/config/values.hpp"
 
 namespace tiktok2twitch::app {
 namespace {
+
+// --- texts as TOML spells them
+
+constexpr std::string_view hex = "0123456789ABCDEF";
+
+bool is_control(unsigned char byte) noexcept {
+    return byte < 0x20 || byte == 0x7F;
+}
+
+void append_escaped(std::string& out, char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+        out += '\\';
+        out += c;
+    } else if (is_control(byte)) {
+        out += "\\u00";
+        out += hex[byte >> 4];
+        out += hex[byte & 0x0F];
+    } else {
+        out += c;
+    }
+}
+
+// --- what the parser must not be given
+
+std::string_view without_blanks(std::string_view line) noexcept {
+    return line.substr(std::min(line.find_first_not_of(" \t"), line.size()));
+}
+
+// "[" or "[[" and then neither a name nor the closing bracket.
+bool is_nameless_header(std::string_view line) noexcept {
+    line = without_blanks(line);
+    if (!line.starts_with('[')) {
+        return false;
+    }
+    line.remove_prefix(line.starts_with("[[") ? 2 : 1);
+    line = without_blanks(line);
+    return line.empty() || !(core::ascii::is_alnum(line.front()) ||
+                             std::string_view("_-\"']").find(line.front()) != std::string_view::npos);
+}
+
+// Up to and including the closing quote, or the whole line.
+std::size_t text_length(std::string_view line, char quote) noexcept {
+    std::size_t at = 0;
+    while (at < line.size() && line[at] != quote) {
+        at += quote == '"' && line[at] == '\\' ? 2 : 1;
+    }
+    return std::min(at + 1, line.size());
+}
+
+// Looks at what stands outside of texts and comments. Texts end on their line, because longer ones are
+// refused, and begin where a name or a value may: elsewhere toml++ reads a quote as part of a number.
+class scanner {
+public:
+    // What is wrong with the next line, or nothing.
+    std::string_view check_line(std::string_view line) noexcept {
+        bool text_may_begin = true;
+        std::size_t dots = 0;
+        while (!line.empty() && line.front() != '#') {
+            const char first = line.front();
+            if (static_cast<unsigned char>(first) >= 0x80) {
+                return "not valid TOML: names are plain letters, and text stands in straight quotes, \"like "
+                       "this\"";
+            }
+            if (line.starts_with("\"\"\"") || line.starts_with("'''")) {
+                return "no setting takes text of several lines; write it in single quotes or double quotes";
+            }
+            line.remove_prefix(1);
+            if (first == '.' && ++dots > max_dots_in_line) {
+                return "more than 64 dots in one line";
+            }
+            if (first == ' ' || first == '\t' || first == '\r') {
+                continue;
+            }
+            if (first == '}' && (last_ == '[' || last_ == ',')) {
+                return "not valid TOML: a brace that closes nothing";
+            }
+            if (first == '"' || first == '\'') {
+                if (!text_may_begin) {
+                    return "not valid TOML: a quote in the middle of a name or a value";
+                }
+                line.remove_prefix(text_length(line, first));
+            }
+            last_ = first;
+            text_may_begin = std::string_view("=,.[{").find(first) != std::string_view::npos;
+        }
+        return {};
+    }
+
+private:
+    char last_ = 0;  // that was no blank, in all lines so far
+};
+
+// --- reading
 
 std::size_t line_of(const toml::node& node) noexcept {
     return node.source().begin.line;
@@ -178,20 +272,19 @@ private:
     void read_value(std::size_t index, const toml::key& name, const toml::node& node) {
         const config_key& key = config_keys()[index];
         toml_value value{.text = {}, .line = line_of(name)};
-        if (key.list()) {
-            if (read_list(node, key.dotted(), expected(key.type), value)) {
-                out_.values.push_back({index, std::move(value)});
+        const toml_form form = key.kind->form;
+        if (form == toml_form::list) {
+            if (!read_list(node, key.dotted(), key.kind->expected, value)) {
+                return;
             }
-            return;
-        }
-        if (key.quoted() && node.is_string()) {
-            value.text = **node.as_string();
-        } else if (key.type == key_type::boolean && node.is_boolean()) {
-            value.text = **node.as_boolean() ? "true" : "false";
-        } else if (key.type == key_type::integer && node.is_integer()) {
-            value.text = std::to_string(**node.as_integer());
+        } else if (form == toml_form::text && node.is_string()) {
+            value.entries = {**node.as_string()};
+        } else if (form == toml_form::boolean && node.is_boolean()) {
+            value.entries = {**node.as_boolean() ? "true" : "false"};
+        } else if (form == toml_form::integer && node.is_integer()) {
+            value.entries = {std::to_string(**node.as_integer())};
         } else {
-            problem(line_of(name), key.dotted() + ": expected " + std::string(expected(key.type)) +
+            problem(line_of(name), key.dotted() + ": expected " + std::string(key.kind->expected) +
                                        ", found " + std::string(type_name(node)));
             return;
         }
@@ -285,6 +378,62 @@ std::string syntax_error(std::string_view text, std::size_t line, std::string_vi
 }
 
 }  // namespace
+
+std::string toml_quote(std::string_view text) {
+    std::string out = "\"";
+    for (const char c : text) {
+        append_escaped(out, c);
+    }
+    return out + '"';
+}
+
+std::string show_quoted(std::string_view bytes) {
+    constexpr std::size_t most = 60;
+    std::string out = "\"";
+    for (const char c : bytes.substr(0, most)) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte < 0x80) {
+            append_escaped(out, c);
+        } else {  // not worth decoding in a message: it may be cut, broken or a bidi trick
+            out += "\\x";
+            out += hex[byte >> 4];
+            out += hex[byte & 0x0F];
+        }
+    }
+    return out + (bytes.size() > most ? "...\"" : "\"");
+}
+
+bool is_plain_text(std::string_view bytes) noexcept {
+    for (std::size_t at = 0; at < bytes.size();) {
+        const char32_t point = core::utf8::next(bytes, at);
+        if (point < 0x20 || (point >= 0x7F && point < 0xA0)) {
+            return false;
+        }
+    }
+    return core::utf8::is_valid(bytes);
+}
+
+std::optional<toml_problem> refuse_toml(std::string_view text) {
+    if (text.size() > max_config_bytes) {
+        return toml_problem{1, "larger than 1 MiB: this is no configuration of this program"};
+    }
+    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+    if (text.starts_with(byte_order_mark)) {
+        text.remove_prefix(byte_order_mark.size());
+    }
+    scanner outside;
+    for (std::size_t number = 1; !text.empty(); ++number) {
+        const std::string_view line = text.substr(0, text.find('\n'));
+        if (const std::string_view wrong = outside.check_line(line); !wrong.empty()) {
+            return toml_problem{number, std::string(wrong)};
+        }
+        if (is_nameless_header(line)) {
+            return toml_problem{number, "not valid TOML: \"[\" without the name of a section"};
+        }
+        text.remove_prefix(std::min(line.size() + 1, text.size()));
+    }
+    return std::nullopt;
+}
 
 std::optional<std::vector<std::string>> read_toml_list(std::string_view text) {
     const std::string file = "x = " + std::string(text);

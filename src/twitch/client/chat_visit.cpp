@@ -10,8 +10,8 @@
 #include "net/clock.hpp"
 #include "tiktok2twitch/net/line_stream.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
+#include "tiktok2twitch/twitch/token_host.hpp"
 #include "twitch/chat_survey.hpp"
-#include "twitch/client/token_host.hpp"
 
 namespace tiktok2twitch::twitch {
 

@@ -11,9 +11,9 @@
 #include <variant>
 
 #include "tiktok2twitch/twitch/error.hpp"
+#include "tiktok2twitch/twitch/token_host.hpp"
 #include "twitch/client/helix_api.hpp"
 #include "twitch/client/shell_pump.hpp"
-#include "twitch/client/token_host.hpp"
 #include "twitch/helix_session.hpp"
 
 namespace tiktok2twitch::twitch {

@@ -11,9 +11,9 @@
 
 #include "tiktok2twitch/net/line_stream.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
+#include "tiktok2twitch/twitch/token_host.hpp"
 #include "twitch/client/limited_write.hpp"
 #include "twitch/client/shell_pump.hpp"
-#include "twitch/client/token_host.hpp"
 
 namespace tiktok2twitch::twitch {
 

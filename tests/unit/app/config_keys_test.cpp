@@ -7,8 +7,8 @@
 #include <set>
 #include <sstream>
 
-#include "app/config_keys.hpp"
-#include "app/config_value.hpp"
+#include "tiktok2twitch/app/config/keys.hpp"
+#include "tiktok2twitch/app/config/values.hpp"
 #include "unit/app/config_support.hpp"
 
 namespace tiktok2twitch::app {

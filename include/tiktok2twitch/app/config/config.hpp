@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The configuration, from texts to values. Pure: files and the environment are read by
-// config_loader.hpp. One table of keys (src/app/config_keys.hpp) drives the TOML reader, the environment,
-// --set, `config show` and the check of config.example.toml.
+// The configuration, from texts to values. Pure: files and the environment are read by loader.hpp. The table
+// of keys (keys.hpp) says which values there are.
 
 #include <bitset>
 #include <cstddef>
@@ -130,8 +129,5 @@ environment_settings read_environment(std::span<const std::string> lines);
 
 // The effective values as TOML that loads again; secrets are "***"; the source of each is a comment.
 std::string show_config(const configuration& configuration);
-
-// twitch.tv and its subdomains, and loopback: where the Twitch token may go without allow_custom_host.
-bool is_twitch_host(std::string_view host) noexcept;
 
 }  // namespace tiktok2twitch::app

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <chrono>
+// The table of keys. The TOML reader, the environment, --set, `config show`, `reload`,
+// docs/configuration.md and config.example.toml follow from it.
+
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -13,39 +15,10 @@
 #include <variant>
 #include <vector>
 
-#include "tiktok2twitch/app/config.hpp"
+#include "tiktok2twitch/app/config/config.hpp"
+#include "tiktok2twitch/app/config/values.hpp"
 
 namespace tiktok2twitch::app {
-
-// What a value is: decides how TOML must spell it, how its text is checked and what an error says.
-enum class key_type : std::uint8_t {
-    http_url,
-    ws_url,
-    irc_url,
-    duration,
-    rate,
-    boolean,
-    integer,
-    secret,
-    login,
-    client_id,
-    path,
-    line_template,   // of comments: {text} is required
-    event_template,  // of anything else
-    own_template,    // the same; empty: relay.template
-    command_word,
-    mark,
-    user_rate,
-    filter_action,
-    link_action,
-    transport,
-    class_order,
-    text_list,
-    pattern_list,
-    user_list,
-    language_list,
-    path_list,
-};
 
 // Where the value lives in the configuration.
 template <class... Values>
@@ -61,24 +34,32 @@ struct key_bounds {
     std::int64_t max = std::numeric_limits<std::int64_t>::max();
 };
 
+// When a changed value counts for a relay that runs. `as_login`: a token at once, but only a restart changes
+// between a token and a stored login.
+enum class change : std::uint8_t { at_reload, at_restart, as_login };
+
 struct config_key {
     std::string_view section;  // "twitch", or "event.gift" for a table in a table
     std::string_view name;
-    key_type type;
-    std::string_view default_text;  // as in the environment: no quotes, lists with commas
-    std::string_view help;          // one line: meaning, unit, bounds
+    const value_kind* kind;
     key_field field;
+    change counts;
+    std::string_view help;  // one line: meaning, unit, bounds
     key_bounds bounds{};
+    // What a configuration begins with, as in the environment. Empty: what the options of the module that
+    // obeys the key begin with.
+    std::string_view initial{};
 
     std::string dotted() const;    // "event.gift.min_coins"
     std::string variable() const;  // "TIKTOK2TWITCH_EVENT_GIFT_MIN_COINS"
-    bool list() const noexcept { return type >= key_type::class_order; }
-    // Integers and booleans stand bare in TOML, texts in quotes.
-    bool quoted() const noexcept { return type != key_type::boolean && type != key_type::integer && !list(); }
+    bool list() const noexcept { return kind->form == toml_form::list; }
 };
 
 // All keys, grouped by section in the order of the documentation.
 std::span<const config_key> config_keys() noexcept;
+
+// Names of all sections, in the same order.
+std::vector<std::string_view> section_names();
 
 // "event.gift.min_coins" is "min_coins" of "event.gift".
 struct key_name {

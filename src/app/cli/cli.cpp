@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/app/cli.hpp"
+#include "tiktok2twitch/app/cli/cli.hpp"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -10,11 +10,10 @@
 #include <tuple>
 #include <utility>
 
-#include "app/cli_hints.hpp"
-#include "app/config_keys.hpp"
-#include "app/config_value.hpp"
-#include "app/toml_text.hpp"
-#include "tiktok2twitch/app/config_loader.hpp"
+#include "core/nearest.hpp"
+#include "tiktok2twitch/app/config/keys.hpp"
+#include "tiktok2twitch/app/config/loader.hpp"
+#include "tiktok2twitch/app/config/toml.hpp"
 #include "tiktok2twitch/core/parse.hpp"
 
 namespace tiktok2twitch::app {
@@ -79,6 +78,29 @@ constexpr std::string_view more_help = "Try 'tiktok2twitch --help'.\n";
 early_exit usage_error(const std::string& text) {
     return {
         .code = exit_code::usage, .out = {}, .err = "tiktok2twitch: " + text + "\n" + std::string(more_help)};
+}
+
+// What was probably meant by the first argument that the command line has no place for.
+std::string unexpected_argument(std::string_view argument, const std::vector<std::string>& command_names,
+                                const std::vector<std::string>& option_names) {
+    const std::vector<std::string_view> commands(command_names.begin(), command_names.end());
+    const std::vector<std::string_view> options(option_names.begin(), option_names.end());
+    if (argument.starts_with("-") && !options.empty()) {
+        const std::string_view name = argument.substr(0, argument.find('='));
+        return "unknown option " + show_quoted(name) + "; the nearest one is " +
+               std::string(core::nearest(name, options));
+    }
+    const std::string_view command = core::nearest(argument, commands);
+    if (command == argument) {
+        return "one command at a time: " + show_quoted(argument) + " is the second";
+    }
+    // Half of the letters wrong is no typing error but a name.
+    if (core::edit_distance(argument, command) * 2 <= command.size()) {
+        return "unknown command " + show_quoted(argument) + "; did you mean \"" + std::string(command) +
+               "\"?";
+    }
+    return "unexpected argument " + show_quoted(argument) +
+           "; a relay is started with --tiktok USER --channel CHAN";
 }
 
 // What CLI11 fills; texts that need a second look are turned into values by finish().
@@ -331,8 +353,8 @@ private:
         if (demo_for_) {
             const auto parsed = core::parse_duration(*demo_for_);
             if (!parsed || *parsed == core::duration::zero()) {
-                return usage_error("--for: expected " + std::string(expected(key_type::duration)) +
-                                   ", found " + show_quoted(*demo_for_));
+                return usage_error("--for: expected " + std::string(kinds::duration.expected) + ", found " +
+                                   show_quoted(*demo_for_));
             }
             out_.demo_for = *parsed;
         }
@@ -376,7 +398,7 @@ private:
             }
             const std::string name = text.substr(0, equals);
             const auto key = find_key(name);
-            if (key && config_keys()[*key].type == key_type::secret) {
+            if (key && config_keys()[*key].kind == &kinds::secret) {
                 return "--set " + name +
                        ": other users of the machine can read command lines; set the environment variable " +
                        config_keys()[*key].variable() + " instead";

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "app/terminal.hpp"
+#include "tiktok2twitch/app/cli/terminal.hpp"
 
 #include <sys/ioctl.h>
 #include <sys/stat.h>
