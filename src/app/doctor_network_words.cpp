@@ -9,6 +9,7 @@
 #include "app/doctor_words.hpp"
 #include "app/login_words.hpp"
 #include "tiktok2twitch/net/error.hpp"
+#include "tiktok2twitch/twitch/token_host.hpp"
 
 namespace tiktok2twitch::app {
 namespace {
@@ -38,8 +39,8 @@ bool is_local_address(std::string_view address) {
 }
 
 // Whose addresses are surely not on the local network; whoever configures a stand-in knows what it is.
-bool is_public_host(std::string_view host) {
-    return host.ends_with("tiktok.com") || is_twitch_host(host);
+bool is_public(const core::url& at) {
+    return at.host.ends_with("tiktok.com") || twitch::token_may_go_to(at, false);
 }
 
 // Networks that let nothing but the web through do let this through.
@@ -86,7 +87,7 @@ finding of_dns(const endpoint& where, const core::result<std::vector<std::string
                       "check that this machine is online, and its DNS server (/etc/resolv.conf).",
                       core::identifier(addresses.error()));
     const auto& list = *addresses;
-    if (is_public_host(host) && std::ranges::all_of(list, is_local_address)) {
+    if (is_public(where.at) && std::ranges::all_of(list, is_local_address)) {
         const std::string fix =
             "a DNS filter, a login page of the network or /etc/hosts answers for it; allow " + host +
             " there.";
