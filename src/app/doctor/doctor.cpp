@@ -1,20 +1,55 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+#include "tiktok2twitch/app/doctor/doctor.hpp"
+
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
+#include <boost/asio/this_coro.hpp>
 #include <utility>
 
 #include "app/account_commands.hpp"
-#include "app/doctor_round.hpp"
 #include "app/output.hpp"
+#include "net/clock.hpp"
 #include "tiktok2twitch/app/commands.hpp"
+#include "tiktok2twitch/app/doctor/machine.hpp"
+#include "tiktok2twitch/app/doctor/network.hpp"
+#include "tiktok2twitch/app/doctor/tiktok.hpp"
+#include "tiktok2twitch/app/doctor/twitch.hpp"
 
 namespace tiktok2twitch::app {
 
 namespace asio = net::asio;
 
 namespace {
+
+doctor_round::doctor_round(const loaded_config& what, bool dry, std::function<void(const check&)> shown)
+    : loaded(what), dry_run(dry), show(std::move(shown)), until(net::now() + patience) {}
+
+void doctor_round::add(hop what, const std::string& about, finding found) {
+    show(report.add(what, about, std::move(found)));
+}
+
+bool doctor_round::in_the_way(hop what, const std::string& about,
+                              std::initializer_list<doctor_report::need> needs) {
+    auto why = report.obstacle(needs);
+    if (why.empty() && net::now() > until)
+        why = "the time for all checks is over";
+    if (why.empty())
+        return false;
+    add(what, about, skipped(std::move(why)));
+    return true;
+}
+
+std::vector<std::string> each_once(const std::vector<route_config>& routes,
+                                   std::string route_config::*member) {
+    std::vector<std::string> out;
+    for (const auto& route : routes)
+        if (std::ranges::find(out, route.*member) == out.end())
+            out.push_back(route.*member);
+    return out;
+}
 
 // Shows each check as it is made, or all of them in the end as JSON.
 class doctor_view {

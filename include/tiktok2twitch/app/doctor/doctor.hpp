@@ -2,17 +2,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The doctor's rounds: each looks at one part of the way with the clients that a relay uses, and hands what
-// it has seen to doctor_words.hpp. They come one after the other; what an earlier one has found broken spares
-// a later one its work.
+// The doctor's round: machine, network, TikTok, Twitch, one after the other, with the clients that a relay
+// uses. What an earlier part has found broken spares a later one its work.
 
 #include <functional>
 #include <string>
 #include <vector>
 
-#include "app/doctor_report.hpp"
-#include "app/doctor_words.hpp"
-#include "tiktok2twitch/app/config_loader.hpp"
+#include "tiktok2twitch/app/config/loader.hpp"
+#include "tiktok2twitch/app/doctor/report.hpp"
 #include "tiktok2twitch/net/awaitable.hpp"
 #include "tiktok2twitch/net/tls.hpp"
 
@@ -43,14 +41,5 @@ struct doctor_round {
 // Each value once, in the order of the routes.
 std::vector<std::string> each_once(const std::vector<route_config>& routes,
                                    std::string route_config::*member);
-
-// Blocks for a moment: files, and a relay on this machine.
-void look_at_machine(doctor_round& round);
-directory_facts look_at_directory(const std::string& path);
-
-// These return early when they are cancelled.
-net::awaitable<void> look_at_network(doctor_round& round);
-net::awaitable<void> look_at_rooms(doctor_round& round);
-net::awaitable<void> look_at_twitch(doctor_round& round);
 
 }  // namespace tiktok2twitch::app
