@@ -14,10 +14,11 @@
 #include <optional>
 #include <utility>
 
-#include "app/config_keys.hpp"
 #include "app/file_words.hpp"
 #include "app/login_words.hpp"
 #include "app/signal_mask.hpp"
+#include "net/clock.hpp"
+#include "tiktok2twitch/app/config/keys.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
 
@@ -108,14 +109,9 @@ net::awaitable<void> pause_for(core::duration time) {
     co_await timer.async_wait(net::use_nothrow_awaitable);
 }
 
-net::awaitable<bool> is_cancelled() {
-    const auto state = co_await asio::this_coro::cancellation_state;
-    co_return state.cancelled() != asio::cancellation_type::none;
-}
-
 net::awaitable<std::optional<twitch::token_store::lock>> wait_for_lock(twitch::token_store& store) {
     co_await asio::this_coro::throw_if_cancelled(false);
-    const auto until = std::chrono::steady_clock::now() + lock_patience;
+    const auto until = net::now() + lock_patience;
     bool told = false;
     for (;;) {
         auto taken = store.try_lock();
@@ -129,7 +125,7 @@ net::awaitable<std::optional<twitch::token_store::lock>> wait_for_lock(twitch::t
         if (*taken)
             co_return std::move(*taken);
         const bool stopped = co_await is_cancelled();
-        if (stopped || std::chrono::steady_clock::now() >= until)
+        if (stopped || net::now() >= until)
             co_return std::nullopt;
         if (!std::exchange(told, true))
             log(log_level::info, "login",
@@ -143,8 +139,11 @@ exit_code exit_code_of(const core::error_code& error) {
     if (error == errc::device_code_expired || error == errc::authorization_denied ||
         error == errc::token_invalid || error == errc::refresh_refused || error == errc::renewed_elsewhere ||
         error == errc::device_code_unknown || error == errc::refresh_unclear || error == errc::login_needed ||
-        error == errc::token_store_damaged || error == errc::token_store_exposed)
+        error == errc::token_store_damaged || error == errc::token_store_exposed ||
+        error == errc::login_refused || error == errc::login_malformed || error == errc::account_suspended)
         return exit_code::login_refused;
+    if (error == errc::account_in_use)
+        return exit_code::try_again;
     if (error == errc::client_id_missing || error == errc::client_id_unknown ||
         error == errc::client_needs_secret || error == errc::token_host_refused)
         return exit_code::config_error;

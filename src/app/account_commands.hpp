@@ -51,9 +51,9 @@ std::optional<exit_code> learn_login(config& settings, const start_of_process& s
 net::awaitable<std::optional<twitch::token_store::lock>> wait_for_lock(twitch::token_store& store);
 
 net::awaitable<void> pause_for(core::duration time);
-net::awaitable<bool> is_cancelled();
+using net::is_cancelled;
 
-// How a command ends that Twitch's login service, or the way to it, made fail.
+// How a command or a relay ends that Twitch, or the way to it, made fail.
 exit_code exit_code_of(const core::error_code& error);
 
 }  // namespace tiktok2twitch::app

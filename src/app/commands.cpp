@@ -15,7 +15,7 @@
 #include "app/output.hpp"
 #include "app/reload.hpp"
 #include "app/signal_mask.hpp"
-#include "app/terminal.hpp"
+#include "tiktok2twitch/app/cli/terminal.hpp"
 #include "tiktok2twitch/app/relay_service.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/twitch/client/token_store.hpp"

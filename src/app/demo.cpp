@@ -9,11 +9,11 @@
 #include <mutex>
 #include <thread>
 
-#include "app/clock.hpp"
 #include "app/demo_view.hpp"
 #include "app/demo_words.hpp"
 #include "app/output.hpp"
-#include "app/terminal.hpp"
+#include "net/clock.hpp"
+#include "tiktok2twitch/app/cli/terminal.hpp"
 #include "tiktok2twitch/app/commands.hpp"
 #include "tiktok2twitch/app/relay_service.hpp"
 #include "tiktok2twitch/core/words.hpp"
@@ -32,11 +32,11 @@ public:
     template <class Function>
     void show(Function draw) {
         const std::lock_guard lock(mutex_);
-        write(draw(view_, steady_now()));
+        write(draw(view_, net::now()));
     }
     void print(const std::string& text) {
         const std::lock_guard lock(mutex_);
-        write(view_.rest(steady_now()) + text);
+        write(view_.rest(net::now()) + text);
     }
 
 private:
@@ -50,7 +50,7 @@ private:
 class curtain {
 public:
     curtain(relay_service& service, core::duration after)
-        : thread_([this, &service, until = steady_now() + after] {
+        : thread_([this, &service, until = net::now() + after] {
               std::unique_lock lock(mutex_);
               if (!condition_.wait_until(lock, until, [this] { return ended_; }))
                   service.request_stop();
@@ -147,7 +147,7 @@ exit_code run_demo(const command_line& line, const environment& variables) {
     const sim::demo_cast cast;
     const bool color = use_color(line.color, variables, isatty(STDOUT_FILENO) == 1);
     const auto pace = line.demo_flood ? demo_pace::flood : demo_pace::calm;
-    screen out(demo_view(terminal_columns(), color, steady_now(), pace));
+    screen out(demo_view(terminal_columns(), color, net::now(), pace));
     sim::world world;  // its thread prints until it is gone
     world.call([&world, &cast] { sim::prepare_demo(cast, world.tiktok(), world.twitch()); });
     out.show([](const demo_view& view, core::time_point) { return view.header(); });

@@ -27,17 +27,6 @@ void warn(const std::string& text) {
     log(log_level::warning, "state", text);
 }
 
-// JSON as the text of a record: '#' is in strings only, line feeds are between values.
-std::string on_one_line(std::string_view json) {
-    std::string out;
-    for (const char c : json)
-        if (c == '#')
-            out += "\\u0023";
-        else
-            out += c == '\n' ? ' ' : c;
-    return out;
-}
-
 }  // namespace
 
 relay::kept_messages held_store::open(const std::string& directory, const std::string& login,
@@ -80,7 +69,7 @@ bool held_store::write(const relay::kept_messages& kept, std::uint64_t revision,
     if (!last)
         state.last_number += reserve;
     auto file = files::record_header(held_kind);
-    files::append_record(file, on_one_line(relay::text_of(state)));
+    files::append_record(file, files::json_record(relay::text_of(state)));
     const auto bytes = file.size();
     const bool taken =
         worker_->submit([path = path_, file = std::move(file)] { return files::replace_file(path, file); },

@@ -8,14 +8,14 @@
 #include <string>
 
 #include "app/account_commands.hpp"
-#include "app/clock.hpp"
 #include "app/doctor_round.hpp"
 #include "app/file_words.hpp"
 #include "app/login_words.hpp"
 #include "app/output.hpp"
 #include "app/qr_text.hpp"
 #include "app/state_files.hpp"
-#include "app/terminal.hpp"
+#include "net/clock.hpp"
+#include "tiktok2twitch/app/cli/terminal.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/twitch/device_flow.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
@@ -110,13 +110,12 @@ private:
     net::awaitable<core::result<twitch::token_pair>> wait_for_person(twitch::device_code code) {
         co_await asio::this_coro::throw_if_cancelled(false);
         const auto device_code = code.device_code;
-        twitch::device_flow flow(std::move(code), steady_now());
+        twitch::device_flow flow(std::move(code), net::now());
         bool in_trouble = false;
         for (;;) {
-            const auto state = co_await asio::this_coro::cancellation_state;
-            if (state.cancelled() != asio::cancellation_type::none)
+            if (co_await is_cancelled())
                 co_return core::error_code(asio::error::operation_aborted);
-            const auto step = flow.next(steady_now());
+            const auto step = flow.next(net::now());
             switch (step.what) {
                 case twitch::device_flow::action::done:
                     co_return flow.token();
@@ -124,13 +123,13 @@ private:
                     answer_may_be_lost_ = flow.answer_may_be_lost();
                     co_return flow.error();
                 case twitch::device_flow::action::wait:
-                    co_await pause_for(step.until - steady_now());
+                    co_await pause_for(step.until - net::now());
                     break;
                 case twitch::device_flow::action::poll: {
                     auto answer = co_await api_.poll_device_token(client_id_, scopes_, device_code);
                     if (!answer && answer.error() == asio::error::operation_aborted)
                         break;
-                    flow.on_answer(std::move(answer), steady_now());
+                    flow.on_answer(std::move(answer), net::now());
                     tell_trouble(flow.trouble(), in_trouble);
                 }
             }
@@ -201,7 +200,7 @@ private:
         grant.scopes = who.scopes;
         if (!said_public_ && !token.refresh.empty())
             grant.needs_secret = co_await needs_secret(who.client_id);
-        grant.obtained_at = wall_now();
+        grant.obtained_at = net::wall_now();
         if (who.expires_in > core::duration::zero())
             grant.expires_at = grant.obtained_at +
                                std::chrono::duration_cast<std::chrono::milliseconds>(who.expires_in).count();

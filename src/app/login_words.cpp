@@ -56,7 +56,7 @@ std::string invitation_text(const twitch::device_code& code, const std::string& 
     if (!qr.empty())
         out += qr + "\n";
     out += "Twitch shows this code there, or asks for it:  " + code.user_code + "\n\n";
-    out += "Waiting for you to authorize it (the code is good for " + span_text(code.expires_in) +
+    out += "Waiting for you to authorize it (the code is good for " + core::span_text(code.expires_in) +
            "; Ctrl-C gives up) ...\n";
     return out;
 }
@@ -73,9 +73,7 @@ std::string rights_text(const std::vector<std::string>& scopes) {
 std::string choice_of_logins(const std::string& wanted, const std::vector<std::string>& stored) {
     if (stored.empty() || (wanted.empty() && stored.size() == 1))
         return {};
-    std::string names;
-    for (const auto& name : stored)
-        names += (names.empty() ? "" : ", ") + name;
+    const auto names = core::joined(stored);
     if (wanted.empty())
         return "more than one Twitch login is stored (" + names +
                "): say which one with twitch.login (or --set twitch.login=" + stored.front() + ")";
@@ -85,7 +83,7 @@ std::string choice_of_logins(const std::string& wanted, const std::vector<std::s
 }
 
 std::string no_renewal_text(bool needs_secret, core::duration left) {
-    const auto end = left > core::duration::zero() ? ", in " + span_text(left) : std::string();
+    const auto end = left > core::duration::zero() ? ", in " + core::span_text(left) : std::string();
     if (!needs_secret)
         return "Twitch gave no refresh token with this login: it cannot be renewed; log in again before it "
                "ends" +

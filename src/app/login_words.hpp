@@ -32,8 +32,6 @@ std::string choice_of_logins(const std::string& wanted, const std::vector<std::s
 // The warning about a login that cannot be renewed; `left`: of its life, 0 when not known.
 std::string no_renewal_text(bool needs_secret, core::duration left);
 
-using core::span_text;
-
 // How to start a relay after this command, with the options that it was given: its state directory is where
 // the login is. `has_routes`: the configuration says what to relay.
 std::string relay_command(const command_line& given, bool has_routes);

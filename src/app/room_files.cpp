@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include "app/room_files.hpp"
 
-#include "app/clock.hpp"
 #include "app/file_words.hpp"
 #include "files/posix_file.hpp"
+#include "net/clock.hpp"
 #include "tiktok2twitch/core/url.hpp"
 #include "tiktok2twitch/relay/story/room_story.hpp"
 
@@ -31,7 +31,7 @@ std::string lines_of(const std::vector<std::string_view>& texts) {
 }
 
 std::string compact_seen(const std::vector<std::string_view>& texts) {
-    return records_of(tiktok::compact_seen_notes(tiktok::parse_seen_notes(texts), wall_now()));
+    return records_of(tiktok::compact_seen_notes(tiktok::parse_seen_notes(texts), net::wall_now()));
 }
 
 std::string compact_streaks(const std::vector<std::string_view>& texts) {
@@ -88,14 +88,14 @@ void room_files::load_seen(const std::vector<std::string>& channels, contents& o
             out.sentences.push_back(std::move(said));
         out.seen = tiktok::parse_seen_notes(found->records.texts);
     } else {
-        out.seen = tiktok::parse_old_journal(read_old(old_seen_, may_repeat, out), wall_now());
+        out.seen = tiktok::parse_old_journal(read_old(old_seen_, may_repeat, out), net::wall_now());
     }
     const bool taken_over = found && !found->exists && (!out.seen.ids.empty() || out.seen.room_id != 0);
     const bool other_routes = out.seen.routes != channels;
     out.seen.use(channels);
     // Failures show at the first write in earnest.
     if (taken_over)
-        seen_.append(records_of(tiktok::compact_seen_notes(out.seen, wall_now())));
+        seen_.append(records_of(tiktok::compact_seen_notes(out.seen, net::wall_now())));
     else if (other_routes)
         seen_.append(records_of({tiktok::routes_note(channels)}));
 }

@@ -11,9 +11,9 @@
 #include <iterator>
 #include <utility>
 
-#include "app/clock.hpp"
 #include "app/file_words.hpp"
 #include "files/posix_file.hpp"
+#include "net/clock.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/core/url.hpp"
 
@@ -32,17 +32,6 @@ constexpr std::chrono::milliseconds less_patience(50);  // after that, until it 
 constexpr std::chrono::milliseconds last_patience(300);
 
 constexpr files::record_kind moderation_kind{"moderation", 1};
-
-// JSON as the text of a record. '#' and line feeds: the first is in strings only, the second never.
-std::string on_one_line(std::string_view json) {
-    std::string out;
-    for (const char c : json)
-        if (c == '#')
-            out += "\\u0023";
-        else
-            out += c == '\n' ? ' ' : c;
-    return out;
-}
 
 void warn(const std::string& text) {
     log(log_level::warning, "state", text);
@@ -173,7 +162,7 @@ void state_files::set_routes(const std::string& unique_id, const std::vector<std
 }
 
 void state_files::mark(const std::vector<seen_mark>& marks) {
-    const auto now = wall_now();
+    const auto now = net::wall_now();
     for (const auto& mark : marks) {
         const auto found = rooms_.find(mark.tiktok);
         if (found == rooms_.end())
@@ -193,7 +182,7 @@ void state_files::mark_history(const std::string& unique_id, std::int64_t msg_id
     if (found == rooms_.end())
         return;
     auto& room = found->second;
-    files::append_record(room.seen, tiktok::seen_note(msg_id, wall_now(), tiktok::every_route));
+    files::append_record(room.seen, tiktok::seen_note(msg_id, net::wall_now(), tiktok::every_route));
     if (created_at > room.floor) {
         room.floor = created_at;
         files::append_record(room.seen, tiktok::floor_note(created_at));
@@ -295,7 +284,7 @@ void state_files::save_moderation(const std::string& channel, const std::string&
         return;
     const auto path = moderation_path(channel);
     auto file = files::record_header(moderation_kind);
-    files::append_record(file, on_one_line(text));
+    files::append_record(file, files::json_record(text));
     const auto bytes = file.size();
     submit(
         "#" + channel, "what moderators of #" + channel + " have set", path,

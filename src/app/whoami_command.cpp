@@ -8,6 +8,7 @@
 #include "app/account_commands.hpp"
 #include "app/login_words.hpp"
 #include "app/output.hpp"
+#include "net/clock.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/twitch/client/token_keeper.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
@@ -47,10 +48,9 @@ public:
     // A renewed pair that is not saved is nothing to end with.
     net::awaitable<void> wait(const twitch::token_keeper& keeper) const {
         co_await asio::this_coro::throw_if_cancelled(false);
-        const auto until = std::chrono::steady_clock::now() + renewal_patience;
-        while ((!decided() || keeper.unsaved()) && std::chrono::steady_clock::now() < until) {
-            const auto state = co_await asio::this_coro::cancellation_state;
-            if (state.cancelled() != asio::cancellation_type::none)
+        const auto until = net::now() + renewal_patience;
+        while ((!decided() || keeper.unsaved()) && net::now() < until) {
+            if (co_await is_cancelled())
                 co_return;
             co_await pause_for(renewal_look);
         }
@@ -139,7 +139,7 @@ private:
     static void show(const twitch::validation& who, const std::string& source, bool renewable) {
         std::string text = who.login + " (user id " + who.user_id + ")\n" + rights_text(who.scopes);
         if (who.expires_in > core::duration::zero())
-            text += "The token is good for another " + span_text(who.expires_in) +
+            text += "The token is good for another " + core::span_text(who.expires_in) +
                     (renewable ? " and is renewed by itself.\n" : " and cannot be renewed.\n");
         else
             text += "The token does not expire.\n";

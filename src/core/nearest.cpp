@@ -4,84 +4,70 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 
 #include "core/ascii.hpp"
 
 namespace tiktok2twitch::core {
 namespace {
 
-using core::ascii::to_lower;
-
 constexpr std::size_t max_word = 64;
+constexpr std::size_t far = 1000;  // beyond any number of errors
 
-constexpr std::string_view between_words = "_-.";
-
-bool same(std::string_view a, std::string_view b) {
-    return std::ranges::equal(a, b, {}, to_lower, to_lower);
+// How many letters differ; far: more than a third of them.
+std::size_t typing_errors(std::string_view a, std::string_view b) {
+    const std::size_t distance = edit_distance(a, b);
+    return distance * 3 <= std::min(std::max(a.size(), b.size()), max_word) ? distance : far;
 }
 
-// Calls `each` with "min" and "coins" of "min_coins" until one answer is false.
+// Calls `each` with "min" and "coins" of "min_coins".
 template <class Each>
-bool all_words(std::string_view name, const Each& each) {
+void for_words(std::string_view name, const Each& each) {
     for (std::size_t end = 0; end != std::string_view::npos;
          name.remove_prefix(std::min(end + 1, name.size()))) {
-        end = name.find_first_of(between_words);
-        if (!each(name.substr(0, end))) {
-            return false;
-        }
+        end = name.find_first_of("_-.");
+        each(name.substr(0, end));
     }
-    return true;
 }
 
-bool has_all_words_of(std::string_view name, std::string_view part) {
-    return all_words(part, [name](std::string_view wanted) {
-        return !wanted.empty() &&
-               !all_words(name, [wanted](std::string_view word) { return !same(word, wanted); });
+// How many letters of the words of `part` differ from those of `whole`; far: it lacks one of them.
+std::size_t errors_within(std::string_view part, std::string_view whole) {
+    std::size_t sum = 0;
+    for_words(part, [&](std::string_view wanted) {
+        std::size_t least = far;
+        for_words(whole,
+                  [&](std::string_view word) { least = std::min(least, typing_errors(wanted, word)); });
+        sum += wanted.empty() ? far : least;
     });
+    return sum;
 }
 
-constexpr std::size_t far = std::numeric_limits<std::size_t>::max();
-
-// Twice the distance, so that an abbreviation stands between the word itself and a typing error of one
-// letter.
+// Twice the errors, so that an abbreviation stands between the word itself and a typing error.
 std::size_t unlikeness(std::string_view word, std::string_view candidate) {
-    const std::size_t distance = edit_distance(word, candidate);
-    if (distance != 0 && has_all_words_of(candidate, word)) {
-        return 1;
-    }
-    const std::size_t longest = std::min(std::max(word.size(), candidate.size()), max_word);
-    const std::size_t typed = distance * 3 <= longest ? distance * 2 : far;
-    return has_all_words_of(word, candidate) ? std::min<std::size_t>(typed, 4) : typed;
+    return std::min({2 * typing_errors(word, candidate), 2 * errors_within(word, candidate) + 1,
+                     2 * errors_within(candidate, word) + 4});
 }
 
 }  // namespace
 
-// Optimal string alignment distance, with the three rows it needs.
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-    a = a.substr(0, max_word);
-    b = b.substr(0, max_word);
-    std::array<std::size_t, max_word + 1> before{};
-    std::array<std::size_t, max_word + 1> last{};
-    std::array<std::size_t, max_word + 1> row{};
-    for (std::size_t j = 0; j <= b.size(); ++j) {
-        last[j] = j;
-    }
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        row[0] = i;
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            const bool same = to_lower(a[i - 1]) == to_lower(b[j - 1]);
-            row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (same ? 0U : 1U)});
-            const bool swapped = i > 1 && j > 1 && to_lower(a[i - 1]) == to_lower(b[j - 2]) &&
-                                 to_lower(a[i - 2]) == to_lower(b[j - 1]);
-            if (swapped) {
-                row[j] = std::min(row[j], before[j - 2] + 1);
+// Optimal string alignment distance.
+std::size_t edit_distance(std::string_view left, std::string_view right) {
+    const std::string a = ascii::lower(left.substr(0, max_word));
+    const std::string b = ascii::lower(right.substr(0, max_word));
+    std::array<std::array<std::uint8_t, max_word + 1>, max_word + 1> of{};
+    for (std::size_t i = 0; i <= a.size(); ++i) {
+        for (std::size_t j = 0; j <= b.size(); ++j) {
+            std::size_t least = i + j;
+            if (i > 0 && j > 0) {
+                const std::size_t replaced = of[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0U : 1U);
+                least = std::min({of[i - 1][j] + 1UL, of[i][j - 1] + 1UL, replaced});
             }
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
+                least = std::min(least, of[i - 2][j - 2] + 1UL);
+            }
+            of[i][j] = static_cast<std::uint8_t>(least);
         }
-        before = last;
-        last = row;
     }
-    return last[b.size()];
+    return of[a.size()][b.size()];
 }
 
 std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates) {
@@ -90,16 +76,15 @@ std::string_view nearest(std::string_view word, std::span<const std::string_view
 }
 
 std::vector<std::string_view> likely(std::string_view word, std::span<const std::string_view> candidates) {
-    word = word.substr(0, max_word);  // what comes from a file may be long and of many words
     std::vector<std::string_view> best;
-    std::size_t least = far;
+    std::size_t least = far - 1;
     for (const std::string_view candidate : candidates) {
-        const std::size_t unlike = unlikeness(word, candidate);
+        const std::size_t unlike = unlikeness(word.substr(0, max_word), candidate);
         if (unlike < least) {
             least = unlike;
             best.clear();
         }
-        if (unlike == least && least != far) {
+        if (unlike == least) {
             best.push_back(candidate);
         }
     }

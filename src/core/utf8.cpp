@@ -59,6 +59,16 @@ char32_t next(std::string_view bytes, std::size_t& at) noexcept {
     return value;
 }
 
+bool is_valid(std::string_view bytes) noexcept {
+    for (std::size_t at = 0; at < bytes.size();) {
+        const std::size_t begin = at;
+        if (next(bytes, at) == replacement_character && bytes.substr(begin, at - begin) != "\xEF\xBF\xBD") {
+            return false;
+        }
+    }
+    return true;
+}
+
 void append(std::string& out, char32_t code_point) {
     const auto put = [&out](char32_t byte) {
         out.push_back(static_cast<char>(byte));

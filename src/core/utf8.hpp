@@ -14,6 +14,9 @@ constexpr char32_t replacement_character = 0xFFFD;
 // ill-formed subpart becomes one U+FFFD (Unicode 15.0, section 3.9, "U+FFFD substitution").
 char32_t next(std::string_view bytes, std::size_t& at) noexcept;
 
+// Nothing in it is ill-formed.
+bool is_valid(std::string_view bytes) noexcept;
+
 void append(std::string& out, char32_t code_point);
 
 }  // namespace tiktok2twitch::core::utf8

@@ -61,6 +61,16 @@ std::string record_header(const record_kind& kind) {
     return out;
 }
 
+std::string json_record(std::string_view json) {
+    std::string out;
+    for (const char c : json)
+        if (c == '#')
+            out += "\\u0023";
+        else
+            out += c == '\n' ? ' ' : c;
+    return out;
+}
+
 bool append_record(std::string& out, std::string_view text) {
     if (text.find_first_of("#\n") != std::string_view::npos)
         return false;

@@ -26,6 +26,9 @@ struct record_kind {
 
 std::string record_header(const record_kind& kind);
 
+// JSON as the text of a record: on one line, and without '#'.
+std::string json_record(std::string_view json);
+
 // Appended to `out`. A text that cannot be a record is left out, and false.
 bool append_record(std::string& out, std::string_view text);
 

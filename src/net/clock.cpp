@@ -25,6 +25,10 @@ core::unix_ms wall_now() noexcept {
     return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
 }
 
+core::time_point timer_now() noexcept {
+    return std::chrono::steady_clock::now();
+}
+
 core::duration slept() noexcept {
     // In this order what lies between the two readings makes a timer late, never early.
     const auto with_sleep = read(CLOCK_BOOTTIME);

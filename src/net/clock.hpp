@@ -16,6 +16,8 @@ struct clock {
     static core::time_point now() noexcept { return net::now(); }
 };
 core::unix_ms wall_now() noexcept;
+// As Asio's timers count: without a machine's sleep.
+core::time_point timer_now() noexcept;
 
 // How long the machine has slept since its boot.
 core::duration slept() noexcept;

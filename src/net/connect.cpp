@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "net/address_memory.hpp"
+#include "net/clock.hpp"
 #include "net/failure.hpp"
 #include "net/timed.hpp"
 #include "tiktok2twitch/core/log.hpp"
@@ -27,10 +28,6 @@ constexpr core::duration worth_a_word = std::chrono::seconds(3);
 address_memory& known_addresses() {
     static auto* const memory = new address_memory;
     return *memory;
-}
-
-core::time_point steady_now() {
-    return std::chrono::steady_clock::now();
 }
 
 // What the attempts and who waits for them have in common; it lives until all are over.
@@ -63,7 +60,7 @@ struct race {
             error = translate(why);
             from_answer = answered;
         }
-        plan.on_failed(index, steady_now());
+        plan.on_failed(index, timer_now());
         wake.cancel();
     }
 
@@ -89,7 +86,7 @@ awaitable<void> try_address(std::shared_ptr<race> all, std::size_t index) {
     if (refused) {
         co_return all->failed(index, refused);
     }
-    all->plan.on_progress(index, steady_now());
+    all->plan.on_progress(index, timer_now());
     all->wake.cancel();
     auto stream = make_client_stream(std::move(mine.socket), all->to.encrypted(), all->tls, all->to.host);
     if (!stream) {
@@ -131,7 +128,7 @@ void say(const race& all, const address_facts& facts) {
         return;  // a refusal costs no time
     }
     const bool answered = all.winner.has_value();
-    if (!known_addresses().is_news(all.to.host, facts, answered, steady_now())) {
+    if (!known_addresses().is_news(all.to.host, facts, answered, timer_now())) {
         return;
     }
     const std::string winner = answered ? all.attempts[*all.winner].to.address().to_string() : std::string();
@@ -142,11 +139,11 @@ void say(const race& all, const address_facts& facts) {
 awaitable<core::result<any_stream>> run_race(std::shared_ptr<race> all, address_facts* facts) {
     co_await asio::this_coro::throw_if_cancelled(false);
     const asio::any_io_executor executor = co_await asio::this_coro::executor;
-    const core::time_point begin = steady_now();
+    const core::time_point begin = timer_now();
     bool cancelled = false;
     bool exhausted = false;
     while (!all->winner && !cancelled && !exhausted) {
-        const race_plan::step step = all->plan.next(steady_now());
+        const race_plan::step step = all->plan.next(timer_now());
         if (step.act == race_plan::step::what::start) {
             auto attempt = try_address(all, step.index);
             asio::co_spawn(executor, std::move(attempt), rethrow);
@@ -163,7 +160,7 @@ awaitable<core::result<any_stream>> run_race(std::shared_ptr<race> all, address_
     if (facts != nullptr) {
         *facts = outcome;
     }
-    if (!cancelled || steady_now() - begin >= worth_a_word) {
+    if (!cancelled || timer_now() - begin >= worth_a_word) {
         say(*all, outcome);
     }
     if (cancelled) {

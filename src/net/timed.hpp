@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// One way to bound an operation in time, and one way to ask whether somebody outside wants it to end.
+// One way to bound an operation in time.
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
-#include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -21,11 +20,6 @@
 #include "tiktok2twitch/net/error.hpp"
 
 namespace tiktok2twitch::net {
-
-// if (stopped(co_await asio::this_coro::cancellation_state)) ...
-inline bool stopped(const asio::cancellation_state& state) noexcept {
-    return (state.cancelled() & asio::cancellation_type::terminal) != asio::cancellation_type::none;
-}
 
 namespace detail {
 

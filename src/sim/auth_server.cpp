@@ -9,6 +9,7 @@
 #include <ctime>
 #include <optional>
 
+#include "net/clock.hpp"
 #include "sim/fault_script.hpp"
 #include "sim/gate.hpp"
 #include "sim/http_text.hpp"
@@ -17,10 +18,6 @@
 namespace tiktok2twitch::sim {
 
 namespace {
-
-core::time_point clock_now() {
-    return std::chrono::steady_clock::now();
-}
 
 std::string http_date(core::duration ahead) {
     const auto now = std::chrono::system_clock::now() +
@@ -133,7 +130,7 @@ net::awaitable<core::error_code> auth_session::serve() {
             co_return core::error_code{};
         }
         auth_request seen;
-        seen.at = clock_now();
+        seen.at = net::timer_now();
         seen.form = form_of(request->body);
         seen.where = classify(path_of(request->target), seen.form);
         seen.authorization = request->find("Authorization");
@@ -153,7 +150,7 @@ net::awaitable<core::error_code> auth_session::serve() {
             co_return asio::error::operation_aborted;
         }
         if (server_.delay > core::duration::zero()) {
-            co_await hold_.wait(clock_now() + server_.delay);
+            co_await hold_.wait(net::timer_now() + server_.delay);
         }
         if (stopping_) {
             co_return asio::error::operation_aborted;

@@ -39,9 +39,6 @@ private:
     bool open_ = false;
 };
 
-// if (stopped(co_await asio::this_coro::cancellation_state)) ...
-inline bool stopped(const asio::cancellation_state& state) noexcept {
-    return state.cancelled() != asio::cancellation_type::none;
-}
+using net::stopped;
 
 }  // namespace tiktok2twitch::sim

@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "net/clock.hpp"
 #include "sim/fault_script.hpp"
 #include "sim/gate.hpp"
 #include "sim/http_text.hpp"
@@ -15,15 +16,6 @@
 namespace tiktok2twitch::sim {
 
 namespace {
-
-core::time_point clock_now() {
-    return std::chrono::steady_clock::now();
-}
-
-core::unix_ms wall_clock_now() {
-    const auto since = std::chrono::system_clock::now().time_since_epoch();
-    return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
-}
 
 helix_endpoint classify(const net::server_request& request) {
     const std::string_view path = path_of(request.target);
@@ -143,7 +135,7 @@ net::http_response helix_server::impl::obey(const net::server_request& request) 
     const std::size_t shown = chat.delivered().size();
     const std::size_t not_shown = chat.refusals().size();
     const std::size_t before = rules.deleted().size();
-    net::http_response response = rules.answer(request, clock_now(), wall_clock_now());
+    net::http_response response = rules.answer(request, net::timer_now(), net::wall_now());
     if (chat.delivered().size() > shown && delivered) {
         delivered(chat.delivered().back());
     }
@@ -168,7 +160,7 @@ net::awaitable<bool> helix_server::impl::serve_one(helix_session* session) {
     const bool line = where == helix_endpoint::messages;
     const std::string token(request->find("Authorization"));
     if (line && posting.contains(token)) {
-        chat.record(violation_kind::second_unconfirmed, {}, "POST", clock_now());
+        chat.record(violation_kind::second_unconfirmed, {}, "POST", net::timer_now());
     }
     const helix_fault fault = faults.next(where, {});
     using kind = helix_fault::kind;
@@ -192,7 +184,7 @@ net::awaitable<bool> helix_server::impl::serve_one(helix_session* session) {
         if (line) {
             posting.insert(token);
         }
-        co_await session->hold.wait(clock_now() + delay);
+        co_await session->hold.wait(net::timer_now() + delay);
         posting.erase(token);
     }
     const auto error = co_await net::write_response(session->stream, std::move(response));

@@ -4,18 +4,18 @@
 
 #include <algorithm>
 
+#include "net/clock.hpp"
 #include "sim/tiktok_session.hpp"
 #include "sim/twitch_text.hpp"
 
 namespace tiktok2twitch::sim {
 
 core::time_point steady_now() {
-    return std::chrono::steady_clock::now();
+    return net::timer_now();
 }
 
 core::unix_ms wall_now() {
-    const auto since = std::chrono::system_clock::now().time_since_epoch();
-    return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
+    return net::wall_now();
 }
 
 void tiktok_server::impl::complain(std::string what) {

@@ -6,21 +6,13 @@
 #include <algorithm>
 #include <array>
 
+#include "net/clock.hpp"
 #include "sim/twitch_session.hpp"
 #include "sim/twitch_text.hpp"
 
 namespace tiktok2twitch::sim {
 
 namespace {
-
-core::time_point clock_now() {
-    return std::chrono::steady_clock::now();
-}
-
-core::unix_ms wall_now() {
-    const auto since = std::chrono::system_clock::now().time_since_epoch();
-    return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
-}
 
 std::string notice(const std::string& channel, std::string_view msg_id, const std::string& text) {
     return "@msg-id=" + std::string(msg_id) + " :tmi.twitch.tv NOTICE #" + channel + " :" + text;
@@ -75,7 +67,7 @@ void twitch_session::on_line(const std::string& line) {
     } else if (command.verb == "QUIT") {
         close_after(core::duration::zero());
     } else if (command.verb != "USER") {
-        server_.rules.record(violation_kind::unknown_command, login_, line, clock_now());
+        server_.rules.record(violation_kind::unknown_command, login_, line, net::timer_now());
         send(":tmi.twitch.tv 421 " + (login_.empty() ? "*" : login_) + " " + command.verb +
              " :Unknown command");
     }
@@ -118,7 +110,7 @@ void twitch_session::on_nick(std::string_view nick) {
         refuse_login(server_.faults.refusal_text);
         return;
     }
-    const login_answer answer = server_.rules.login(pass_, nick, clock_now());
+    const login_answer answer = server_.rules.login(pass_, nick, net::timer_now());
     if (!answer.accepted) {
         refuse_login(answer.notice);
         return;
@@ -143,7 +135,7 @@ void twitch_session::welcome() {
 }
 
 void twitch_session::on_join(std::string_view channels) {
-    const core::time_point now = clock_now();
+    const core::time_point now = net::timer_now();
     if (login_.empty()) {
         server_.rules.record(violation_kind::out_of_order, {}, "JOIN", now);
         return;
@@ -192,7 +184,7 @@ void twitch_session::on_join(std::string_view channels) {
 }
 
 void twitch_session::on_privmsg(const irc_command& command) {
-    const core::time_point now = clock_now();
+    const core::time_point now = net::timer_now();
     const std::string_view target = command.parameter(0);
     if (login_.empty() || !target.starts_with('#') || command.parameters.size() != 2) {
         server_.rules.record(violation_kind::out_of_order, login_, "PRIVMSG", now);
@@ -245,7 +237,7 @@ void twitch_session::on_privmsg(const irc_command& command) {
 
 // To everybody in the channel but this connection.
 void twitch_session::show(const delivery& line, const std::string& nonce) {
-    const std::string echo = server_.rules.echo(line, nonce, wall_now());
+    const std::string echo = server_.rules.echo(line, nonce, net::wall_now());
     for (const auto& session : server_.in(line.channel)) {
         if (session.get() != this) {
             session->send(echo);

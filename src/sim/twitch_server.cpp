@@ -4,22 +4,10 @@
 
 #include <algorithm>
 
+#include "net/clock.hpp"
 #include "sim/twitch_session.hpp"
 
 namespace tiktok2twitch::sim {
-
-namespace {
-
-core::time_point clock_now() {
-    return std::chrono::steady_clock::now();
-}
-
-core::unix_ms wall_now() {
-    const auto since = std::chrono::system_clock::now().time_since_epoch();
-    return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
-}
-
-}  // namespace
 
 void twitch_server::impl::log_line(std::string line) {
     constexpr std::size_t most = 10'000;
@@ -155,7 +143,7 @@ void twitch_server::set_modes(const std::string& channel, const channel_modes& m
 }
 
 void twitch_server::time_out(const std::string& login, const std::string& channel, core::duration length) {
-    impl_->rules.time_out(login, channel, clock_now() + length);
+    impl_->rules.time_out(login, channel, net::timer_now() + length);
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(length).count();
     for (const auto& session : impl_->in(channel)) {
         session->tell("@ban-duration=" + std::to_string(seconds) + " :tmi.twitch.tv CLEARCHAT #" + channel +
@@ -166,8 +154,8 @@ void twitch_server::time_out(const std::string& login, const std::string& channe
 void twitch_server::ban(const std::string& login, const std::string& channel) {
     impl_->rules.ban(login, channel);
     for (const auto& session : impl_->in(channel)) {
-        session->tell("@tmi-sent-ts=" + std::to_string(wall_now()) + " :tmi.twitch.tv CLEARCHAT #" + channel +
-                      " :" + login);
+        session->tell("@tmi-sent-ts=" + std::to_string(net::wall_now()) + " :tmi.twitch.tv CLEARCHAT #" +
+                      channel + " :" + login);
     }
 }
 
@@ -181,8 +169,8 @@ void twitch_server::clear_line(const std::string& channel, const std::string& id
     }
     for (const auto& session : impl_->in(channel)) {
         session->tell("@login=" + line->account + ";target-msg-id=" + id +
-                      ";tmi-sent-ts=" + std::to_string(wall_now()) + " :tmi.twitch.tv CLEARMSG #" + channel +
-                      " :" + line->text);
+                      ";tmi-sent-ts=" + std::to_string(net::wall_now()) + " :tmi.twitch.tv CLEARMSG #" +
+                      channel + " :" + line->text);
     }
 }
 
@@ -202,7 +190,7 @@ void twitch_server::impl::show_viewer(const std::string& login, const std::strin
     line.channel = channel;
     line.text = text;
     line.id = "viewer-" + std::to_string(++viewer_messages);
-    const std::string shown = rules.echo(line, {}, wall_now(), badges);
+    const std::string shown = rules.echo(line, {}, net::wall_now(), badges);
     // Typed in a browser: also what the account of one of our clients says is shown to that client.
     for (const auto& session : in(channel)) {
         session->send(shown);
@@ -211,7 +199,7 @@ void twitch_server::impl::show_viewer(const std::string& login, const std::strin
 
 say_answer twitch_server::type(const std::string& login, const std::string& channel,
                                const std::string& text) {
-    auto answer = impl_->rules.say(login, channel, text, clock_now());
+    auto answer = impl_->rules.say(login, channel, text, net::timer_now());
     if (answer.what == say_answer::kind::delivered) {
         show(impl_->rules.delivered().back());
     } else {
@@ -222,7 +210,7 @@ say_answer twitch_server::type(const std::string& login, const std::string& chan
 }
 
 void twitch_server::show(const delivery& line) {
-    const std::string echo = impl_->rules.echo(line, {}, wall_now());
+    const std::string echo = impl_->rules.echo(line, {}, net::wall_now());
     for (const auto& session : impl_->in(line.channel)) {
         session->send(echo);
     }

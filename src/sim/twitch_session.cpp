@@ -6,17 +6,10 @@
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <utility>
 
+#include "net/clock.hpp"
 #include "tiktok2twitch/net/error.hpp"
 
 namespace tiktok2twitch::sim {
-
-namespace {
-
-core::time_point clock_now() {
-    return std::chrono::steady_clock::now();
-}
-
-}  // namespace
 
 twitch_session::twitch_session(asio::any_io_executor executor, twitch_server::impl& server,
                                net::server_stream accepted)
@@ -33,7 +26,7 @@ net::awaitable<void> twitch_session::run() {
         co_return;
     }
     stream_.emplace(net::as_lines(std::move(accepted_)));
-    next_ping_ = clock_now() + server_.settings.ping_interval;
+    next_ping_ = net::timer_now() + server_.settings.ping_interval;
     auto both = read_loop() || write_loop();
     co_await std::move(both);
     if (cut_) {
@@ -74,7 +67,7 @@ net::awaitable<core::error_code> twitch_session::read_loop() {
 net::awaitable<core::error_code> twitch_session::write_loop() {
     co_await asio::this_coro::throw_if_cancelled(false);
     while (!stopped(co_await asio::this_coro::cancellation_state) && !cut_) {
-        const core::time_point now = clock_now();
+        const core::time_point now = net::timer_now();
         if (now >= next_ping_) {
             send("PING :tmi.twitch.tv");
             next_ping_ = now + server_.settings.ping_interval;
@@ -118,7 +111,7 @@ void twitch_session::queue(outgoing item, core::duration delay) {
     if (!tags_ && item.line.starts_with('@')) {
         item.line.erase(0, std::min(item.line.find(' '), item.line.size() - 1) + 1);
     }
-    out_.emplace(clock_now() + delay, std::move(item));
+    out_.emplace(net::timer_now() + delay, std::move(item));
     writer_.open();
 }
 

@@ -16,6 +16,7 @@
 #include <mutex>
 #include <thread>
 
+#include "net/clock.hpp"
 #include "sim/gate.hpp"
 
 namespace tiktok2twitch::sim {
@@ -110,7 +111,7 @@ struct world::impl {
                                std::to_string(twitch.rules().id_of(*login).value_or(0)), all_scopes()};
         });
         helix.rules().look_tokens_up([this](std::string_view token) -> std::optional<helix_token> {
-            const auto owner = auth.rules().owner_of(token, std::chrono::steady_clock::now());
+            const auto owner = auth.rules().owner_of(token, net::timer_now());
             if (!owner) {
                 return std::nullopt;
             }
@@ -141,10 +142,10 @@ struct world::impl {
 
 net::awaitable<void> world::impl::play(script steps, std::function<void(const script_step&)> on_step) {
     co_await asio::this_coro::throw_if_cancelled(false);
-    const core::time_point start = std::chrono::steady_clock::now();
+    const core::time_point start = net::timer_now();
     const auto sleeper = script_gates.emplace(script_gates.end(), io.get_executor());
     for (const script_step& step : steps) {
-        while (!script_stop && std::chrono::steady_clock::now() < start + step.at) {
+        while (!script_stop && net::timer_now() < start + step.at) {
             co_await sleeper->wait(start + step.at);
         }
         if (script_stop) {
@@ -220,7 +221,7 @@ net::asio::any_io_executor world::executor() const noexcept {
 bool world::wait_for(const std::function<bool()>& predicate, core::duration timeout) {
     // What the predicate looks at may also live outside the world, so it is asked now and then, too.
     constexpr auto at_least_every = std::chrono::milliseconds(20);
-    const core::time_point deadline = std::chrono::steady_clock::now() + timeout;
+    const core::time_point deadline = net::timer_now() + timeout;
     for (;;) {
         std::uint64_t seen = 0;
         {
@@ -230,7 +231,7 @@ bool world::wait_for(const std::function<bool()>& predicate, core::duration time
         if (call([&] { return predicate(); })) {
             return true;
         }
-        const core::time_point now = std::chrono::steady_clock::now();
+        const core::time_point now = net::timer_now();
         if (now >= deadline) {
             return false;
         }

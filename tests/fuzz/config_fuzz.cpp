@@ -9,8 +9,8 @@
 #include <string>
 #include <string_view>
 
-#include "app/toml_text.hpp"
 #include "tiktok2twitch/app/config.hpp"
+#include "tiktok2twitch/app/config/toml.hpp"
 
 namespace {
 

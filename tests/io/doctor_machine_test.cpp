@@ -5,9 +5,9 @@
 
 #include <filesystem>
 
-#include "app/doctor_round.hpp"
 #include "support/ordinary_user.hpp"
 #include "support/temp_dir.hpp"
+#include "tiktok2twitch/app/doctor/machine.hpp"
 
 namespace tiktok2twitch::app {
 namespace {

@@ -17,8 +17,8 @@
 #include <future>
 #include <memory>
 
-#include "app/clock.hpp"
 #include "files/posix_file.hpp"
+#include "net/clock.hpp"
 #include "support/temp_dir.hpp"
 
 namespace tiktok2twitch::app {
@@ -53,7 +53,7 @@ struct run {
         loop.restart();
         loop.poll();
     }
-    bool knows(std::int64_t id) { return memory.judge(id, wall_now(), true) == verdict::duplicate; }
+    bool knows(std::int64_t id) { return memory.judge(id, net::wall_now(), true) == verdict::duplicate; }
 
     boost::asio::io_context loop;
     state_files files{[this](std::function<void()> call) {
@@ -73,7 +73,7 @@ struct state_files_test : testing::Test {
         relay.open(std::move(channels));
         for (int id = 1; id <= count; ++id)
             relay.files.mark({{"ann", channel, id}});
-        relay.files.mark_alive("ann", 7001, wall_now());
+        relay.files.mark_alive("ann", 7001, net::wall_now());
         relay.write();
     }
     std::string words_of(const std::function<void()>& what) {
@@ -89,8 +89,8 @@ TEST_F(state_files_test, restart_knows_what_was_said_and_when_the_room_was_alive
     EXPECT_TRUE(relay.open().done.empty());
     EXPECT_TRUE(relay.knows(1) && relay.knows(3));
     EXPECT_EQ(relay.memory.room_id(), 7001);
-    relay.memory.on_connected(7001, wall_now() + minute);
-    EXPECT_EQ(relay.memory.judge(4, wall_now(), true), verdict::fresh);
+    relay.memory.on_connected(7001, net::wall_now() + minute);
+    EXPECT_EQ(relay.memory.judge(4, net::wall_now(), true), verdict::fresh);
     using std::filesystem::perms;
     EXPECT_EQ(std::filesystem::status(temp.file(seen)).permissions(), perms::owner_read | perms::owner_write);
 }

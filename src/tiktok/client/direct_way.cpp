@@ -10,7 +10,6 @@
 #include "tiktok/check_page.hpp"
 #include "tiktok/client/direct_requests.hpp"
 #include "tiktok/client/live_connection.hpp"
-#include "tiktok/client/stopped.hpp"
 #include "tiktok/door_plan.hpp"
 #include "tiktok/handshake.hpp"
 #include "tiktok/visitor_cookies.hpp"
@@ -26,15 +25,11 @@ namespace {
 
 namespace asio = net::asio;
 using net::clock;
+using net::stopped;
 
 std::string came_by(cookie_door door, const std::string& story) {
     const std::string name(door == cookie_door::registration ? name_of(door) : path_of(door));
     return "visitor cookie by " + name + " (" + story + ")";
-}
-
-core::unix_ms wall_now() {
-    const auto now = std::chrono::system_clock::now().time_since_epoch();
-    return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
 }
 
 void log_answer(std::string_view question, const core::result<net::http_response>& answer) {
@@ -116,7 +111,8 @@ private:
     // Without the header nobody has asked for anything: the room's own pace will do.
     void heed(const net::http_response& answer) {
         if (answer.status >= 400 && !answer.find("Retry-After").empty())
-            left_alone_until_ = clock::now() + asked_to_wait(answer.status, headers_of(answer), wall_now());
+            left_alone_until_ =
+                clock::now() + asked_to_wait(answer.status, headers_of(answer), net::wall_now());
     }
     void log(core::log_level level, std::string_view text) const {
         core::log(level, unique_id_.empty() ? "tiktok" : "tiktok/@" + unique_id_, text);
@@ -160,9 +156,9 @@ net::awaitable<door_report> direct_way::try_door(cookie_door door, visitor_cooki
     }
     const std::vector<header_view> headers = headers_of(*answer);
     visitor_cookies fresh = into;
-    const bool found = fresh.take(headers, clock::now(), wall_now());
+    const bool found = fresh.take(headers, clock::now(), net::wall_now());
     const door_report report =
-        read_door_answer(door, answer->status, headers, answer->body, found, wall_now());
+        read_door_answer(door, answer->status, headers, answer->body, found, net::wall_now());
     if (report.answer == door_answer::cookie || !found)
         into = std::move(fresh);
     co_return report;

@@ -10,7 +10,6 @@
 #include <variant>
 
 #include "net/clock.hpp"
-#include "tiktok/client/stopped.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/net/error.hpp"
 #include "tiktok2twitch/tiktok/error.hpp"
@@ -20,6 +19,7 @@ namespace {
 
 namespace asio = net::asio;
 using net::clock;
+using net::stopped;
 
 // Frames that wait for a peer that does not take them: two minutes of acks of the busiest rooms (5.8).
 constexpr std::size_t max_waiting = 1024;

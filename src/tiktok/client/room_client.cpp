@@ -11,7 +11,6 @@
 #include <variant>
 
 #include "net/clock.hpp"
-#include "tiktok/client/stopped.hpp"
 #include "tiktok/live_story.hpp"
 #include "tiktok/quiet_chat.hpp"
 #include "tiktok2twitch/core/log.hpp"
@@ -23,17 +22,13 @@ namespace {
 
 namespace asio = net::asio;
 using net::clock;
+using net::stopped;
 using asio::experimental::awaitable_operators::operator||;
 
 // A kill loses at most this much of "the room was alive"; history fills gaps of 15 minutes.
 constexpr core::unix_ms alive_every = 60'000;
 // A server's clock that shows less than this (2017) was not set.
 constexpr core::unix_ms plausible_time = 1'500'000'000'000;
-
-core::unix_ms wall_now() {
-    const auto now = std::chrono::system_clock::now().time_since_epoch();
-    return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
-}
 
 // Tells the listener each change of the room once, and what it means for those who follow the live.
 class announcer {
@@ -74,7 +69,7 @@ private:
         if (!news)
             return;
         relay::event event = live_event(*news, unique_id_);
-        event.created_at = wall_now();
+        event.created_at = net::wall_now();
         event.received_at = clock::now();
         listener_.on_event(std::move(event));
     }
@@ -105,13 +100,13 @@ public:
     void on_cookie(cookie_door door) override { listener_.on_cookie(door); }
     void on_connected(core::time_point now) override {
         // Not yet a sign of life: a socket that opens and stays silent has shown nothing of the live.
-        memory_.on_connected(room_id_, wall_now());
+        memory_.on_connected(room_id_, net::wall_now());
         watch_.on_connected(now);
         state_.announce();
     }
 
     void on_batch(decoded_batch batch, core::time_point now) override {
-        heard_at_ = wall_now();
+        heard_at_ = net::wall_now();
         look_for_life(batch, now);
         state_.heard(room_id_);
         memory_.on_alive(room_id_, heard_at_);

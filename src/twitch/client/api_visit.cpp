@@ -7,11 +7,12 @@
 #include <boost/asio/this_coro.hpp>
 #include <utility>
 
+#include "net/clock.hpp"
 #include "tiktok2twitch/net/error.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
+#include "tiktok2twitch/twitch/token_host.hpp"
 #include "twitch/client/helix_api.hpp"
 #include "twitch/client/shell_pump.hpp"
-#include "twitch/client/token_host.hpp"
 
 namespace tiktok2twitch::twitch {
 
@@ -75,7 +76,7 @@ public:
             co_return out;
         }
         core::error_code no_network;
-        const auto until = shell_pump::now() + modes_limit;
+        const auto until = net::now() + modes_limit;
         for (auto& channel : out.channels) {
             const auto user = std::ranges::find(*found, channel.channel, &helix_user::login);
             channel.exists = user != found->end();
@@ -84,7 +85,7 @@ public:
             channel.what = channel_look::answer::joined;
             if (channel.channel == out.login)
                 channel.rank = role::broadcaster;
-            if (!no_network && shell_pump::now() > until)
+            if (!no_network && net::now() > until)
                 no_network = net::errc::request_timeout;
             if (no_network) {
                 channel.no_modes = no_network;  // one that hangs is enough
@@ -106,7 +107,7 @@ private:
             out.error = errc::token_host_refused;
             co_return std::move(out);
         }
-        const bool stopped = co_await shell_pump::cancelled();
+        const bool stopped = co_await net::is_cancelled();
         if (stopped) {
             out.error = asio::error::operation_aborted;
             co_return std::move(out);

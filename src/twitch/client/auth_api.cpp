@@ -5,8 +5,10 @@
 #include <string_view>
 #include <utility>
 
+#include "tiktok2twitch/core/words.hpp"
 #include "tiktok2twitch/net/http.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
+#include "tiktok2twitch/twitch/token_host.hpp"
 
 namespace tiktok2twitch::twitch {
 namespace {
@@ -33,28 +35,19 @@ private:
     std::string text_;
 };
 
-std::string joined(const std::vector<std::string>& scopes) {
-    std::string out;
-    for (const auto& scope : scopes)
-        out += (out.empty() ? "" : " ") + scope;
-    return out;
-}
-
 class http_auth_api final : public auth_api {
 public:
     http_auth_api(core::url auth_url, net::tls_client tls, bool allow_custom_host)
         : auth_url_(std::move(auth_url)), tls_(std::move(tls)) {
         if (auth_url_.target.ends_with('/'))
             auth_url_.target.pop_back();
-        const auto& host = auth_url_.host;
-        trusted_ = allow_custom_host || host == "twitch.tv" || host.ends_with(".twitch.tv") ||
-                   core::is_loopback_host(host);
+        trusted_ = token_may_go_to(auth_url_, allow_custom_host);
     }
 
     net::awaitable<core::result<twitch::device_code>> request_device_code(
         std::string client_id, std::vector<std::string> scopes) override {
         form fields;
-        fields.add("client_id", client_id).add("scopes", joined(scopes));
+        fields.add("client_id", client_id).add("scopes", core::joined(scopes, " "));
         auto request = post("device", fields.take());
         const auto answer = co_await fetch(std::move(request));
         if (!answer)
@@ -66,7 +59,7 @@ public:
                                                                std::vector<std::string> scopes,
                                                                std::string device_code) override {
         form fields;
-        fields.add("client_id", client_id).add("scopes", joined(scopes));
+        fields.add("client_id", client_id).add("scopes", core::joined(scopes, " "));
         fields.add("device_code", device_code).add("grant_type", device_grant);
         auto request = post("token", fields.take());
         request.timeout = token_limit;

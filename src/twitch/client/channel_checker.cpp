@@ -9,10 +9,10 @@
 
 #include "net/clock.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
+#include "tiktok2twitch/twitch/token_host.hpp"
 #include "twitch/channel_directory.hpp"
 #include "twitch/client/helix_api.hpp"
 #include "twitch/client/shell_pump.hpp"
-#include "twitch/client/token_host.hpp"
 
 namespace tiktok2twitch::twitch {
 
@@ -85,13 +85,13 @@ net::awaitable<void> channel_checker::impl::ask(std::vector<channel_directory::q
     auto request = ask_users(names, ids);
     auto asking = api.call(std::move(request));
     auto reply = co_await std::move(asking);
-    const bool stopped = co_await shell_pump::cancelled();
+    const bool stopped = co_await net::is_cancelled();
     if (stopped)
         co_return;
     const auto found =
         reply.error ? core::result<std::vector<helix_user>>(reply.error) : read_users(reply.answer);
-    const auto told = found ? core::duration{} : told_wait(reply.answer, shell_pump::wall_now());
-    for (const auto& each : directory.on_answer(questions, found, shell_pump::now(), told))
+    const auto told = found ? core::duration{} : told_wait(reply.answer, net::wall_now());
+    for (const auto& each : directory.on_answer(questions, found, net::now(), told))
         tell(each.channel, each.what);
 }
 
@@ -122,10 +122,10 @@ net::awaitable<core::error_code> channel_checker::run() {
     if (!token_may_go_to(self.options.api_url, self.options.allow_custom_host))
         co_return make_error_code(errc::token_host_refused);
     for (;;) {
-        const bool stopped = co_await shell_pump::cancelled();
+        const bool stopped = co_await net::is_cancelled();
         if (stopped)
             co_return core::error_code{asio::error::operation_aborted};
-        auto questions = self.directory.due(shell_pump::now());
+        auto questions = self.directory.due(net::now());
         if (questions.empty())
             co_await self.wait();
         else

@@ -10,8 +10,8 @@
 #include "net/clock.hpp"
 #include "tiktok2twitch/net/line_stream.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
+#include "tiktok2twitch/twitch/token_host.hpp"
 #include "twitch/chat_survey.hpp"
-#include "twitch/client/token_host.hpp"
 
 namespace tiktok2twitch::twitch {
 
@@ -22,34 +22,25 @@ namespace {
 
 constexpr core::duration connect_timeout = std::chrono::seconds(20);
 
-core::time_point now() {
-    return net::now();
-}
-
-net::awaitable<bool> stop_asked() {
-    const auto state = co_await asio::this_coro::cancellation_state;
-    co_return state.cancelled() != asio::cancellation_type::none;
-}
-
 net::awaitable<void> reader(net::line_stream& stream, chat_survey& survey, asio::steady_timer& wake) {
     co_await asio::this_coro::throw_if_cancelled(false);
-    while (!survey.done(now())) {
+    while (!survey.done(net::now())) {
         const auto line = co_await stream.read_line();
-        if (co_await stop_asked())
+        if (co_await net::is_cancelled())
             co_return;
         if (!line) {
             survey.on_disconnected(line.error());
             co_return;
         }
-        survey.on_line(*line, now());
+        survey.on_line(*line, net::now());
         wake.cancel();
     }
 }
 
 net::awaitable<void> writer(net::line_stream& stream, chat_survey& survey, asio::steady_timer& wake) {
     co_await asio::this_coro::throw_if_cancelled(false);
-    while (!survey.done(now())) {
-        if (co_await stop_asked())
+    while (!survey.done(net::now())) {
+        if (co_await net::is_cancelled())
             co_return;
         auto bytes = survey.take_output();
         if (bytes.empty()) {
@@ -76,11 +67,11 @@ net::awaitable<chat_look> visit_chat(chat_visit_options options, net::tls_client
         failed.error = stream.error();
         co_return failed;
     }
-    chat_survey survey(options.account, std::move(options.channels), now());
+    chat_survey survey(options.account, std::move(options.channels), net::now());
     asio::steady_timer wake(co_await asio::this_coro::executor);
     auto both = reader(*stream, survey, wake) || writer(*stream, survey, wake);
     co_await std::move(both);
-    if (co_await stop_asked()) {
+    if (co_await net::is_cancelled()) {
         stream->reset();
         failed.error = asio::error::operation_aborted;
         co_return failed;

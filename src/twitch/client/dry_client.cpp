@@ -23,8 +23,6 @@ struct dry_client::impl {
           say(std::move(the_say)),
           server(the_account.login()) {}
 
-    static core::time_point now() { return net::now(); }
-
     void deliver() {
         for (const auto& message : subject.take_chat())
             listener.on_chat(message);
@@ -42,14 +40,14 @@ struct dry_client::impl {
     bool obey(const step& next) {
         if (const auto* bytes = std::get_if<write_bytes>(&next)) {
             for (const auto& line : server.answer(bytes->bytes))
-                subject.on_line(line, now());
+                subject.on_line(line, net::now());
         } else if (const auto* line = std::get_if<write_line>(&next)) {
             listener.before_line(*line);
             say(*line);
-            subject.on_written(now());
-            subject.on_line(server.accept(line->channel), now());
+            subject.on_written(net::now());
+            subject.on_line(server.accept(line->channel), net::now());
         } else if (const auto* close = std::get_if<close_connection>(&next)) {
-            subject.on_disconnected(close->reason, now());
+            subject.on_disconnected(close->reason, net::now());
             return true;
         }
         return false;
@@ -81,10 +79,10 @@ void dry_client::deliver() {
 net::awaitable<core::error_code> dry_client::run() {
     co_await asio::this_coro::throw_if_cancelled(false);
     auto& self = *impl_;
-    self.subject.on_connecting(impl::now());
-    self.subject.on_connected(impl::now());
+    self.subject.on_connecting(net::now());
+    self.subject.on_connected(net::now());
     for (;;) {
-        const auto next = self.subject.next(impl::now());
+        const auto next = self.subject.next(net::now());
         if (const auto* wait = std::get_if<wait_until>(&next)) {
             self.deliver();
             if (!std::exchange(self.woken, false)) {
@@ -92,8 +90,7 @@ net::awaitable<core::error_code> dry_client::run() {
                 co_await self.timer.async_wait(net::use_nothrow_awaitable);
                 self.woken = false;
             }
-            const auto state = co_await asio::this_coro::cancellation_state;
-            if (state.cancelled() != asio::cancellation_type::none)
+            if (co_await net::is_cancelled())
                 co_return asio::error::operation_aborted;
             continue;
         }

@@ -10,10 +10,11 @@
 #include <utility>
 #include <variant>
 
+#include "net/clock.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
+#include "tiktok2twitch/twitch/token_host.hpp"
 #include "twitch/client/helix_api.hpp"
 #include "twitch/client/shell_pump.hpp"
-#include "twitch/client/token_host.hpp"
 #include "twitch/helix_session.hpp"
 
 namespace tiktok2twitch::twitch {
@@ -22,10 +23,6 @@ namespace asio = net::asio;
 using asio::experimental::awaitable_operators::operator||;
 
 namespace {
-
-core::time_point now() {
-    return shell_pump::now();
-}
 
 // Only a person, or a new token, can change these.
 bool is_login_gone(const core::error_code& error) {
@@ -57,7 +54,7 @@ struct helix_client::impl {
     // What the session has for the account goes to it, and what the account has to the listener.
     void pass_on() {
         for (const auto& line : session.take_lines())
-            account.on_line(line, now());
+            account.on_line(line, net::now());
         pump.deliver();
     }
     void report_missing_right(const std::string& words);
@@ -110,7 +107,7 @@ net::awaitable<core::error_code> helix_client::impl::log_in(core::duration* told
         co_return reply.error;
     auto users = read_users(reply.answer);
     if (!users) {
-        *told = told_wait(reply.answer, shell_pump::wall_now());
+        *told = told_wait(reply.answer, net::wall_now());
         co_return users.error();
     }
     if (users->empty())
@@ -133,9 +130,9 @@ net::awaitable<core::error_code> helix_client::impl::ask(helix_session::question
         co_return reply.error;
     core::duration told{};
     if (failure_of(reply.answer) == errc::api_rate_limited)
-        told = told_wait(reply.answer, shell_pump::wall_now());
+        told = told_wait(reply.answer, net::wall_now());
     if (told > told.zero())
-        session.hold_questions(now() + told);
+        session.hold_questions(net::now() + told);
     if (names != nullptr) {
         const auto found =
             reply.error ? core::result<std::vector<helix_user>>(reply.error) : read_users(reply.answer);
@@ -152,7 +149,7 @@ net::awaitable<core::error_code> helix_client::impl::ask(helix_session::question
     } else {
         const auto found =
             reply.error ? core::result<chat_settings>(reply.error) : read_chat_settings(reply.answer);
-        session.on_answer(std::get<helix_session::look_at>(question), found, now());
+        session.on_answer(std::get<helix_session::look_at>(question), found, net::now());
     }
     co_return core::error_code{};
 }
@@ -164,11 +161,11 @@ net::awaitable<core::error_code> helix_client::impl::say(write_line line) {
     if (!request)
         co_return core::error_code{};
     co_await pump.announce(line);
-    if (co_await shell_pump::cancelled()) {
+    if (co_await net::is_cancelled()) {
         account.on_not_said();
         co_return core::error_code{};
     }
-    auto work = call(std::move(*request), [this] { account.on_written(now()); });
+    auto work = call(std::move(*request), [this] { account.on_written(net::now()); });
     auto reply = co_await std::move(work);
     const bool broken_off = reply.error == asio::error::operation_aborted;
     if (reply.error && reply.in_doubt) {
@@ -182,13 +179,13 @@ net::awaitable<core::error_code> helix_client::impl::say(write_line line) {
         account.on_not_said();
         co_return broken_off ? core::error_code{} : reply.error;
     }
-    const auto answer = read_say_answer(reply.answer, shell_pump::wall_now());
+    const auto answer = read_say_answer(reply.answer, net::wall_now());
     if (answer.what == say_answer::result::no_scope) {
         account.on_not_said();
         report_missing_right(answer.text);
         co_return make_error_code(errc::scope_missing);
     }
-    session.on_said(line.channel, answer, now());
+    session.on_said(line.channel, answer, net::now());
     co_return core::error_code{};
 }
 
@@ -203,7 +200,7 @@ net::awaitable<core::error_code> helix_client::impl::obey(step todo, bool* over)
     } else if (auto* line = std::get_if<write_line>(&todo)) {
         auto work = say(std::move(*line));
         error = co_await std::move(work);
-    } else if (auto question = session.next_question(now())) {
+    } else if (auto question = session.next_question(net::now())) {
         auto work = ask(std::move(*question));
         error = co_await std::move(work);
     } else {
@@ -215,19 +212,19 @@ net::awaitable<core::error_code> helix_client::impl::obey(step todo, bool* over)
 // From the login to the end. No error: ended after drain().
 net::awaitable<core::error_code> helix_client::impl::talk() {
     co_await asio::this_coro::throw_if_cancelled(false);
-    account.on_connected(now());
+    account.on_connected(net::now());
     bool over = false;
     core::error_code reason;
     while (!over && !reason) {
-        auto todo = account.next(now());
+        auto todo = account.next(net::now());
         pump.deliver();
         auto work = obey(std::move(todo), &over);
         reason = co_await std::move(work);
         pass_on();
-        if (co_await shell_pump::cancelled())
+        if (co_await net::is_cancelled())
             reason = asio::error::operation_aborted;
     }
-    account.on_disconnected(reason, now());
+    account.on_disconnected(reason, net::now());
     pump.deliver();
     co_return reason;
 }
@@ -240,18 +237,18 @@ net::awaitable<core::error_code> helix_client::impl::run() {
         // Not in the loop's condition: g++ 12 awaits the right side of && even if the left one is false.
         if (!co_await pump.wait_for_attempt())
             break;
-        account.on_connecting(now());
+        account.on_connecting(net::now());
         core::duration told{};
         auto attempt = co_await (log_in(&told) || pump.until_drained());
         if (attempt.index() == 1)
             continue;  // the next look at the account says what it was
         auto failed = std::get<0>(attempt);
         // A cancellation may have come since log_in() ended.
-        const bool stopped = co_await shell_pump::cancelled();
+        const bool stopped = co_await net::is_cancelled();
         if (stopped)
             failed = asio::error::operation_aborted;
         if (failed && !is_login_gone(failed)) {
-            account.on_disconnected(failed, now(), told);
+            account.on_disconnected(failed, net::now(), told);
             pump.deliver();
             continue;
         }
@@ -260,7 +257,7 @@ net::awaitable<core::error_code> helix_client::impl::run() {
         if (const auto ended = co_await talk(); !ended)
             break;
     }
-    if (co_await shell_pump::cancelled())
+    if (co_await net::is_cancelled())
         co_return core::error_code{asio::error::operation_aborted};
     co_return account.fatal();
 }

@@ -9,24 +9,17 @@
 #include <utility>
 #include <variant>
 
+#include "net/clock.hpp"
 #include "tiktok2twitch/net/line_stream.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
+#include "tiktok2twitch/twitch/token_host.hpp"
 #include "twitch/client/limited_write.hpp"
 #include "twitch/client/shell_pump.hpp"
-#include "twitch/client/token_host.hpp"
 
 namespace tiktok2twitch::twitch {
 
 namespace asio = net::asio;
 using asio::experimental::awaitable_operators::operator||;
-
-namespace {
-
-core::time_point now() {
-    return shell_pump::now();
-}
-
-}  // namespace
 
 struct irc_client::impl {
     impl(asio::any_io_executor executor, irc_client_options client_options, net::tls_client client_tls,
@@ -58,11 +51,11 @@ net::awaitable<core::result<net::line_stream>> irc_client::impl::connect() {
 
 net::awaitable<core::error_code> irc_client::impl::say(net::line_stream& stream, write_line line) {
     co_await pump.announce(line);
-    if (co_await shell_pump::cancelled())
+    if (co_await net::is_cancelled())
         co_return core::error_code{asio::error::operation_aborted};
     const auto error = co_await limited_write(stream, std::move(line.bytes));
     if (!error)
-        account.on_written(now());
+        account.on_written(net::now());
     co_return error;
 }
 
@@ -72,7 +65,7 @@ net::awaitable<core::error_code> irc_client::impl::reader(net::line_stream& stre
         auto line = co_await stream.read_line();
         if (!line)
             co_return line.error();
-        account.on_line(*line, now());
+        account.on_line(*line, net::now());
         pump.deliver();
         if (const auto flooded = account.overflow())
             co_return flooded;  // the writer may be waiting for the server to read
@@ -83,9 +76,9 @@ net::awaitable<core::error_code> irc_client::impl::reader(net::line_stream& stre
 net::awaitable<core::error_code> irc_client::impl::writer(net::line_stream& stream) {
     co_await asio::this_coro::throw_if_cancelled(false);
     for (;;) {
-        if (co_await shell_pump::cancelled())
+        if (co_await net::is_cancelled())
             co_return core::error_code{asio::error::operation_aborted};
-        auto todo = account.next(now());
+        auto todo = account.next(net::now());
         pump.deliver();
         if (auto* close = std::get_if<close_connection>(&todo))
             co_return close->reason;
@@ -103,11 +96,11 @@ net::awaitable<core::error_code> irc_client::impl::writer(net::line_stream& stre
 
 // One connection from login to its end. No error: closed after drain().
 net::awaitable<core::error_code> irc_client::impl::talk(net::line_stream& stream) {
-    account.on_connected(now());
+    account.on_connected(net::now());
     auto result = co_await (reader(stream) || writer(stream));
     const auto reason = std::visit([](core::error_code error) { return error; }, result);
-    const bool stopped = co_await shell_pump::cancelled();
-    account.on_disconnected(stopped ? core::error_code{asio::error::operation_aborted} : reason, now());
+    const bool stopped = co_await net::is_cancelled();
+    account.on_disconnected(stopped ? core::error_code{asio::error::operation_aborted} : reason, net::now());
     pump.deliver();
     if (stopped)
         stream.reset();
@@ -124,22 +117,22 @@ net::awaitable<core::error_code> irc_client::impl::run() {
         // Not in the loop's condition: g++ 12 awaits the right side of && even if the left one is false.
         if (!co_await pump.wait_for_attempt())
             break;
-        account.on_connecting(now());
+        account.on_connecting(net::now());
         auto attempt = co_await (connect() || pump.until_drained());
         if (attempt.index() == 1)
             continue;  // the next look at the account says what it was
         auto& stream = std::get<0>(attempt);
         // A cancellation may have come since connect() ended; what || begins after it does not hear of it.
-        const bool stopped = co_await shell_pump::cancelled();
+        const bool stopped = co_await net::is_cancelled();
         if (!stream || stopped) {
-            account.on_disconnected(stopped ? asio::error::operation_aborted : stream.error(), now());
+            account.on_disconnected(stopped ? asio::error::operation_aborted : stream.error(), net::now());
             pump.deliver();
             continue;
         }
         if (const auto ended = co_await talk(*stream); !ended)
             break;
     }
-    if (co_await shell_pump::cancelled())
+    if (co_await net::is_cancelled())
         co_return core::error_code{asio::error::operation_aborted};
     co_return account.fatal();
 }

@@ -48,10 +48,10 @@ net::awaitable<core::result<api_token>> keeper_tokens::renew(core::secret refuse
     if (!lost_ && !refused.empty())
         report_(refused);
     const auto executor = co_await asio::this_coro::executor;
-    const auto until = shell_pump::now() + patience_;
+    const auto until = net::now() + patience_;
     const auto timer = std::make_shared<asio::steady_timer>(executor);
     for (;;) {
-        const bool stopped = co_await shell_pump::cancelled();
+        const bool stopped = co_await net::is_cancelled();
         if (stopped)
             co_return core::error_code{asio::error::operation_aborted};
         if (lost_)
@@ -60,7 +60,7 @@ net::awaitable<core::result<api_token>> keeper_tokens::renew(core::secret refuse
             co_return token_;
         if (usable() && told_ != before)
             co_return make_error_code(errc::token_invalid);
-        if (shell_pump::now() >= until)
+        if (net::now() >= until)
             co_return make_error_code(errc::auth_server_error);
         std::erase_if(waiting_, [](const auto& each) { return each.expired(); });
         waiting_.push_back(timer);

@@ -11,9 +11,9 @@
 
 #include "net/clock.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
+#include "tiktok2twitch/twitch/token_host.hpp"
 #include "twitch/client/helix_api.hpp"
 #include "twitch/client/shell_pump.hpp"
-#include "twitch/client/token_host.hpp"
 #include "twitch/deletion_queue.hpp"
 
 namespace tiktok2twitch::twitch {
@@ -176,7 +176,7 @@ net::awaitable<core::error_code> line_deleter::impl::resolve(const std::string* 
             co_return reply.error;
         const auto users = read_users(reply.answer);
         if (!users) {
-            *told_to_wait = told_wait(reply.answer, shell_pump::wall_now());
+            *told_to_wait = told_wait(reply.answer, net::wall_now());
             co_return users.error();
         }
         for (const auto& user : *users) {
@@ -210,7 +210,7 @@ net::awaitable<deletion_queue::attempt> line_deleter::impl::ask(const item* what
     out.how = reply.error ? trouble_of(reply.error) : read_deletion(reply.answer);
     out.in_doubt = reply.error ? reply.in_doubt : out.how == deletion::failed;
     if (!reply.error)
-        out.told_wait = told_wait(reply.answer, shell_pump::wall_now());
+        out.told_wait = told_wait(reply.answer, net::wall_now());
     co_return out;
 }
 
@@ -219,7 +219,7 @@ net::awaitable<deletion_queue::attempt> line_deleter::impl::remove(const item* w
     attempt out;
     if (right_is_missing()) {
         out.how = deletion::no_scope;
-    } else if (queue.is_barred(what->channel, shell_pump::now())) {
+    } else if (queue.is_barred(what->channel, net::now())) {
         out.how = deletion::not_allowed;
     } else {
         out = co_await ask(what);
@@ -236,9 +236,9 @@ net::awaitable<core::error_code> line_deleter::impl::run() {
     for (;;) {
         // First: who is told that a line is over may be the one who cancels this, and no wait that begins
         // later would hear of it.
-        for (const auto& each : queue.give_up(shell_pump::now()))
+        for (const auto& each : queue.give_up(net::now()))
             finish(each);
-        const bool before = co_await shell_pump::cancelled();
+        const bool before = co_await net::is_cancelled();
         if (before)
             co_return core::error_code{asio::error::operation_aborted};
         if (queue.size() == 0) {
@@ -247,18 +247,18 @@ net::awaitable<core::error_code> line_deleter::impl::run() {
             co_await wait_for_work();
             continue;
         }
-        if (shell_pump::now() < queue.next_try()) {
+        if (net::now() < queue.next_try()) {
             co_await pause();
             continue;
         }
         const auto what = queue.begin();
         const auto tried = co_await remove(&what);
-        const bool stopped = co_await shell_pump::cancelled();
+        const bool stopped = co_await net::is_cancelled();
         if (stopped && tried.how != deletion::deleted) {
             queue.abandon();
             co_return core::error_code{asio::error::operation_aborted};
         }
-        if (const auto ended = queue.on_tried(tried, shell_pump::now()))
+        if (const auto ended = queue.on_tried(tried, net::now()))
             finish(*ended);
     }
 }
@@ -279,7 +279,7 @@ line_deleter::answer line_deleter::push(std::string channel, std::string_view id
         ++impl_->counts.queue_full;
         return answer::queue_full;
     }
-    impl_->queue.push({std::move(channel), *line}, shell_pump::now());
+    impl_->queue.push({std::move(channel), *line}, net::now());
     impl_->wake();
     return answer::taken;
 }

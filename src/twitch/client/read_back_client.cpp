@@ -28,15 +28,6 @@ constexpr core::duration connect_timeout = std::chrono::seconds(20);
 constexpr core::duration shortest_wait = std::chrono::milliseconds(50);
 constexpr core::duration longest_wait = std::chrono::seconds(1);
 
-core::time_point now() {
-    return net::now();
-}
-
-net::awaitable<bool> stop_asked() {
-    const auto state = co_await asio::this_coro::cancellation_state;
-    co_return state.cancelled() != asio::cancellation_type::none;
-}
-
 }  // namespace
 
 struct read_back_client::impl {
@@ -65,7 +56,7 @@ struct read_back_client::impl {
             auto line = co_await stream.read_line();
             if (!line)
                 co_return line.error();
-            session.on_line(*line, now());
+            session.on_line(*line, net::now());
             hand_out();
             if (session.overflowed())
                 co_return make_error_code(errc::server_not_reading);
@@ -76,11 +67,11 @@ struct read_back_client::impl {
     net::awaitable<core::error_code> writer(net::line_stream& stream) {
         co_await asio::this_coro::throw_if_cancelled(false);
         for (;;) {
-            if (co_await stop_asked())
+            if (co_await net::is_cancelled())
                 co_return core::error_code{asio::error::operation_aborted};
-            if (const auto failed = session.poll(now()))
+            if (const auto failed = session.poll(net::now()))
                 co_return make_error_code(*failed);
-            for (const auto& channel : session.take_suspects(now()))
+            for (const auto& channel : session.take_suspects(net::now()))
                 if (handlers.on_suspect)
                     handlers.on_suspect(channel);
             auto bytes = session.take_output();
@@ -90,7 +81,7 @@ struct read_back_client::impl {
                     co_return error;
                 continue;
             }
-            const auto time = now();
+            const auto time = net::now();
             const auto at = std::clamp(session.deadline(time), time + shortest_wait, time + longest_wait);
             timer.expires_at(net::deadline_of(at));
             co_await timer.async_wait(net::use_nothrow_awaitable);
@@ -145,27 +136,27 @@ void read_back_client::listen_for(std::string word) {
     impl_->session.listen_for(std::move(word));
 }
 void read_back_client::on_confirmed(const std::string& channel, const std::string& line_id) {
-    impl_->session.on_confirmed(channel, line_id, now());
+    impl_->session.on_confirmed(channel, line_id, net::now());
 }
 
 net::awaitable<core::error_code> read_back_client::run() {
     co_await asio::this_coro::throw_if_cancelled(false);
     auto& self = *impl_;
-    while (!co_await stop_asked()) {
+    while (!co_await net::is_cancelled()) {
         auto url = self.irc_url;
         auto stream = co_await net::connect_lines(std::move(url), self.tls, connect_timeout);
         auto reason = stream ? core::error_code{} : stream.error();
         if (stream) {
-            self.session.on_connected(now());
+            self.session.on_connected(net::now());
             auto ended = co_await (self.reader(*stream) || self.writer(*stream));
             reason = std::visit([](core::error_code error) { return error; }, ended);
             stream->reset();
         }
-        self.session.on_disconnected(now());
-        if (co_await stop_asked())
+        self.session.on_disconnected(net::now());
+        if (co_await net::is_cancelled())
             break;
         self.tell_deaf(reason);
-        self.timer.expires_at(self.session.next_login(now()));
+        self.timer.expires_at(self.session.next_login(net::now()));
         co_await self.timer.async_wait(net::use_nothrow_awaitable);
     }
     co_return core::error_code{asio::error::operation_aborted};

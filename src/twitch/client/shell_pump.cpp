@@ -27,19 +27,6 @@ constexpr core::duration disk_patience = std::chrono::milliseconds(200);
 
 }  // namespace
 
-core::time_point shell_pump::now() {
-    return net::now();
-}
-
-core::unix_ms shell_pump::wall_now() {
-    return net::wall_now();
-}
-
-net::awaitable<bool> shell_pump::cancelled() {
-    const auto state = co_await asio::this_coro::cancellation_state;
-    co_return state.cancelled() != asio::cancellation_type::none;
-}
-
 void shell_pump::wake() {
     changed_ = true;
     timer_.cancel();
@@ -73,9 +60,9 @@ net::awaitable<void> shell_pump::pause_until(core::time_point at) {
 net::awaitable<bool> shell_pump::wait_for_attempt() {
     co_await asio::this_coro::throw_if_cancelled(false);
     for (;;) {
-        if (co_await cancelled())
+        if (co_await net::is_cancelled())
             co_return false;
-        const auto time = now();
+        const auto time = net::now();
         const auto at = account_.connect_at(time);
         const bool over = account_.drained(time);
         deliver();
@@ -89,8 +76,8 @@ net::awaitable<bool> shell_pump::wait_for_attempt() {
 
 net::awaitable<core::error_code> shell_pump::until_drained() {
     co_await asio::this_coro::throw_if_cancelled(false);
-    while (!co_await cancelled()) {
-        const auto time = now();
+    while (!co_await net::is_cancelled()) {
+        const auto time = net::now();
         account_.connect_at(time);  // what waits goes on expiring
         const bool over = account_.drained(time);
         deliver();
@@ -103,9 +90,9 @@ net::awaitable<core::error_code> shell_pump::until_drained() {
 
 net::awaitable<core::error_code> shell_pump::until_drain_deadline() {
     co_await asio::this_coro::throw_if_cancelled(false);
-    while (!co_await cancelled()) {
+    while (!co_await net::is_cancelled()) {
         const auto until = account_.draining_until();
-        if (until && *until <= now())
+        if (until && *until <= net::now())
             break;
         co_await pause_until(until.value_or(core::time_point::max()));
     }
@@ -115,13 +102,13 @@ net::awaitable<core::error_code> shell_pump::until_drain_deadline() {
 net::awaitable<void> shell_pump::announce(const write_line& line) {
     co_await asio::this_coro::throw_if_cancelled(false);
     // On disk before on the wire: a crash in between costs a slot, the other order would cost the limit.
-    note_on_disk(now());
+    note_on_disk(net::now());
     listener_.before_line(line);
     co_await until_written();
 }
 
 void shell_pump::note_on_disk(core::time_point said) {
-    log_.append(said, wall_now(), [this](core::error_code failed) { on_logged(failed); });
+    log_.append(said, net::wall_now(), [this](core::error_code failed) { on_logged(failed); });
 }
 
 void shell_pump::on_logged(core::error_code failed) {
@@ -147,9 +134,9 @@ net::awaitable<void> shell_pump::until_written() {
         co_return;
     written_.expires_after(disk_patience);
     // Its end may have been told already, or the answer of an earlier line's wait may end this one.
-    while (!*written && written_.expiry() > std::chrono::steady_clock::now()) {
+    while (!*written && written_.expiry() > net::timer_now()) {
         co_await written_.async_wait(net::use_nothrow_awaitable);
-        if (co_await cancelled())
+        if (co_await net::is_cancelled())
             co_return;
     }
     if (*written)

@@ -22,10 +22,6 @@ public:
           timer_(executor),
           written_(std::move(executor)) {}
 
-    static core::time_point now();
-    static core::unix_ms wall_now();
-    static net::awaitable<bool> cancelled();
-
     void wake();
     void deliver();
     // Until then, or until somebody wakes it. One coroutine at a time.

@@ -28,19 +28,6 @@ namespace {
 constexpr std::chrono::milliseconds last_patience(2000);
 constexpr std::chrono::milliseconds between_tries(1000);  // where the worker's queue is full
 
-core::time_point now() {
-    return net::now();
-}
-
-core::unix_ms wall_now() {
-    return net::wall_now();
-}
-
-net::awaitable<bool> cancelled() {
-    const auto state = co_await asio::this_coro::cancellation_state;
-    co_return state.cancelled() != asio::cancellation_type::none;
-}
-
 }  // namespace
 
 struct token_keeper::impl {
@@ -50,7 +37,7 @@ struct token_keeper::impl {
           worker(disk),
           store(std::move(where)),
           listener(told),
-          keeper(std::move(options), now(), seed),
+          keeper(std::move(options), net::now(), seed),
           timer(executor) {}
 
     auth_api& api;
@@ -100,7 +87,7 @@ token_keeper::impl::job token_keeper::impl::reading() {
         // The stamp first: what is written between the two is then read again.
         auto stamp = from.stamp();
         return [this, stamp = std::move(stamp), found = from.load()] {
-            keeper.on_read(found, stamp, now());
+            keeper.on_read(found, stamp, net::now());
         };
     };
 }
@@ -110,11 +97,11 @@ token_keeper::impl::job token_keeper::impl::locking() {
         auto taken = from.try_lock();
         if (!taken)
             return [this, failed = taken.error(), path = from.lock_path()] {
-                keeper.on_lock_failed(failed, path, now());
+                keeper.on_lock_failed(failed, path, net::now());
             };
         if (!*taken)
             return [this] {
-                keeper.on_busy(now());
+                keeper.on_busy(net::now());
             };
         auto held = std::make_shared<token_store::lock>(std::move(**taken));
         return [this, held, tell = read()] {
@@ -130,7 +117,7 @@ token_keeper::impl::job token_keeper::impl::writing(const grant_keeper::write_st
             return read();
         const auto failed = to.save(value);
         return [this, failed, stamp = to.stamp()] {
-            keeper.on_written(failed, stamp, now());
+            keeper.on_written(failed, stamp, net::now());
         };
     };
 }
@@ -139,7 +126,7 @@ token_keeper::impl::job token_keeper::impl::store_job(const grant_keeper::step& 
     if (std::holds_alternative<grant_keeper::look_at_store>(todo))
         return [this, from = *store]() -> telling {
             return [this, stamp = from.stamp()] {
-                keeper.on_looked(stamp, now());
+                keeper.on_looked(stamp, net::now());
             };
         };
     if (std::holds_alternative<grant_keeper::read_store>(todo))
@@ -154,10 +141,10 @@ token_keeper::impl::job token_keeper::impl::store_job(const grant_keeper::step& 
 void token_keeper::impl::save_now() {
     if (!keeper.unsaved())
         return;
-    keeper.on_stop(now());
+    keeper.on_stop(net::now());
     // Whoever touched the file, to make room for this one maybe, makes the first step a look at it.
     for (int tries = 0; tries < 3 && keeper.unsaved(); ++tries) {
-        const auto todo = keeper.next(now(), wall_now());
+        const auto todo = keeper.next(net::now(), net::wall_now());
         const auto* const out = std::get_if<grant_keeper::write_store>(&todo);
         if (out == nullptr)
             break;
@@ -203,21 +190,21 @@ net::awaitable<void> token_keeper::impl::do_beside(job work) {
         });
     if (!taken)
         state->over.expires_after(between_tries);
-    bool stopping = co_await cancelled();
+    bool stopping = co_await net::is_cancelled();
     if (stopping)
         state->over.expires_after(last_patience);
     while (!state->done) {
         const auto [ended] = co_await state->over.async_wait(net::use_nothrow_awaitable);
         if (!ended || stopping)
             break;
-        stopping = co_await cancelled();
+        stopping = co_await net::is_cancelled();
         if (stopping && !state->done)
             state->over.expires_after(last_patience);
     }
     if (state->done && *tell)
         (*tell)();
     else if (stopping && keeper.unsaved())
-        keeper.on_written(make_error_code(boost::system::errc::timed_out), {}, now());
+        keeper.on_written(make_error_code(boost::system::errc::timed_out), {}, net::now());
 }
 
 net::awaitable<void> token_keeper::impl::pause_until(core::time_point at) {
@@ -236,7 +223,7 @@ net::awaitable<void> token_keeper::impl::refresh(grant_keeper::ask_refresh todo)
     } catch (const std::exception& error) {
         listener.on_notice(notice::severity::error, std::string("internal error: ") + error.what());
     }
-    keeper.on_refreshed(std::move(answer), now(), wall_now());
+    keeper.on_refreshed(std::move(answer), net::now(), net::wall_now());
 }
 
 net::awaitable<void> token_keeper::impl::obey(grant_keeper::step todo) {
@@ -254,9 +241,9 @@ net::awaitable<void> token_keeper::impl::obey(grant_keeper::step todo) {
     } else if (auto* validation = std::get_if<grant_keeper::ask_validation>(&todo)) {
         auto access = std::move(validation->access);
         auto answer = co_await api.validate(std::move(access));
-        if (co_await cancelled())
+        if (co_await net::is_cancelled())
             co_return;
-        keeper.on_validated(std::move(answer), now(), wall_now());
+        keeper.on_validated(std::move(answer), net::now(), net::wall_now());
     } else if (auto* renewal = std::get_if<grant_keeper::ask_refresh>(&todo)) {
         // On its own, so that a cancellation of run() does not reach it.
         const auto executor = co_await asio::this_coro::executor;
@@ -272,12 +259,12 @@ net::awaitable<core::error_code> token_keeper::impl::run() {
     co_await asio::this_coro::throw_if_cancelled(false);
     core::error_code result;
     for (bool about_to_end = false;;) {
-        const bool stopped = co_await cancelled();
+        const bool stopped = co_await net::is_cancelled();
         if (auto token = std::exchange(pasted, std::nullopt))
-            keeper.on_pasted(std::move(*token), now());
+            keeper.on_pasted(std::move(*token), net::now());
         if (stopped && !std::exchange(about_to_end, true))
-            keeper.on_stop(now());
-        auto todo = keeper.next(now(), wall_now());
+            keeper.on_stop(net::now());
+        auto todo = keeper.next(net::now(), net::wall_now());
         deliver();
         if (const auto* end = std::get_if<grant_keeper::stop>(&todo)) {
             result = end->reason;
@@ -305,7 +292,7 @@ net::awaitable<core::error_code> token_keeper::run() {
     return impl_->run();
 }
 void token_keeper::refused(const core::secret& used) {
-    impl_->keeper.on_refused(used, now());
+    impl_->keeper.on_refused(used, net::now());
     impl_->wake();
 }
 bool token_keeper::renewing() const noexcept {

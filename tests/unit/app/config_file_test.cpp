@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "app/toml_guard.hpp"
+#include "tiktok2twitch/app/config/toml.hpp"
 #include "unit/app/config_support.hpp"
 
 namespace tiktok2twitch::app {

@@ -7,8 +7,8 @@
 #include <set>
 #include <sstream>
 
-#include "app/config_keys.hpp"
-#include "app/config_value.hpp"
+#include "tiktok2twitch/app/config/keys.hpp"
+#include "tiktok2twitch/app/config/values.hpp"
 #include "unit/app/config_support.hpp"
 
 namespace tiktok2twitch::app {
@@ -28,8 +28,9 @@ TEST(config_keys_test, every_default_is_accepted_and_shown_as_it_is_written) {
     const config defaults = default_config();
     for (const config_key& key : config_keys()) {
         config copy;
-        EXPECT_EQ(set_value(copy, key, key.default_text), std::nullopt) << key.dotted();
-        EXPECT_EQ(value_text(defaults, key), key.default_text) << key.dotted();
+        const std::string text = key.initial.empty() ? value_text(config(), key) : std::string(key.initial);
+        EXPECT_EQ(set_value(copy, key, text), std::nullopt) << key.dotted();
+        EXPECT_EQ(value_text(defaults, key), text) << key.dotted();
     }
 }
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "app/config_token.hpp"
+#include "tiktok2twitch/app/config/token.hpp"
 
 #include <gtest/gtest.h>
 

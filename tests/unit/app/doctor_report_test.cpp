@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "app/doctor_report.hpp"
+#include "tiktok2twitch/app/doctor/report.hpp"
 
 #include <gmock/gmock.h>
 

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "app/doctor_round.hpp"
+#include "tiktok2twitch/app/doctor/machine.hpp"
 
 #include <gtest/gtest.h>
 
-#include "app/clock.hpp"
+#include "net/clock.hpp"
 
 namespace tiktok2twitch::app {
 namespace {
@@ -13,14 +13,14 @@ using namespace std::chrono_literals;
 
 TEST(doctor_round_test, after_two_minutes_no_check_begins) {
     const loaded_config loaded;
-    const auto before = steady_now();
+    const auto before = net::now();
     doctor_round round(loaded, false, [](const check&) {});
     EXPECT_GE(round.until, before + 2min);
-    EXPECT_LE(round.until, steady_now() + 2min);
+    EXPECT_LE(round.until, net::now() + 2min);
     EXPECT_FALSE(round.in_the_way(hop::clock, {}, {}));
     EXPECT_TRUE(round.report.checks().empty());
 
-    round.until = steady_now() - 1ms;
+    round.until = net::now() - 1ms;
     EXPECT_TRUE(round.in_the_way(hop::clock, "here", {}));
     ASSERT_EQ(round.report.checks().size(), 1U);
     const auto& late = round.report.checks().front();

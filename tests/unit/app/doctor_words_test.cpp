@@ -1,6 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "app/doctor_words.hpp"
+#include "tiktok2twitch/app/doctor/machine.hpp"
+#include "tiktok2twitch/app/doctor/network.hpp"
+#include "tiktok2twitch/app/doctor/tiktok.hpp"
+#include "tiktok2twitch/app/doctor/twitch.hpp"
 
 #include <gmock/gmock.h>
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "app/word_files.hpp"
+#include "tiktok2twitch/app/config/loader.hpp"
 
 #include <gmock/gmock.h>
 #include <sys/stat.h>
