@@ -1,13 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+#include "tiktok2twitch/app/service/moderator_commands.hpp"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <numeric>
 #include <utility>
 
 #include "app/clock.hpp"
 #include "app/explain.hpp"
-#include "app/relay_service_impl.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/core/text.hpp"
 
@@ -32,27 +33,47 @@ std::string listed(const std::vector<std::uint64_t>& numbers) {
     return numbers.size() > most ? out + " and " + std::to_string(numbers.size() - most) + " more" : out;
 }
 
-}  // namespace
-
-twitch::options relay_service::impl::account_options() const {
-    auto options = settings.effective.twitch;
-    options.command_word = mods.command_word();
-    options.token_is_kept = !settings.dry_run;
-    if (options.token_is_kept)
-        options.token = login.token;
-    return options;
+// Whoever decides has to know the words. New users are held for their time alone.
+void log_held(const relay::event& event, const judgement& judgement) {
+    if (judgement.what == judgement::kind::held && judgement.reason != "new_user")
+        log(log_level::info, "relay", explain_judgement(event, judgement));
 }
 
-void relay_service::impl::restore_moderation(const std::string& channel) {
-    if (mods.knows(channel))
+}  // namespace
+
+std::string answer_with_held(const std::string& what, const std::vector<std::uint64_t>& held) {
+    return what + "; " + (held.empty() ? "nothing more is held" : "still held: " + listed(held));
+}
+
+// Two moderators may decide about the same message, and time about it before both.
+std::string answer_not_decided(std::uint64_t number, const std::vector<std::uint64_t>& held) {
+    if (number != 0)
+        return answer_with_held("number " + std::to_string(number) + " is not held", held);
+    if (held.empty())
+        return "nothing is held";
+    return "which one? " + listed(held) + " are held; their words are in the relay's log";
+}
+
+moderator_commands::moderator_commands(const run_context& run, outbound& out)
+    : run_(run), out_(out), mods_(run.effective().commands) {
+    out_.pipe().set_explainer(log_held);
+    out_.pipe().set_gate([this](const std::string& channel, const relay::event& event) {
+        return mods_.verdict(channel, event, steady_now());
+    });
+    out_.pipe().set_observer([this](const std::string& channel, const relay::author& from,
+                                    const relay::shown_author& shown) { mods_.heard(channel, from, shown); });
+}
+
+void moderator_commands::restore(const std::string& channel) {
+    if (mods_.knows(channel))
         return;
-    mods.restore(channel, files.load_moderation(channel, steady_now(), wall_now()), steady_now());
-    books.set_blocked_words(channel, mods.blocked_words(channel));
-    const auto& state = mods.of(channel);
-    account->set_slow(channel, state.slow());
+    mods_.restore(channel, out_.files().load_moderation(channel, steady_now(), wall_now()), steady_now());
+    out_.pipe().set_blocked_words(channel, mods_.blocked_words(channel));
+    const auto& state = mods_.of(channel);
+    out_.account().set_slow(channel, state.slow());
     const auto say = [&channel, this](const std::string& what, const char* command) {
         log(log_level::warning, "twitch/#" + channel,
-            what + " by a moderator, since before this start; '" + mods.command_word() + " " + command +
+            what + " by a moderator, since before this start; '" + word() + " " + command +
                 "' in the channel's chat ends it");
     };
     if (state.paused())
@@ -63,115 +84,170 @@ void relay_service::impl::restore_moderation(const std::string& channel) {
         say("slowed to a line in " + std::to_string(state.slow().count()) + " s", "slow 0");
 }
 
-void relay_service::impl::save_moderation(const std::string& channel) {
-    files.save_moderation(channel, mods.of(channel).text(steady_now(), wall_now()));
+void moderator_commands::on_reload() {
+    for (const auto& channel : mods_.set_options(run_.effective().commands, steady_now()))
+        save(channel);
+    for (const auto& channel : mods_.channels())
+        out_.account().set_slow(channel, mods_.of(channel).slow());
 }
 
-void relay_service::impl::on_chat(const twitch::chat_message& message) {
-    auto reaction = mods.on_chat(message, steady_now());
+void moderator_commands::judge_all_again() {
+    for (const auto& channel : mods_.channels())
+        out_.judge_again(channel);
+}
+
+void moderator_commands::on_chat(const twitch::chat_message& message) {
+    const auto reaction = mods_.on_chat(message, steady_now());
     if (!reaction)
         return;
-    auto answer = std::move(reaction->answer);
-    switch (reaction->effect) {
+    auto answer = act(*reaction, message.channel);
+    out_.save(out_.pipe().take_marks());
+    if (reaction->save)
+        save(message.channel);
+    log(log_level::info, "twitch/#" + message.channel,
+        "moderator " + core::repair_utf8(message.login) + ": " + answer);
+    out_.account().answer(message.channel, std::move(answer), steady_now());
+}
+
+std::string moderator_commands::act(const moderator_reaction& reaction, const std::string& channel) {
+    switch (reaction.effect) {
         case moderator_effect::none:
             break;
         case moderator_effect::words:
-            books.set_blocked_words(message.channel, mods.blocked_words(message.channel));
-            judge_again(message.channel);
+            out_.pipe().set_blocked_words(channel, mods_.blocked_words(channel));
+            out_.judge_again(channel);
             break;
         case moderator_effect::silence:
-            judge_again(message.channel);
+            out_.judge_again(channel);
             break;
         case moderator_effect::resume:
-            account->ask_now(message.channel, steady_now());
+            out_.account().ask_now(channel, steady_now());
             break;
         case moderator_effect::slow:
-            account->set_slow(message.channel, mods.of(message.channel).slow());
+            out_.account().set_slow(channel, mods_.of(channel).slow());
             break;
         case moderator_effect::status:
-            answer = status_of(message.channel);
-            break;
+            return status_of(channel);
         case moderator_effect::approve:
-            answer = approve(message.channel, reaction->number);
-            break;
+            return approve(channel, reaction.number);
         case moderator_effect::deny:
-            answer = deny(message.channel, reaction->number);
-            break;
+            return deny(channel, reaction.number);
     }
-    save(books.take_marks());
-    if (reaction->save)
-        save_moderation(message.channel);
-    log(log_level::info, "twitch/#" + message.channel,
-        "moderator " + core::repair_utf8(message.login) + ": " + answer);
-    account->answer(message.channel, std::move(answer), steady_now());
+    return reaction.answer;
 }
 
-// Who is to decide has to know about what. New users are held for their time alone.
-void relay_service::impl::tell_held() {
-    books.set_explainer([](const relay::event& event, const judgement& judgement) {
-        if (judgement.what != judgement::kind::held || judgement.reason == "new_user")
-            return;
-        log(log_level::info, "relay", explain_judgement(event, judgement));
-    });
-}
-
-std::string relay_service::impl::approve(const std::string& channel, std::uint64_t number) {
-    auto part = books.approve(channel, number, steady_now());
+std::string moderator_commands::approve(const std::string& channel, std::uint64_t number) {
+    auto part = out_.pipe().approve(channel, number, steady_now());
     if (!part)
-        return not_decided(channel, number);
+        return answer_not_decided(number, out_.pipe().undecided(channel));
     const auto whose = part->name;
-    keep_held(false);  // before it is said: a crash must not have it said twice
-    account->push(std::move(*part), steady_now());
-    return still_held(channel, whose.empty() ? "said" : "said what " + whose + " wrote");
+    out_.held().keep(false);  // before it is said: a crash must not have it said twice
+    out_.account().push(std::move(*part), steady_now());
+    return answer_with_held(whose.empty() ? "said" : "said what " + whose + " wrote",
+                            out_.pipe().undecided(channel));
 }
 
-std::string relay_service::impl::deny(const std::string& channel, std::uint64_t number) {
-    if (!books.deny(channel, number))
-        return not_decided(channel, number);
-    keep_held(false);
-    return still_held(channel, "dropped");
+std::string moderator_commands::deny(const std::string& channel, std::uint64_t number) {
+    if (!out_.pipe().deny(channel, number))
+        return answer_not_decided(number, out_.pipe().undecided(channel));
+    out_.held().keep(false);
+    return answer_with_held("dropped", out_.pipe().undecided(channel));
 }
 
-// Two moderators may decide about the same message, and time about it before both.
-std::string relay_service::impl::not_decided(const std::string& channel, std::uint64_t number) const {
-    const auto held = books.undecided(channel);
-    if (number != 0)
-        return still_held(channel, "number " + std::to_string(number) + " is not held");
-    if (held.empty())
-        return "nothing is held";
-    return "which one? " + listed(held) + " are held; their words are in the relay's log";
-}
-
-std::string relay_service::impl::still_held(const std::string& channel, const std::string& what) const {
-    const auto held = books.undecided(channel);
-    return what + "; " + (held.empty() ? "nothing more is held" : "still held: " + listed(held));
-}
-
-// A pause that lets a minute's worth of waiting lines pass would be none, nor would a blocked word.
-void relay_service::impl::judge_again(const std::string& channel) {
-    const auto now = steady_now();
-    const auto found = books.judge_again(channel, now);
-    for (const auto& [reason, tickets] : found.withdrawn) {
-        const auto waits = [&listed = tickets](relay::event_ticket ticket) {
-            return listed.contains(ticket);
-        };
-        account->withdraw(waits, reason, now);
-    }
-    account->revise(found.revised, now);
-    save(books.take_marks());
-    watch_clock();
-}
-
-std::string relay_service::impl::status_of(const std::string& channel) const {
+std::string moderator_commands::status_of(const std::string& channel) const {
+    const auto& pipe = out_.pipe();
     std::vector<route_status> routes;
-    for (const auto& [names, id] : rooms.route_ids) {
+    for (const auto& [names, id] : out_.routes()) {
         if (names.second != channel)
             continue;
-        const auto& ledger = books.routes().at(id).ledger;
-        routes.push_back({names.first, ledger.relayed() + ledger.folded(), account->pending(id),
-                          sum(ledger.dropped()), sum(ledger.filtered()), books.held(id)});
+        const auto& ledger = pipe.routes().at(id).ledger;
+        routes.push_back({names.first, ledger.relayed() + ledger.folded(), out_.account().pending(id),
+                          sum(ledger.dropped()), sum(ledger.filtered()), pipe.held(id)});
     }
-    return mods.status(channel, routes);
+    return mods_.status(channel, routes);
+}
+
+void moderator_commands::announce_held() {
+    if (run_.settings.dry_run || word().empty() || !run_.effective().commands.announce_held)
+        return;
+    const auto now = steady_now();
+    const auto budget = out_.account().budget(now);
+    bool said = false;
+    for (const auto& channel : out_.account().channels(now))
+        said = announce_held(channel, budget, now) || said;
+    if (said)
+        out_.deliver();
+}
+
+bool moderator_commands::announce_held(const twitch::channel_status& channel,
+                                       const twitch::budget_status& budget, core::time_point now) {
+    const auto waiting = out_.pipe().undecided(channel.channel);
+    const auto& bucket = channel.high_tier ? budget.moderator : budget.normal;
+    if (waiting.empty() || channel.state != twitch::channel_state::ready ||
+        channel.waiting + channel.in_flight > 0 || bucket.used * 2 > bucket.limit)
+        return false;
+    auto& announcer = announcers_[channel.channel];
+    if (!announcer.has_news(std::ranges::max(waiting)) || now < announcer.not_before())
+        return false;
+    std::vector<announced> list;
+    for (auto& message : out_.pipe().held_messages(now, channel.channel))
+        list.push_back({message.number, std::move(message.name)});
+    auto line = announcer.line(list, now, word());
+    if (line)
+        out_.account().answer(channel.channel, *std::move(line), now);
+    return line.has_value();
+}
+
+std::string moderator_commands::held_json() const {
+    const auto& pipe = out_.pipe();
+    auto list = nlohmann::ordered_json::array();
+    for (const auto& message : pipe.held_messages(steady_now())) {
+        const auto& route = pipe.routes().at(message.route);
+        list.push_back(
+            {{"id", message.number},
+             {"tiktok", route.tiktok},
+             {"channel", route.channel},
+             {"kind", relay::name_of(message.kind)},
+             {"user", message.author},
+             {"line", message.line},
+             {"reason", message.reason},
+             {"seconds_left", std::chrono::duration_cast<std::chrono::seconds>(message.left).count()}});
+    }
+    const nlohmann::ordered_json out = {{"version", 1}, {"held", std::move(list)}};
+    return out.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
+
+control::answer moderator_commands::decide(const control::request& request) {
+    if (!run_.running())
+        return {static_cast<int>(exit_code::try_again), "the relay is ending; what is held is kept"};
+    auto& pipe = out_.pipe();
+    const auto channel = pipe.channel_of_held(request.id);
+    if (!channel) {
+        std::string held_now;
+        for (const auto& message : pipe.held_messages(steady_now()))
+            held_now += (held_now.empty() ? "" : ", ") + std::to_string(message.number);
+        return {static_cast<int>(exit_code::usage),
+                "number " + std::to_string(request.id) + " is not held; " +
+                    (held_now.empty() ? "nothing is" : "held: " + held_now)};
+    }
+    const bool approves = request.what == control::verb::approve;
+    auto text = approves ? approve(*channel, request.id) : deny(*channel, request.id);
+    log(log_level::info, "twitch/#" + *channel,
+        "by 'tiktok2twitch " + std::string(control::name_of(request.what)) + " " +
+            std::to_string(request.id) + "': " + text);
+    out_.save(pipe.take_marks());
+    out_.deliver();
+    return {static_cast<int>(exit_code::ok), std::move(text)};
+}
+
+void moderator_commands::save_timed() {
+    for (const auto& channel : mods_.channels())
+        if (mods_.of(channel).has_timed_mutes())
+            save(channel);
+}
+
+void moderator_commands::save(const std::string& channel) {
+    out_.files().save_moderation(channel, mods_.of(channel).text(steady_now(), wall_now()));
 }
 
 }  // namespace tiktok2twitch::app

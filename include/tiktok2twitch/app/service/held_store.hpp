@@ -6,10 +6,13 @@
 // bot account. On the egress loop, which never waits for the disk once the relay runs: a worker writes. A
 // disk that fails costs the memory, never the relay.
 
+#include <boost/asio/steady_timer.hpp>
 #include <cstdint>
 #include <string>
 
+#include "app/state_files.hpp"
 #include "files/file_worker.hpp"
+#include "tiktok2twitch/app/pipeline.hpp"
 #include "tiktok2twitch/core/error.hpp"
 #include "tiktok2twitch/relay/kept_messages.hpp"
 
@@ -20,27 +23,37 @@ public:
     // Numbers are kept in advance, so that one which was given a moment before a crash is not given again.
     static constexpr std::uint64_t reserve = 20;
 
-    // Once; without this call nothing is kept (dry runs). What an earlier process left; a file that cannot be
-    // read is said, and kept aside; one of a later version is left alone. `worker` must outlive the store.
-    relay::kept_messages open(const std::string& directory, const std::string& login,
-                              files::file_worker& worker);
+    // Both outlive the store.
+    held_store(boost::asio::any_io_executor loop, pipeline& pipe, state_files& files);
+
+    // Once, when all routes are there; without this call nothing is kept (dry runs). What an earlier process
+    // left waits again, and is to be judged again; false when it left nothing. A file that cannot be read is
+    // said, and kept aside; one of a later version is left alone.
+    bool restore(const std::string& directory, const std::string& login);
     bool keeps() const noexcept { return !path_.empty() && !failing_; }
 
-    // Whether what is there now has to be written: it is not what was written last. `revision` changes
-    // with what is held. `at_once`: a number beyond the reserve was given.
-    bool is_due(std::uint64_t revision) const noexcept { return !path_.empty() && revision != written_; }
-    bool at_once(std::uint64_t last_number) const noexcept { return keeps() && last_number > reserved_; }
-    // What the worker is told to write, before all that it is told later. `last`: the process ends, and gives
-    // no more numbers. False: it takes no more, which is said once.
-    bool write(const relay::kept_messages& kept, std::uint64_t revision, bool last);
+    // Has what is held written now. `last`: the process ends; nothing is written after that. What is written
+    // is marked as seen only then: what a crash loses, the room's history may bring again.
+    void keep(bool last);
+    // After each change: once a second at most, a flood of held messages must not be written one by one.
+    void keep_soon();
 
 private:
+    relay::kept_messages read(const std::string& directory, const std::string& login,
+                              files::file_worker& worker);
+    bool write(const relay::kept_messages& kept, bool last);
     void report(const core::error_code& error);
+    bool is_due() const noexcept { return !path_.empty() && pipe_.held_revision() != written_; }
 
+    pipeline& pipe_;
+    state_files& files_;
+    boost::asio::steady_timer timer_;
+    bool waits_ = false;
+    bool closed_ = false;  // kept for the last time
     files::file_worker* worker_ = nullptr;
     std::string path_;
-    std::uint64_t written_ = 0;
-    std::uint64_t reserved_ = 0;
+    std::uint64_t written_ = 0;   // pipeline::held_revision()
+    std::uint64_t reserved_ = 0;  // numbers up to this one
     bool failing_ = false;
 };
 

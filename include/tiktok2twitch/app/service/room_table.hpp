@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Which TikTok accounts are wanted, which are being watched, and what became of them. Pure: the relay
-// service starts and stops the rooms that this table names.
+// Which TikTok accounts are wanted, which are being watched, and what became of them. Pure: rooms.hpp starts
+// and stops what this table names.
 
 #include <cstdint>
 #include <map>
@@ -40,8 +40,6 @@ public:
     feed_counts new_losses(room_index index, const feed_counts& totals);
     // Every account that ended by itself did so because it cannot be watched.
     bool all_hopeless() const noexcept;
-
-    std::map<std::pair<std::string, std::string>, relay::route_id> route_ids;  // (unique id, channel)
 
 private:
     std::map<std::string, int> wanted_;  // routes that need it

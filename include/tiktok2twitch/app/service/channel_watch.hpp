@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What watches our channels beside the connection that speaks: an anonymous reader of their chat, and
+// questions to Twitch's API whether they exist. On the egress loop.
+
+#include <functional>
+#include <memory>
+#include <set>
+#include <string>
+
+#include "tiktok2twitch/app/service/outbound.hpp"
+#include "tiktok2twitch/app/service/run_context.hpp"
+#include "tiktok2twitch/app/service/side_tasks.hpp"
+#include "tiktok2twitch/twitch/client/channel_checker.hpp"
+#include "tiktok2twitch/twitch/client/read_back_client.hpp"
+
+namespace tiktok2twitch::app {
+
+// The bot hears nothing of what is said in this channel. Pure.
+bool is_banned_in(const twitch::channel_status& channel) noexcept;
+
+class channel_watch {
+public:
+    struct handlers {
+        std::function<void(const twitch::chat_message&)> on_chat;
+        std::function<void(const twitch::notice&)> on_notice;
+    };
+    // `tasks` outlives this.
+    channel_watch(const run_context& run, outbound& out, side_tasks& tasks, handlers callbacks);
+
+    // `word`: what moderators' commands start with; empty: there are none. Nothing is watched in a dry run.
+    void start(std::string word, twitch::api_tokens& tokens);
+    void listen_for(std::string word);  // another one, after a reload
+    void add(const std::string& channel);
+    void remove(const std::string& channel);
+
+    // The state of a channel may have changed. Where the bot is banned it hears no moderator who says
+    // "resume": the anonymous connection does.
+    void listen_where_banned();
+    void on_delivery(const twitch::delivery& delivery);
+    void on_doubt(const twitch::doubted_channel& doubted);
+    void rename(const std::string& login);  // the bot account
+
+private:
+    bool reads_everywhere() const;
+    void make_reader();
+    void make_checker(twitch::api_tokens& tokens);
+
+    const run_context& run_;
+    outbound& out_;
+    side_tasks& tasks_;
+    handlers handlers_;
+    std::string word_;
+    std::unique_ptr<twitch::read_back_client> reader_;  // relay.read_back, commands over Helix, or a ban
+    std::set<std::string> banned_in_;                   // read for this reason
+    std::unique_ptr<twitch::channel_checker> checker_;  // over IRC
+};
+
+}  // namespace tiktok2twitch::app
