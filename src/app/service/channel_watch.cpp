@@ -12,8 +12,8 @@ bool is_banned_in(const twitch::channel_status& channel) noexcept {
     return channel.state == twitch::channel_state::blocked && channel.reason.starts_with("msg_banned");
 }
 
-channel_watch::channel_watch(const run_context& run, outbound& out, side_tasks& tasks, handlers callbacks)
-    : run_(run), out_(out), tasks_(tasks), handlers_(std::move(callbacks)) {}
+channel_watch::channel_watch(run_context& run, outbound& out, twitch::account_listener& listener)
+    : run_(run), out_(out), listener_(listener) {}
 
 void channel_watch::start(std::string word, twitch::api_tokens& tokens) {
     word_ = std::move(word);
@@ -39,7 +39,7 @@ void channel_watch::make_reader() {
     callbacks.on_chat = [this](const twitch::chat_message& message) {
         if (!out_.over_helix() && out_.account().hears(message.channel))
             return;
-        handlers_.on_chat(message);
+        listener_.on_chat(message);
         out_.deliver();
     };
     if (auto* const helix = out_.helix()) {
@@ -51,13 +51,15 @@ void channel_watch::make_reader() {
         callbacks.on_rank = [helix](const std::string& channel, bool moderator) {
             helix->on_rank(channel, moderator);
         };
-        callbacks.on_notice = handlers_.on_notice;
+        callbacks.on_notice = [this](const twitch::notice& notice) {
+            listener_.on_notice(notice);
+        };
     }
-    reader_ = std::make_unique<twitch::read_back_client>(run_.loop, run_.effective().irc_url, run_.tls,
-                                                         run_.effective().twitch.login, run_.settings.seed,
-                                                         std::move(callbacks));
+    reader_ = std::make_unique<twitch::read_back_client>(run_.loop.get_executor(), run_.effective().irc_url,
+                                                         run_.tls, run_.effective().twitch.login,
+                                                         run_.settings.seed, std::move(callbacks));
     reader_->listen_for(word_);
-    tasks_.start(reader_->run());
+    run_.start_beside(reader_->run());
 }
 
 void channel_watch::make_checker(twitch::api_tokens& tokens) {
@@ -66,12 +68,12 @@ void channel_watch::make_checker(twitch::api_tokens& tokens) {
     options.allow_custom_host = run_.effective().allow_custom_host;
     options.seed = run_.settings.seed;
     checker_ = std::make_unique<twitch::channel_checker>(
-        run_.loop, std::move(options), run_.tls, tokens,
+        run_.loop.get_executor(), std::move(options), run_.tls, tokens,
         [this](const std::string& channel, const twitch::channel_finding& found) {
             out_.account().on_channel_known(channel, found, steady_now());
             out_.deliver();
         });
-    tasks_.start(checker_->run());
+    run_.start_beside(checker_->run());
 }
 
 void channel_watch::listen_for(std::string word) {

@@ -39,11 +39,10 @@ std::string_view reason_of(twitch::deletion how) noexcept {
     return "deletion_failed";
 }
 
-deletions::deletions(const run_context& run, outbound& out, std::function<void()> on_over)
+deletions::deletions(run_context& run, outbound& out, std::function<void()> on_over)
     : run_(run), out_(out), on_over_(std::move(on_over)) {}
 
-void deletions::start(side_tasks& tasks, twitch::api_tokens& tokens,
-                      std::function<void(const twitch::notice&)> tell) {
+void deletions::start(twitch::api_tokens& tokens, twitch::account_listener& listener) {
     if (run_.settings.dry_run)
         return;
     twitch::line_deleter_options options;
@@ -51,11 +50,12 @@ void deletions::start(side_tasks& tasks, twitch::api_tokens& tokens,
     options.allow_custom_host = run_.effective().allow_custom_host;
     options.give_up_after = relay::line_recall::forgotten_after;
     deleter_ = std::make_unique<twitch::line_deleter>(
-        run_.loop, std::move(options), run_.tls, tokens, std::move(tell),
+        run_.loop.get_executor(), std::move(options), run_.tls, tokens,
+        [&listener](const twitch::notice& notice) { listener.on_notice(notice); },
         [this](const std::string& channel, const std::string& line_id, twitch::deletion how) {
             on_line_over({channel, line_id}, how);
         });
-    tasks.start(deleter_->run(), [this](core::error_code reason) {
+    run_.start_beside(deleter_->run(), [this](core::error_code reason) {
         ended_ = true;
         if (reason && reason != boost::asio::error::operation_aborted)
             log(log_level::error, "twitch", "no line can be deleted: " + core::explain(reason));

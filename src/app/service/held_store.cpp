@@ -46,8 +46,8 @@ std::string on_one_line(std::string_view json) {
 
 }  // namespace
 
-held_store::held_store(boost::asio::any_io_executor loop, pipeline& pipe, state_files& files)
-    : pipe_(pipe), files_(files), timer_(std::move(loop)) {}
+held_store::held_store(boost::asio::io_context& loop, pipeline& pipe, state_files& files)
+    : pipe_(pipe), files_(files), timer_(loop) {}
 
 bool held_store::restore(const std::string& directory, const std::string& login) {
     const auto kept = read(directory, login, *files_.worker());

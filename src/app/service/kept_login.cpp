@@ -41,8 +41,9 @@ login_state::finding login_state::look(bool online, bool needs_token) {
     return ++refusals_ > 1 && !stored_ && !worked_ ? finding::hopeless : finding::refused;
 }
 
-kept_login::kept_login(const run_context& run, handlers callbacks)
+kept_login::kept_login(run_context& run, twitch::account_listener& listener, handlers callbacks)
     : run_(run),
+      listener_(listener),
       handlers_(std::move(callbacks)),
       state_(run.effective().twitch.token_is_kept),
       tokens_([this](const core::secret& used) {
@@ -50,7 +51,7 @@ kept_login::kept_login(const run_context& run, handlers callbacks)
               keeper_->refused(used);
       }) {}
 
-void kept_login::start(side_tasks& tasks, files::file_worker* worker) {
+void kept_login::start(files::file_worker* worker) {
     if (run_.settings.dry_run)
         return;
     const auto& effective = run_.effective();
@@ -67,9 +68,9 @@ void kept_login::start(side_tasks& tasks, files::file_worker* worker) {
     } else {
         options.pasted = effective.twitch.token;
     }
-    keeper_ = std::make_unique<twitch::token_keeper>(run_.loop, *api_, std::move(options), std::move(store),
-                                                     *this, run_.settings.seed, worker);
-    tasks.start(keeper_->run(), [this](core::error_code reason) {
+    keeper_ = std::make_unique<twitch::token_keeper>(run_.loop.get_executor(), *api_, std::move(options),
+                                                     std::move(store), *this, run_.settings.seed, worker);
+    run_.start_beside(keeper_->run(), [this](core::error_code reason) {
         ended_ = true;
         handlers_.on_ended(reason);
     });
@@ -112,7 +113,7 @@ void kept_login::on_lost(const core::error_code& reason, const std::string& sent
 }
 
 void kept_login::on_notice(twitch::notice::severity level, const std::string& text) {
-    handlers_.on_notice({level, {}, text});
+    listener_.on_notice({level, {}, text});
 }
 
 }  // namespace tiktok2twitch::app

@@ -19,6 +19,11 @@ using core::log_level;
 
 namespace {
 
+// Of a line that tells what is held.
+constexpr std::size_t longest_line = 200;  // code points, as all that the relay says for itself
+constexpr std::size_t longest_name = 16;
+constexpr std::size_t most_named = 4;
+
 std::uint64_t sum(const relay::ledger::counts& counts) {
     return std::accumulate(counts.begin(), counts.end(), std::uint64_t{0},
                            [](std::uint64_t total, const auto& entry) { return total + entry.second; });
@@ -54,7 +59,28 @@ std::string answer_not_decided(std::uint64_t number, const std::vector<std::uint
     return "which one? " + listed(held) + " are held; their words are in the relay's log";
 }
 
-moderator_commands::moderator_commands(const run_context& run, outbound& out)
+std::optional<std::string> held_announcer::line(std::span<const announced> held, core::time_point now,
+                                                std::string_view word) {
+    // What had another rule's time first may be older than its number.
+    const auto newest = std::ranges::max_element(held, {}, &announced::number);
+    if (newest == held.end() || !has_news(newest->number) || now < not_before_)
+        return std::nullopt;
+    told_ = newest->number;
+    not_before_ = now + interval;
+    auto text = std::to_string(held.size()) + " held for a moderator: ";
+    for (std::size_t i = 0; i < std::min(most_named, held.size()); ++i) {
+        text += (i == 0 ? "" : ", ") + std::to_string(held[i].number);
+        if (!held[i].name.empty())
+            text += " (" + core::cut_code_points(held[i].name, longest_name) + ")";
+    }
+    if (held.size() > most_named)
+        text += " and " + std::to_string(held.size() - most_named) + " more";
+    text += "; '" + std::string(word) + " approve NUMBER' or 'deny NUMBER'";
+    // A number comes first, so the line is no command, whatever a name may be.
+    return core::cut_code_points(core::clean_text(text), longest_line);
+}
+
+moderator_commands::moderator_commands(run_context& run, outbound& out)
     : run_(run), out_(out), mods_(run.effective().commands) {
     out_.pipe().set_explainer(log_held);
     out_.pipe().set_gate([this](const std::string& channel, const relay::event& event) {

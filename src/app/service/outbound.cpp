@@ -40,9 +40,9 @@ std::string name_of(const outbound::route_ids::key_type& route) {
 
 }  // namespace
 
-outbound::outbound(const run_context& run)
+outbound::outbound(run_context& run)
     : run_(run),
-      files_([loop = run.loop](std::function<void()> call) { asio::post(loop, std::move(call)); }),
+      files_([this](std::function<void()> call) { asio::post(run_.loop, std::move(call)); }),
       held_(run.loop, pipe_, files_),
       timer_(run.loop) {}
 
@@ -88,15 +88,16 @@ void outbound::make_shell(twitch::api_tokens& tokens, twitch::account_listener& 
     if (settings.dry_run) {
         auto say = settings.on_dry_line ? settings.on_dry_line : [](const twitch::write_line&) {
         };
-        shell_ = std::make_unique<twitch::dry_client>(run_.loop, *account_, listener, std::move(say));
+        shell_ = std::make_unique<twitch::dry_client>(run_.loop.get_executor(), *account_, listener,
+                                                      std::move(say));
         return;
     }
     if (effective.transport == chat_transport::helix) {
         twitch::helix_client_options options;
         options.api_url = effective.helix_url;
         options.allow_custom_host = effective.allow_custom_host;
-        auto client = std::make_unique<twitch::helix_client>(run_.loop, std::move(options), run_.tls, tokens,
-                                                             *account_, *send_log_, listener);
+        auto client = std::make_unique<twitch::helix_client>(
+            run_.loop.get_executor(), std::move(options), run_.tls, tokens, *account_, *send_log_, listener);
         helix_ = client.get();
         shell_ = std::move(client);
         return;
@@ -104,8 +105,8 @@ void outbound::make_shell(twitch::api_tokens& tokens, twitch::account_listener& 
     twitch::irc_client_options options;
     options.irc_url = effective.irc_url;
     options.allow_custom_host = effective.allow_custom_host;
-    shell_ = std::make_unique<twitch::irc_client>(run_.loop, std::move(options), run_.tls, *account_,
-                                                  *send_log_, listener);
+    shell_ = std::make_unique<twitch::irc_client>(run_.loop.get_executor(), std::move(options), run_.tls,
+                                                  *account_, *send_log_, listener);
 }
 
 void outbound::add_route(const route_config& route) {

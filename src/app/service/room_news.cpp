@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <utility>
 
+#include "tiktok2twitch/core/words.hpp"
 #include "tiktok2twitch/relay/priority.hpp"
 #include "tiktok2twitch/tiktok/error.hpp"
 
@@ -48,11 +49,7 @@ std::string wait_words(core::duration wait) {
         const auto tenths = std::clamp<std::int64_t>((ms + 99) / 100, 1, 9);
         return "0." + std::to_string(tenths) + " s";
     }
-    const auto seconds = (ms + 999) / 1000;
-    const auto rest = seconds % 60;
-    if (seconds < 60)
-        return std::to_string(seconds) + " s";
-    return std::to_string(seconds / 60) + " min" + (rest == 0 ? "" : " " + std::to_string(rest) + " s");
+    return core::wait_text(std::chrono::milliseconds(ms));
 }
 
 bool is_waiting(const tiktok::room_report& report) {

@@ -16,8 +16,81 @@ namespace tiktok2twitch::app {
 using core::log;
 using core::log_level;
 
-rooms::rooms(const run_context& run, outbound& out, deletions& removed,
-             std::function<void(bool broken)> on_end)
+void room_table::want(const std::string& name) {
+    ++wanted_[name];
+}
+
+std::optional<room_index> room_table::unwant(const std::string& name) {
+    const auto found = wanted_.find(name);
+    if (found == wanted_.end() || --found->second > 0)
+        return std::nullopt;
+    wanted_.erase(found);
+    finished_.erase(name);  // wanted again later, it gets another chance
+    for (const auto& [index, watched] : watched_)
+        if (watched == name) {
+            stopped_.insert(index);
+            return index;
+        }
+    return std::nullopt;
+}
+
+std::vector<std::pair<room_index, std::string>> room_table::startable() {
+    std::vector<std::pair<room_index, std::string>> rooms;
+    for (const auto& [name, routes] : wanted_) {
+        const bool running =
+            std::any_of(watched_.begin(), watched_.end(),
+                        [&wanted = name](const auto& entry) { return entry.second == wanted; });
+        if (!running && !finished_.contains(name))
+            rooms.emplace_back(next_++, name);
+    }
+    watched_.insert(rooms.begin(), rooms.end());
+    return rooms;
+}
+
+void room_table::ended(room_index index, bool hopeless) {
+    const auto found = watched_.find(index);
+    if (found == watched_.end())
+        return;
+    // Stopped because no route wanted it: a later reload may have brought it back meanwhile.
+    if (stopped_.erase(index) == 0 && wanted_.contains(found->second))
+        finished_[found->second] = hopeless;
+    watched_.erase(found);
+    losses_.erase(index);
+    missing_.erase(index);
+}
+
+void room_table::missing(room_index index, bool now_missing) {
+    if (!now_missing)
+        missing_.erase(index);
+    else if (watched_.contains(index))
+        missing_.insert(index);
+}
+
+bool room_table::only_missing_left() const noexcept {
+    return !watched_.empty() && missing_.size() == watched_.size();
+}
+
+bool room_table::all_hopeless() const noexcept {
+    return !finished_.empty() &&
+           std::all_of(finished_.begin(), finished_.end(), [](const auto& entry) { return entry.second; });
+}
+
+const std::string* room_table::name(room_index index) const noexcept {
+    const auto found = watched_.find(index);
+    return found == watched_.end() ? nullptr : &found->second;
+}
+
+feed_counts room_table::new_losses(room_index index, const feed_counts& totals) {
+    auto& known = losses_[index];
+    feed_counts fresh{};
+    for (std::size_t i = 0; i < feed_counters; ++i) {
+        fresh[i] = totals[i] - std::min(totals[i], known[i]);
+        known[i] += fresh[i];
+    }
+    return fresh;
+}
+
+rooms::rooms(run_context& run, outbound& out, deletions& removed, std::function<void()> on_end)
     : run_(run), out_(out), removed_(removed), on_end_(std::move(on_end)), queue_(intake_capacity, [this] {
           boost::asio::post(run_.loop, [this] { drain(); });
       }) {}
@@ -30,7 +103,7 @@ void rooms::open() {
     callbacks.on_ended = [this](room_index index, const ingest::room_end& end) {
         on_ended(index, end);
     };
-    reader_ = std::make_unique<ingest>(run_.loop, queue_, std::move(callbacks));
+    reader_ = std::make_unique<ingest>(run_.loop.get_executor(), queue_, std::move(callbacks));
 }
 
 void rooms::unwant(const std::string& tiktok) {
@@ -149,10 +222,12 @@ void rooms::on_ended(room_index index, const ingest::room_end& end) {
             removed_.take(*name, deletion);
     // The journal stays open: what this room said is still settled, or sent, after its end.
     const bool broken = end.reason == make_error_code(boost::system::errc::state_not_recoverable);
+    if (broken)
+        run_.result = exit_code::internal;
     table_.ended(index, end.reason && !broken);
     start();
     give_up_missing();
-    on_end_(broken);
+    on_end_();
 }
 
 std::vector<room_facts> rooms::facts(core::time_point now) const {

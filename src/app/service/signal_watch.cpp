@@ -12,8 +12,13 @@ constexpr auto second_look_after = std::chrono::milliseconds(200);
 
 }  // namespace
 
-signal_watch::signal_watch(const run_context& run, handlers callbacks)
-    : run_(run), handlers_(std::move(callbacks)), signals_(run.loop), second_look_(run.loop) {}
+signal_watch::signal_watch(run_context& run, std::function<void(std::string_view why)> stop,
+                           std::function<void()> reload)
+    : run_(run),
+      stop_(std::move(stop)),
+      reload_(std::move(reload)),
+      signals_(run.loop),
+      second_look_(run.loop) {}
 
 void signal_watch::open() {
     signals_.add(SIGINT);
@@ -41,7 +46,7 @@ void signal_watch::await() {
         if (number == SIGHUP)
             on_hang_up(false);
         else
-            handlers_.stop(number == SIGINT ? "interrupted" : "asked to stop");
+            stop_(number == SIGINT ? "interrupted" : "asked to stop");
         if (open_)
             await();
     });
@@ -54,13 +59,13 @@ void signal_watch::on_hang_up(bool again) {
     if (meaning == hang_up::stops) {
         second_look_.cancel();
         if (!run_.stop_requested)
-            handlers_.stop("the terminal was closed");
+            stop_("the terminal was closed");
         return;
     }
     if (meaning == hang_up::ignored || !run_.running())
         return;
     if (again || !run_.settings.start.had_terminal()) {
-        handlers_.reload();
+        reload_();
         return;
     }
     second_look_.expires_after(second_look_after);

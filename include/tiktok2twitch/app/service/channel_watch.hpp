@@ -5,14 +5,13 @@
 // What watches our channels beside the connection that speaks: an anonymous reader of their chat, and
 // questions to Twitch's API whether they exist. On the egress loop.
 
-#include <functional>
 #include <memory>
 #include <set>
 #include <string>
 
 #include "tiktok2twitch/app/service/outbound.hpp"
 #include "tiktok2twitch/app/service/run_context.hpp"
-#include "tiktok2twitch/app/service/side_tasks.hpp"
+#include "tiktok2twitch/twitch/client/account_shell.hpp"
 #include "tiktok2twitch/twitch/client/channel_checker.hpp"
 #include "tiktok2twitch/twitch/client/read_back_client.hpp"
 
@@ -23,12 +22,8 @@ bool is_banned_in(const twitch::channel_status& channel) noexcept;
 
 class channel_watch {
 public:
-    struct handlers {
-        std::function<void(const twitch::chat_message&)> on_chat;
-        std::function<void(const twitch::notice&)> on_notice;
-    };
-    // `tasks` outlives this.
-    channel_watch(const run_context& run, outbound& out, side_tasks& tasks, handlers callbacks);
+    // Commands and notices go to `listener`.
+    channel_watch(run_context& run, outbound& out, twitch::account_listener& listener);
 
     // `word`: what moderators' commands start with; empty: there are none. Nothing is watched in a dry run.
     void start(std::string word, twitch::api_tokens& tokens);
@@ -48,10 +43,9 @@ private:
     void make_reader();
     void make_checker(twitch::api_tokens& tokens);
 
-    const run_context& run_;
+    run_context& run_;
     outbound& out_;
-    side_tasks& tasks_;
-    handlers handlers_;
+    twitch::account_listener& listener_;
     std::string word_;
     std::unique_ptr<twitch::read_back_client> reader_;  // relay.read_back, commands over Helix, or a ban
     std::set<std::string> banned_in_;                   // read for this reason

@@ -14,7 +14,6 @@
 
 #include "tiktok2twitch/app/service/outbound.hpp"
 #include "tiktok2twitch/app/service/run_context.hpp"
-#include "tiktok2twitch/app/service/side_tasks.hpp"
 #include "tiktok2twitch/tiktok/webcast_session.hpp"
 #include "tiktok2twitch/twitch/client/line_deleter.hpp"
 
@@ -26,11 +25,10 @@ std::string_view reason_of(twitch::deletion how) noexcept;
 class deletions {
 public:
     // `on_over`: a line is done with, or no line will be deleted any more.
-    deletions(const run_context& run, outbound& out, std::function<void()> on_over);
+    deletions(run_context& run, outbound& out, std::function<void()> on_over);
 
-    // Not in a dry run.
-    void start(side_tasks& tasks, twitch::api_tokens& tokens,
-               std::function<void(const twitch::notice&)> tell);
+    // Not in a dry run. Notices go to `listener`.
+    void start(twitch::api_tokens& tokens, twitch::account_listener& listener);
 
     void take(const std::string& tiktok, const tiktok::deletion& deletion);
     // A line was said; something on it may have been removed while it was on its way.
@@ -49,7 +47,7 @@ private:
     void on_line_over(const relay::line_recall::order& line, twitch::deletion how);
     std::string_view reason_to_end() const noexcept;
 
-    const run_context& run_;
+    run_context& run_;
     outbound& out_;
     std::function<void()> on_over_;
     std::unique_ptr<twitch::line_deleter> deleter_;  // none in a dry run

@@ -6,6 +6,7 @@
 // bot account. On the egress loop, which never waits for the disk once the relay runs: a worker writes. A
 // disk that fails costs the memory, never the relay.
 
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <cstdint>
 #include <string>
@@ -24,7 +25,7 @@ public:
     static constexpr std::uint64_t reserve = 20;
 
     // Both outlive the store.
-    held_store(boost::asio::any_io_executor loop, pipeline& pipe, state_files& files);
+    held_store(boost::asio::io_context& loop, pipeline& pipe, state_files& files);
 
     // Once, when all routes are there; without this call nothing is kept (dry runs). What an earlier process
     // left waits again, and is to be judged again; false when it left nothing. A file that cannot be read is

@@ -13,7 +13,7 @@
 
 #include "files/file_worker.hpp"
 #include "tiktok2twitch/app/service/run_context.hpp"
-#include "tiktok2twitch/app/service/side_tasks.hpp"
+#include "tiktok2twitch/twitch/client/account_shell.hpp"
 #include "tiktok2twitch/twitch/client/auth_api.hpp"
 #include "tiktok2twitch/twitch/client/keeper_tokens.hpp"
 #include "tiktok2twitch/twitch/client/token_keeper.hpp"
@@ -56,14 +56,14 @@ class kept_login final : public twitch::token_listener {
 public:
     struct handlers {
         std::function<void(const twitch::token_found&)> on_token;
-        std::function<void(const twitch::notice&)> on_notice;
         std::function<void()> on_hopeless;                      // why was said
         std::function<void(core::error_code reason)> on_ended;  // see token_keeper::run()
     };
-    kept_login(const run_context& run, handlers callbacks);
+    // Notices go to `listener`.
+    kept_login(run_context& run, twitch::account_listener& listener, handlers callbacks);
 
     // Not in a dry run, which has no login. `worker` outlives this.
-    void start(side_tasks& tasks, files::file_worker* worker);
+    void start(files::file_worker* worker);
     // Twitch has told something.
     void look(const twitch::account& account);
     // Another token was configured, perhaps.
@@ -83,7 +83,8 @@ private:
     void on_lost(const core::error_code& reason, const std::string& sentence) override;
     void on_notice(twitch::notice::severity level, const std::string& text) override;
 
-    const run_context& run_;
+    run_context& run_;
+    twitch::account_listener& listener_;
     handlers handlers_;
     login_state state_;
     twitch::keeper_tokens tokens_;

@@ -7,11 +7,13 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/moderators.hpp"
-#include "tiktok2twitch/app/service/held_announcer.hpp"
 #include "tiktok2twitch/app/service/outbound.hpp"
 #include "tiktok2twitch/app/service/run_context.hpp"
 #include "tiktok2twitch/control/message.hpp"
@@ -24,9 +26,34 @@ std::string answer_with_held(const std::string& what, const std::vector<std::uin
 // To a decision about what is not held, or about number 0, the only one, where there is not one.
 std::string answer_not_decided(std::uint64_t number, const std::vector<std::uint64_t>& held);
 
+// What is told in public of a held message.
+struct announced {
+    std::uint64_t number = 0;
+    std::string name;  // as lines show it; empty: it may not be shown
+};
+
+// Tells a channel's moderators, in its chat, that something waits for them: one line a minute at most, only
+// when something new is held. Pure. One for each channel.
+class held_announcer {
+public:
+    static constexpr auto interval = std::chrono::minutes(1);
+
+    // The line to say now; nothing when there is nothing new or it is too early. `held`: oldest first. What
+    // is returned counts as said.
+    std::optional<std::string> line(std::span<const announced> held, core::time_point now,
+                                    std::string_view word);
+    // Whether line() would return one, but for the time.
+    bool has_news(std::uint64_t newest) const noexcept { return newest > told_; }
+    core::time_point not_before() const noexcept { return not_before_; }
+
+private:
+    std::uint64_t told_ = 0;  // the newest number that was said
+    core::time_point not_before_ = core::time_point::min();
+};
+
 class moderator_commands {
 public:
-    moderator_commands(const run_context& run, outbound& out);
+    moderator_commands(run_context& run, outbound& out);
 
     // What chat has to start with; empty when commands are off.
     std::string word() const { return mods_.command_word(); }
@@ -56,7 +83,7 @@ private:
                        core::time_point now);
     void save(const std::string& channel);
 
-    const run_context& run_;
+    run_context& run_;
     outbound& out_;
     moderators mods_;
     std::map<std::string, held_announcer> announcers_;  // by channel

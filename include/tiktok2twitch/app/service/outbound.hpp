@@ -35,7 +35,7 @@ class outbound {
 public:
     using route_ids = std::map<std::pair<std::string, std::string>, relay::route_id>;  // (unique id, channel)
 
-    explicit outbound(const run_context& run);
+    explicit outbound(run_context& run);
 
     // The files of the state directory, and the account. Anything but ok: why was said. `tokens` and
     // `listener` outlive this.
@@ -92,7 +92,7 @@ private:
     void make_shell(twitch::api_tokens& tokens, twitch::account_listener& listener);
     progress_of ask_progress() const;
 
-    const run_context& run_;
+    run_context& run_;
     state_files files_;
     pipeline pipe_;
     held_store held_;

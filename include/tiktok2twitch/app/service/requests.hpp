@@ -8,7 +8,7 @@
 #include <string>
 
 #include "app/command_socket.hpp"
-#include "tiktok2twitch/app/service/relay_service.hpp"
+#include "tiktok2twitch/app/service/run_context.hpp"
 
 namespace tiktok2twitch::app {
 

@@ -8,7 +8,10 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tiktok2twitch/app/ingest.hpp"
@@ -16,15 +19,49 @@
 #include "tiktok2twitch/app/service/deletions.hpp"
 #include "tiktok2twitch/app/service/outbound.hpp"
 #include "tiktok2twitch/app/service/room_news.hpp"
-#include "tiktok2twitch/app/service/room_table.hpp"
 #include "tiktok2twitch/app/service/run_context.hpp"
 
 namespace tiktok2twitch::app {
 
+// Which accounts are wanted, which are being read, and what became of them. Pure: `rooms` starts and stops
+// what this table names.
+class room_table {
+public:
+    // A route needs this account; several routes may.
+    void want(const std::string& name);
+    // A route needs it no more. The watcher to stop, when that was the last one and it is watched.
+    std::optional<room_index> unwant(const std::string& name);
+
+    // Accounts to watch from now on, with their new numbers. One whose former watcher still runs waits for
+    // its end; one that ended by itself does not come back.
+    std::vector<std::pair<room_index, std::string>> startable();
+    void ended(room_index index, bool hopeless);
+    // TikTok does not know this account, and says so again and again; or it does by now.
+    void missing(room_index index, bool now_missing);
+    // Of the accounts that are watched none is known to TikTok; there are some.
+    bool only_missing_left() const noexcept;
+
+    const std::string* name(room_index index) const noexcept;
+    const std::map<room_index, std::string>& watched() const noexcept { return watched_; }
+    // What was lost since the last call, from the running totals of a room.
+    feed_counts new_losses(room_index index, const feed_counts& totals);
+    // Every account that ended by itself did so because it cannot be watched.
+    bool all_hopeless() const noexcept;
+
+private:
+    std::map<std::string, int> wanted_;  // routes that need it
+    std::map<room_index, std::string> watched_;
+    std::set<room_index> stopped_;  // by us; of those that are watched
+    std::set<room_index> missing_;  // of those that are watched
+    std::map<room_index, feed_counts> losses_;
+    std::map<std::string, bool> finished_;  // ended by themselves; true: hopeless
+    room_index next_ = 0;
+};
+
 class rooms {
 public:
-    // `on_end`: of a room, when all of it was taken in. `broken`: by an error of this program.
-    rooms(const run_context& run, outbound& out, deletions& removed, std::function<void(bool broken)> on_end);
+    // `on_end`: of a room, when all of it was taken in.
+    rooms(run_context& run, outbound& out, deletions& removed, std::function<void()> on_end);
 
     // Starts the thread; before all else.
     void open();
@@ -54,10 +91,10 @@ private:
     void give_up_missing();
     std::string door_of(const std::string& tiktok) const;
 
-    const run_context& run_;
+    run_context& run_;
     outbound& out_;
     deletions& removed_;
-    std::function<void(bool broken)> on_end_;
+    std::function<void()> on_end_;
     intake_queue queue_;
     room_table table_;
     std::map<std::string, room_news> news_;  // by account

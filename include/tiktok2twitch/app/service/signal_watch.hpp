@@ -18,11 +18,8 @@ namespace tiktok2twitch::app {
 
 class signal_watch {
 public:
-    struct handlers {
-        std::function<void(std::string_view why)> stop;
-        std::function<void()> reload;
-    };
-    signal_watch(const run_context& run, handlers callbacks);
+    signal_watch(run_context& run, std::function<void(std::string_view why)> stop,
+                 std::function<void()> reload);
 
     void open();
     // Signals have the system's own meaning again, but for SIGHUP, which run_relay holds back.
@@ -32,8 +29,9 @@ private:
     void await();
     void on_hang_up(bool again);
 
-    const run_context& run_;
-    handlers handlers_;
+    run_context& run_;
+    std::function<void(std::string_view why)> stop_;
+    std::function<void()> reload_;
     boost::asio::signal_set signals_;
     boost::asio::steady_timer second_look_;
     std::optional<signal_mask> hang_ups_;  // while open
