@@ -33,17 +33,6 @@ constexpr std::chrono::milliseconds last_patience(300);
 
 constexpr files::record_kind moderation_kind{"moderation", 1};
 
-// JSON as the text of a record. '#' and line feeds: the first is in strings only, the second never.
-std::string on_one_line(std::string_view json) {
-    std::string out;
-    for (const char c : json)
-        if (c == '#')
-            out += "\\u0023";
-        else
-            out += c == '\n' ? ' ' : c;
-    return out;
-}
-
 void warn(const std::string& text) {
     log(log_level::warning, "state", text);
 }
@@ -295,7 +284,7 @@ void state_files::save_moderation(const std::string& channel, const std::string&
         return;
     const auto path = moderation_path(channel);
     auto file = files::record_header(moderation_kind);
-    files::append_record(file, on_one_line(text));
+    files::append_record(file, files::json_record(text));
     const auto bytes = file.size();
     submit(
         "#" + channel, "what moderators of #" + channel + " have set", path,

@@ -122,14 +122,4 @@ void channel_watch::on_delivery(const twitch::delivery& delivery) {
         reader_->on_confirmed(delivery.channel, delivery.line_id);
 }
 
-void channel_watch::on_doubt(const twitch::doubted_channel& doubted) {
-    if (checker_)
-        checker_->doubt(doubted);
-}
-
-void channel_watch::rename(const std::string& login) {
-    if (reader_)
-        reader_->rename(login);
-}
-
 }  // namespace tiktok2twitch::app

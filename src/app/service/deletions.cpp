@@ -91,16 +91,6 @@ void deletions::on_cleared(const twitch::cleared_line& line) {
     said.on_cleared(where);
 }
 
-void deletions::token_found() {
-    if (deleter_)
-        deleter_->token_found();
-}
-
-void deletions::hurry() {
-    if (deleter_)
-        deleter_->hurry();
-}
-
 bool deletions::busy() const {
     return deleter_ && !ended_ && deleter_->waiting() > 0;
 }

@@ -12,6 +12,7 @@
 #include "files/record_text.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/core/url.hpp"
+#include "tiktok2twitch/core/words.hpp"
 
 namespace tiktok2twitch::app {
 
@@ -29,21 +30,6 @@ void warn(const std::string& text) {
     log(log_level::warning, "state", text);
 }
 
-std::string messages(std::size_t count) {
-    return std::to_string(count) + (count == 1 ? " held message" : " held messages");
-}
-
-// JSON as the text of a record: '#' is in strings only, line feeds are between values.
-std::string on_one_line(std::string_view json) {
-    std::string out;
-    for (const char c : json)
-        if (c == '#')
-            out += "\\u0023";
-        else
-            out += c == '\n' ? ' ' : c;
-    return out;
-}
-
 }  // namespace
 
 held_store::held_store(boost::asio::io_context& loop, pipeline& pipe, state_files& files)
@@ -53,13 +39,16 @@ bool held_store::restore(const std::string& directory, const std::string& login)
     const auto kept = read(directory, login, *files_.worker());
     const auto found = pipe_.restore_held(kept, steady_now(), wall_now());
     if (found.held > 0)
-        log(log_level::info, "relay", messages(found.held) + " of an earlier run still waiting");
+        log(log_level::info, "relay",
+            core::count_text(found.held, "held message") + " of an earlier run still waiting");
     if (found.too_late > 0)
         log(log_level::warning, "relay",
-            messages(found.too_late) + " of an earlier run waited too long; not said, and counted");
+            core::count_text(found.too_late, "held message") +
+                " of an earlier run waited too long; not said, and counted");
     if (found.without_route > 0)
         log(log_level::warning, "relay",
-            messages(found.without_route) + " of routes that are no longer configured; not said");
+            core::count_text(found.without_route, "held message") +
+                " of routes that are no longer configured; not said");
     return !kept.held.empty();
 }
 
@@ -79,7 +68,8 @@ void held_store::keep(bool last) {
     files_.note(pipe_.take_notes(wall_now()));
     files_.flush();
     if (last && !kept.held.empty())
-        log(log_level::info, "relay", messages(kept.held.size()) + " kept for the next start");
+        log(log_level::info, "relay",
+            core::count_text(kept.held.size(), "held message") + " kept for the next start");
 }
 
 void held_store::keep_soon() {
@@ -134,7 +124,7 @@ bool held_store::write(const relay::kept_messages& kept, bool last) {
     if (!last)
         state.last_number += reserve;
     auto file = files::record_header(held_kind);
-    files::append_record(file, on_one_line(relay::text_of(state)));
+    files::append_record(file, files::json_record(relay::text_of(state)));
     const auto bytes = file.size();
     const bool taken =
         worker_->submit([path = path_, file = std::move(file)] { return files::replace_file(path, file); },

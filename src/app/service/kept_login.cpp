@@ -93,11 +93,6 @@ void kept_login::on_reload(const core::secret& before) {
         keeper_->paste(twitch.token);
 }
 
-void kept_login::save_now() {
-    if (keeper_)
-        keeper_->save_now();
-}
-
 void kept_login::on_token(const twitch::token_found& found) {
     state_.on_token(found.access);
     tokens_.on_found(found);

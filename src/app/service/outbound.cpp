@@ -246,18 +246,6 @@ void outbound::describe(status_facts& facts, core::time_point now) const {
     facts.channels = account_->channels(now);
 }
 
-std::string outbound::status(const status_facts& facts) const {
-    return status_json(facts, pipe_, ask_progress());
-}
-
-std::string outbound::report() const {
-    return report_json(pipe_, ask_progress(), run_.settings.dry_run);
-}
-
-std::string outbound::summary() const {
-    return summary_text(pipe_, ask_progress());
-}
-
 void outbound::log_losses(core::time_point now) {
     for (const auto& [names, id] : routes_) {
         const auto name = name_of(names);

@@ -6,6 +6,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
 #include <cstdlib>
+#include <sstream>
 #include <utility>
 
 #include "app/clock.hpp"
@@ -103,6 +104,14 @@ void relay_service::request_stop() {
     });
 }
 
+std::string relay_service::report() const {
+    return report_json(out_.pipe(), out_.ask_progress(), run_.settings.dry_run);
+}
+
+std::string relay_service::summary() const {
+    return summary_text(out_.pipe(), out_.ask_progress());
+}
+
 exit_code relay_service::prepare() {
     const auto& settings = run_.settings;
     if (!settings.report_file.empty())
@@ -152,16 +161,13 @@ void relay_service::publish() {
     core::log_row({});
     log_limits_.reset();
     log(log_level::info, "relay", "final counts");
-    const auto text = out_.summary();
-    for (std::size_t begin = 0; begin < text.size();) {
-        const auto end = text.find('\n', begin);
-        log(log_level::info, "relay", std::string_view(text).substr(begin, end - begin));
-        begin = end + 1;
-    }
+    std::istringstream lines(summary());
+    for (std::string line; std::getline(lines, line);)
+        log(log_level::info, "relay", line);
     const auto& file = run_.settings.report_file;
     if (file.empty())
         return;
-    if (const auto error = write_report(file, out_.report())) {
+    if (const auto error = write_report(file, report())) {
         log(log_level::error, "relay", unwritable_report(error, file));
         if (run_.result == exit_code::ok)
             run_.result = exit_code::io_error;
@@ -310,7 +316,7 @@ control::answer relay_service::obey(const control::request& request) {
     constexpr int done = static_cast<int>(exit_code::ok);
     switch (request.what) {
         case control::verb::status:
-            return {done, {}, out_.status(facts())};
+            return {done, {}, status_json(facts(), out_.pipe(), out_.ask_progress())};
         case control::verb::stop:
             if (!run_.stop_requested)
                 stop("asked to stop by 'tiktok2twitch stop'");

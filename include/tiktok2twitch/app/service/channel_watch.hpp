@@ -35,8 +35,14 @@ public:
     // "resume": the anonymous connection does.
     void listen_where_banned();
     void on_delivery(const twitch::delivery& delivery);
-    void on_doubt(const twitch::doubted_channel& doubted);
-    void rename(const std::string& login);  // the bot account
+    void on_doubt(const twitch::doubted_channel& doubted) {
+        if (checker_)
+            checker_->doubt(doubted);
+    }
+    void rename(const std::string& login) {
+        if (reader_)
+            reader_->rename(login);
+    }  // the bot account
 
 private:
     bool reads_everywhere() const;

@@ -35,9 +35,15 @@ public:
     void on_delivery(const twitch::delivery& delivery);
     // Somebody deleted a line on Twitch.
     void on_cleared(const twitch::cleared_line& line);
-    void token_found();
+    void token_found() {
+        if (deleter_)
+            deleter_->token_found();
+    }
     // The end is near: see line_deleter::hurry().
-    void hurry();
+    void hurry() {
+        if (deleter_)
+            deleter_->hurry();
+    }
     // A line still waits for its deletion.
     bool busy() const;
 

@@ -76,7 +76,10 @@ public:
     // A renewal is under way, which is waited for at the end.
     bool renewing() const noexcept { return keeper_ && keeper_->renewing(); }
     // The process cannot wait: see token_keeper.
-    void save_now();
+    void save_now() {
+        if (keeper_)
+            keeper_->save_now();
+    }
 
 private:
     void on_token(const twitch::token_found& found) override;

@@ -76,22 +76,19 @@ public:
     void before_line(const twitch::write_line& line);
     void on_settled(const relay::settlement& settlement);
 
-    route_progress progress(relay::route_id route) const;
     // Fills in what it knows: routes, account, channels.
     void describe(status_facts& facts, core::time_point now) const;
-    std::string status(const status_facts& facts) const;
-    std::string report() const;
-    std::string summary() const;
+    // Of a route, by its number; as long as this lives.
+    progress_of ask_progress() const;
     void log_losses(core::time_point now);
 
     // The relay ends: no timer of this runs any more.
     void stop_clock() { timer_.cancel(); }
 
 private:
+    route_progress progress(relay::route_id route) const;
     exit_code open_files(twitch::send_log& log);
     void make_shell(twitch::api_tokens& tokens, twitch::account_listener& listener);
-    progress_of ask_progress() const;
-
     run_context& run_;
     state_files files_;
     pipeline pipe_;

@@ -45,8 +45,8 @@ public:
     void request_stop();
 
     // After run().
-    std::string report() const { return out_.report(); }
-    std::string summary() const { return out_.summary(); }
+    std::string report() const;
+    std::string summary() const;
 
 private:
     exit_code prepare();  // everything that can fail, before a thread is started
