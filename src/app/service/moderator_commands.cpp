@@ -50,7 +50,7 @@ std::string answer_with_held(const std::string& what, const std::vector<std::uin
     return what + "; " + (held.empty() ? "nothing more is held" : "still held: " + listed(held));
 }
 
-// Two moderators may decide about the same message, and time about it before both.
+// Another moderator may have decided before, or the time of the message is over.
 std::string answer_not_decided(std::uint64_t number, const std::vector<std::uint64_t>& held) {
     if (number != 0)
         return answer_with_held("number " + std::to_string(number) + " is not held", held);

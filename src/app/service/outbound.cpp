@@ -22,7 +22,7 @@ using core::log_level;
 
 namespace {
 
-// Of the send log, which every relay needs and none stops for.
+// What is wrong with the send log. The relay runs all the same.
 void tell_trouble(const twitch::send_log::opened& found) {
     constexpr std::string_view starts_slowly = "the first half minute is slow, as this one's is";
     if (found.trouble == twitch::errc::state_file_newer)
@@ -159,7 +159,7 @@ void outbound::save(const std::vector<seen_mark>& marks) {
     held_.keep_soon();
 }
 
-// Streaks that end by silence, and messages whose hold is over, come without a frame from TikTok.
+// Streaks end by silence and holds by time: no frame from TikTok tells of it.
 void outbound::watch_clock() {
     const auto at = pipe_.deadline();
     if (run_.phase == run_phase::over || at == timer_at_)
@@ -186,7 +186,7 @@ void outbound::deliver() {
     shell_->wake();
 }
 
-// A pause that lets a minute's worth of waiting lines pass would be none, nor would a blocked word.
+// A pause or a blocked word holds for what already waits, too.
 void outbound::judge_again(const std::string& channel) {
     const auto now = steady_now();
     const auto found = pipe_.judge_again(channel, now);

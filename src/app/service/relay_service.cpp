@@ -189,7 +189,7 @@ void relay_service::remove_route(const route_config& route) {
 }
 
 bool relay_service::reload() {
-    // Who says so wants to know, whatever becomes of the configuration.
+    // A reload asks Twitch again about silent channels, even when the configuration is refused.
     out_.account().ask_now({}, steady_now());
     out_.wake();
     const auto loaded = run_.settings.reload ? run_.settings.reload() : std::nullopt;
@@ -270,7 +270,7 @@ void relay_service::each_second() {
     });
 }
 
-// On a terminal a row that is always true; in a file or a journal a line now and then.
+// A terminal shows a row that is kept current; a file or a journal gets a line now and then.
 void relay_service::log_status(core::time_point now) {
     const auto interval = run_.effective().status_interval;
     if (core::log_has_row())
@@ -409,8 +409,8 @@ void relay_service::begin_drain(core::duration limit) {
     continue_drain();
 }
 
-// Lines are deleted first, for what was said beside a removed message is said again after that: the account
-// would take nothing more.
+// Lines are deleted before the account drains: what stood beside a removed message is said again then, and an
+// account that drains takes nothing more.
 void relay_service::continue_drain() {
     if (run_.phase != run_phase::draining)
         return;

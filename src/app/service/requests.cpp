@@ -28,7 +28,7 @@ core::error_code make_private_directory(const std::string& path) {
     return failed ? core::error_code(failed.value(), boost::system::system_category()) : core::error_code();
 }
 
-// Of dry runs that were killed: nobody takes their place, as the next relay of an account does.
+// Sockets of dry runs that were killed: no later relay takes their name, as with those of accounts.
 void remove_dead_dry_sockets(const std::string& directory) {
     std::error_code failed;
     std::vector<std::string> dead;

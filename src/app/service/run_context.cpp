@@ -41,7 +41,7 @@ void run_context::guard_end(core::duration limit) {
     }
     watchdog_.expires_after(limit);
     watchdog_.async_wait([this](core::error_code error) {
-        // The time may have been over just when it was set anew.
+        // The timer may have expired just before it was set anew.
         if (!error && std::chrono::steady_clock::now() >= watchdog_.expiry())
             on_late_();
     });

@@ -52,8 +52,7 @@ void signal_watch::await() {
     });
 }
 
-// Whoever closes a window may send the signal several times, and the first time just before the terminal
-// goes.
+// A window that closes may send the signal several times, the first time just before the terminal is gone.
 void signal_watch::on_hang_up(bool again) {
     const auto meaning = run_.settings.start.meaning();
     if (meaning == hang_up::stops) {

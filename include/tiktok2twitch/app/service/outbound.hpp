@@ -72,7 +72,7 @@ public:
     void judge_again(const std::string& channel);
     // Takes back what still waits.
     void withdraw(const pipeline::ticket_set& tickets, std::string_view reason);
-    // The account asks its listener; the listener passes it on.
+    // See account_listener, whose listener passes these on.
     void before_line(const twitch::write_line& line);
     void on_settled(const relay::settlement& settlement);
 
@@ -89,6 +89,7 @@ private:
     route_progress progress(relay::route_id route) const;
     exit_code open_files(twitch::send_log& log);
     void make_shell(twitch::api_tokens& tokens, twitch::account_listener& listener);
+
     run_context& run_;
     state_files files_;
     pipeline pipe_;
