@@ -12,6 +12,7 @@
 
 #include "app/command_client.hpp"
 #include "app/file_words.hpp"
+#include "files/posix_file.hpp"
 #include "tiktok2twitch/core/log.hpp"
 
 namespace tiktok2twitch::app {
@@ -19,14 +20,6 @@ namespace tiktok2twitch::app {
 namespace {
 
 namespace fs = std::filesystem;
-
-// A dry run keeps nothing, but it can be asked, too.
-core::error_code make_private_directory(const std::string& path) {
-    std::error_code failed;
-    if (fs::create_directories(path, failed))
-        fs::permissions(path, fs::perms::owner_all, failed);
-    return failed ? core::error_code(failed.value(), boost::system::system_category()) : core::error_code();
-}
 
 // Sockets of dry runs that were killed: no later relay takes their name, as with those of accounts.
 void remove_dead_dry_sockets(const std::string& directory) {
@@ -54,7 +47,7 @@ void open_requests(command_socket& socket, const relay_settings& settings, comma
     auto path = command_socket_path(directory, settings.effective.twitch.login);
     if (settings.dry_run) {
         path = dry_socket_path(directory, ::getpid());
-        failed = make_private_directory(directory);
+        failed = files::make_directories(directory);
         remove_dead_dry_sockets(directory);
     }
     if (!failed)
