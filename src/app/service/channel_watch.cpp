@@ -21,8 +21,19 @@ void channel_watch::start(std::string word, twitch::api_tokens& tokens) {
         return;
     if (reads_everywhere())
         make_reader();
-    if (!out_.over_helix())  // Helix answers for itself whether a channel exists
-        make_checker(tokens);
+    if (out_.over_helix())
+        return;  // Helix answers for itself whether a channel exists
+    twitch::channel_checker_options options;
+    options.api_url = run_.effective().helix_url;
+    options.allow_custom_host = run_.effective().allow_custom_host;
+    options.seed = run_.settings.seed;
+    checker_ = std::make_unique<twitch::channel_checker>(
+        run_.loop.get_executor(), std::move(options), run_.tls, tokens,
+        [this](const std::string& channel, const twitch::channel_finding& found) {
+            out_.account().on_channel_known(channel, found, steady_now());
+            out_.deliver();
+        });
+    run_.start_beside(checker_->run());
 }
 
 // Over Helix nothing is heard: moderators' commands come by the anonymous connection, too.
@@ -60,20 +71,6 @@ void channel_watch::make_reader() {
                                                          run_.settings.seed, std::move(callbacks));
     reader_->listen_for(word_);
     run_.start_beside(reader_->run());
-}
-
-void channel_watch::make_checker(twitch::api_tokens& tokens) {
-    twitch::channel_checker_options options;
-    options.api_url = run_.effective().helix_url;
-    options.allow_custom_host = run_.effective().allow_custom_host;
-    options.seed = run_.settings.seed;
-    checker_ = std::make_unique<twitch::channel_checker>(
-        run_.loop.get_executor(), std::move(options), run_.tls, tokens,
-        [this](const std::string& channel, const twitch::channel_finding& found) {
-            out_.account().on_channel_known(channel, found, steady_now());
-            out_.deliver();
-        });
-    run_.start_beside(checker_->run());
 }
 
 void channel_watch::listen_for(std::string word) {

@@ -41,10 +41,10 @@ login_state::finding login_state::look(bool online, bool needs_token) {
     return ++refusals_ > 1 && !stored_ && !worked_ ? finding::hopeless : finding::refused;
 }
 
-kept_login::kept_login(run_context& run, twitch::account_listener& listener, handlers callbacks)
+kept_login::kept_login(run_context& run, login_listener& listener, twitch::account_listener& notices)
     : run_(run),
       listener_(listener),
-      handlers_(std::move(callbacks)),
+      notices_(notices),
       state_(run.effective().twitch.token_is_kept),
       tokens_([this](const core::secret& used) {
           if (keeper_)
@@ -72,7 +72,7 @@ void kept_login::start(files::file_worker* worker) {
                                                      std::move(store), *this, run_.settings.seed, worker);
     run_.start_beside(keeper_->run(), [this](core::error_code reason) {
         ended_ = true;
-        handlers_.on_ended(reason);
+        listener_.on_login_ended(reason);
     });
 }
 
@@ -83,7 +83,7 @@ void kept_login::look(const twitch::account& account) {
     keeper_->refused(state_.token());
     if (found == login_state::finding::hopeless) {
         log(log_level::error, "login", core::explain(make_error_code(twitch::errc::login_refused)));
-        handlers_.on_hopeless();
+        listener_.on_hopeless();
     }
 }
 
@@ -96,7 +96,7 @@ void kept_login::on_reload(const core::secret& before) {
 void kept_login::on_token(const twitch::token_found& found) {
     state_.on_token(found.access);
     tokens_.on_found(found);
-    handlers_.on_token(found);
+    listener_.on_token(found);
 }
 
 void kept_login::on_lost(const core::error_code& reason, const std::string& sentence) {
@@ -104,11 +104,11 @@ void kept_login::on_lost(const core::error_code& reason, const std::string& sent
     const bool ends = state_.on_lost(reason, sentence);
     log(log_level::error, "login", state_.sentence());
     if (ends)
-        handlers_.on_hopeless();
+        listener_.on_hopeless();
 }
 
 void kept_login::on_notice(twitch::notice::severity level, const std::string& text) {
-    listener_.on_notice({level, {}, text});
+    notices_.on_notice({level, {}, text});
 }
 
 }  // namespace tiktok2twitch::app

@@ -7,8 +7,9 @@
 #include <utility>
 
 #include "app/clock.hpp"
+#include "app/command_client.hpp"
+#include "app/command_socket.hpp"
 #include "app/file_words.hpp"
-#include "tiktok2twitch/app/service/requests.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/twitch/client/dry_client.hpp"
 #include "tiktok2twitch/twitch/client/irc_client.hpp"
@@ -32,6 +33,15 @@ void tell_trouble(const twitch::send_log::opened& found) {
     else if (found.mended)
         log(log_level::warning, "state",
             found.path + " was damaged and was mended; what is whole of it is used");
+}
+
+// How a person ends the relay that has the account's lock. `holder`: the process that the lock names, 0:
+// none.
+std::string how_to_end_the_other(const std::string& state_dir, const std::string& login, int holder) {
+    const auto asked = pid_behind(command_socket_path(state_dir, login));
+    const long pid = asked && *asked > 0 ? *asked : holder;
+    const auto who = pid > 0 ? "It is the process with the pid " + std::to_string(pid) + ". " : "";
+    return who + "To stop it: tiktok2twitch stop --state-dir " + shell_word(state_dir);
 }
 
 std::string name_of(const outbound::route_ids::key_type& route) {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "tiktok2twitch/app/service/relay_service.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
@@ -10,10 +12,11 @@
 #include <utility>
 
 #include "app/clock.hpp"
+#include "app/command_client.hpp"
 #include "app/file_words.hpp"
+#include "files/posix_file.hpp"
 #include "tiktok2twitch/app/report.hpp"
 #include "tiktok2twitch/app/service/reload.hpp"
-#include "tiktok2twitch/app/service/requests.hpp"
 #include "tiktok2twitch/app/status.hpp"
 #include "tiktok2twitch/core/words.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
@@ -53,30 +56,12 @@ relay_service::relay_service(relay_settings settings)
           run_, [this](std::string_view why) { stop(why); }, [this] { reload(); }),
       out_(run_),
       moderation_(run_, out_),
-      login_(run_, *this, login_handlers()),
+      login_(run_, *this, *this),
       deletions_(run_, out_, [this] { continue_drain(); }),
       rooms_(run_, out_, deletions_, [this] { on_room_ended(); }),
       channels_(run_, out_, *this),
       second_(run_.loop),
       drain_timer_(run_.loop) {}
-
-kept_login::handlers relay_service::login_handlers() {
-    kept_login::handlers out;
-    out.on_token = [this](const twitch::token_found& found) {
-        channels_.rename(found.login);
-        deletions_.token_found();
-        out_.account().update_options(account_options(), steady_now());
-        out_.account().retry_login(steady_now());
-        out_.deliver();
-    };
-    out.on_hopeless = [this] {
-        end_with(exit_code::login_refused);
-    };
-    out.on_ended = [this](core::error_code reason) {
-        on_login_ended(reason);
-    };
-    return out;
-}
 
 exit_code relay_service::run() {
     if (const auto failed = prepare(); failed != exit_code::ok)
@@ -135,7 +120,7 @@ void relay_service::start() {
         log(log_level::info, "relay",
             "dry run: what Twitch would get goes to standard output, Twitch gets nothing");
     each_second();
-    open_requests(socket_, run_.settings, [this](const control::request& request) { return obey(request); });
+    open_socket();
     rooms_.open();
     if (run_.settings.signals)
         signals_.open();
@@ -221,6 +206,14 @@ bool relay_service::reload() {
             " removed");
     out_.deliver();
     return true;
+}
+
+void relay_service::on_token(const twitch::token_found& found) {
+    channels_.rename(found.login);
+    deletions_.token_found();
+    out_.account().update_options(account_options(), steady_now());
+    out_.account().retry_login(steady_now());
+    out_.deliver();
 }
 
 twitch::options relay_service::account_options() const {
@@ -310,6 +303,26 @@ status_facts relay_service::facts() const {
     known.what_to_do = login_.state().sentence();
     out_.describe(known, now);
     return known;
+}
+
+// A relay that cannot be asked runs all the same.
+void relay_service::open_socket() {
+    const auto& directory = run_.settings.state_dir;
+    if (directory.empty())
+        return;  // a dry run without a home
+    core::error_code failed;
+    auto path = command_socket_path(directory, run_.effective().twitch.login);
+    if (run_.settings.dry_run) {
+        path = dry_socket_path(directory, ::getpid());
+        failed = files::make_directories(directory);
+        remove_dead_dry_sockets(directory);
+    }
+    if (!failed)
+        failed = socket_.open(path, [this](const control::request& request) { return obey(request); });
+    if (failed)
+        log(log_level::warning, "state",
+            "'tiktok2twitch status' and 'stop' will not reach this relay: " + path + ": " + failed.message() +
+                ". Choose another --state-dir (a short path on a local disk).");
 }
 
 control::answer relay_service::obey(const control::request& request) {

@@ -47,7 +47,6 @@ public:
 private:
     bool reads_everywhere() const;
     void make_reader();
-    void make_checker(twitch::api_tokens& tokens);
 
     run_context& run_;
     outbound& out_;

@@ -7,7 +7,6 @@
 // and counting. Only a configured token that has never worked since the start ends it: nothing would change
 // by itself.
 
-#include <functional>
 #include <memory>
 #include <string>
 
@@ -52,15 +51,17 @@ private:
     unsigned refusals_ = 0;
 };
 
+class login_listener {
+public:
+    virtual ~login_listener() = default;
+    virtual void on_token(const twitch::token_found& found) = 0;
+    virtual void on_hopeless() = 0;                            // there will be no login; why was said
+    virtual void on_login_ended(core::error_code reason) = 0;  // see token_keeper::run()
+};
+
 class kept_login final : public twitch::token_listener {
 public:
-    struct handlers {
-        std::function<void(const twitch::token_found&)> on_token;
-        std::function<void()> on_hopeless;                      // why was said
-        std::function<void(core::error_code reason)> on_ended;  // see token_keeper::run()
-    };
-    // Notices go to `listener`.
-    kept_login(run_context& run, twitch::account_listener& listener, handlers callbacks);
+    kept_login(run_context& run, login_listener& listener, twitch::account_listener& notices);
 
     // Not in a dry run, which has no login. `worker` outlives this.
     void start(files::file_worker* worker);
@@ -87,8 +88,8 @@ private:
     void on_notice(twitch::notice::severity level, const std::string& text) override;
 
     run_context& run_;
-    twitch::account_listener& listener_;
-    handlers handlers_;
+    login_listener& listener_;
+    twitch::account_listener& notices_;
     login_state state_;
     twitch::keeper_tokens tokens_;
     std::unique_ptr<twitch::auth_api> api_;

@@ -27,7 +27,7 @@
 
 namespace tiktok2twitch::app {
 
-class relay_service final : twitch::account_listener {
+class relay_service final : twitch::account_listener, login_listener {
 public:
     // Bounds of an orderly stop: what may still be said is sent for `drain_limit`, and the process ends
     // after `stop_limit` whatever hangs (a name lookup cannot be interrupted); the same again for what runs
@@ -57,12 +57,12 @@ private:
     void remove_route(const route_config& route);
     bool reload();  // false: refused, and why was said
     twitch::options account_options() const;
-    kept_login::handlers login_handlers();
 
     void each_second();
     void log_status(core::time_point now);
     void look_around();
     status_facts facts() const;
+    void open_socket();
     control::answer obey(const control::request& request);
 
     void stop(std::string_view why);
@@ -72,7 +72,6 @@ private:
     void begin_drain(core::duration limit);
     void continue_drain();
     void on_shell_ended(std::exception_ptr exception, core::error_code reason);
-    void on_login_ended(core::error_code reason);
     void finish();
     bool waits_for_login() const;
     void stop_listening();
@@ -85,6 +84,10 @@ private:
     void on_settled(const relay::settlement& settlement) override;
     void on_notice(const twitch::notice& notice) override;
     void on_doubt(const twitch::doubted_channel& doubted) override { channels_.on_doubt(doubted); }
+
+    void on_token(const twitch::token_found& found) override;
+    void on_hopeless() override { end_with(exit_code::login_refused); }
+    void on_login_ended(core::error_code reason) override;
 
     run_context run_;
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> guard_;
