@@ -2,13 +2,16 @@
 // SPDX-License-Identifier: MIT
 #include "app/command_client.hpp"
 
+#include <signal.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/write.hpp>
+#include <cerrno>
 #include <filesystem>
 #include <utility>
 
@@ -94,6 +97,21 @@ std::vector<running_relay> running_relays(const std::string& directory) {
     }
     std::ranges::sort(found, {}, &running_relay::path);
     return found;
+}
+
+void remove_dead_dry_sockets(const std::string& directory) {
+    std::error_code failed;
+    std::vector<std::string> dead;
+    for (std::filesystem::directory_iterator entry(directory, failed), end; !failed && entry != end;
+         entry.increment(failed)) {
+        const auto name = entry->path().filename().string();
+        const auto pid = dry_run_of(name);
+        if (pid && ::kill(static_cast<pid_t>(*pid), 0) != 0 && errno == ESRCH &&
+            !pid_behind(entry->path().string()))
+            dead.push_back(entry->path().string());
+    }
+    for (const auto& path : dead)
+        ::unlink(path.c_str());
 }
 
 std::optional<long> pid_behind(const std::string& path) {

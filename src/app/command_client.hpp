@@ -30,6 +30,8 @@ core::result<relay_reply> ask_relay(const std::string& path, const control::requ
 // The relays that take connections in this state directory, with their process numbers, in the order of their
 // names. What crashed relays left is passed over.
 std::vector<running_relay> running_relays(const std::string& directory);
+// Of dry runs that were killed: no later relay takes the name of their sockets, as with those of accounts.
+void remove_dead_dry_sockets(const std::string& directory);
 // The process behind one socket, 0 when it cannot be seen from here. Nothing: there is nobody.
 std::optional<long> pid_behind(const std::string& path);
 

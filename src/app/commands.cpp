@@ -13,10 +13,10 @@
 #include "app/core_dumps.hpp"
 #include "app/login_words.hpp"
 #include "app/output.hpp"
-#include "app/reload.hpp"
+#include "tiktok2twitch/app/service/reload.hpp"
 #include "app/signal_mask.hpp"
 #include "tiktok2twitch/app/cli/terminal.hpp"
-#include "tiktok2twitch/app/relay_service.hpp"
+#include "tiktok2twitch/app/service/relay_service.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/twitch/client/token_store.hpp"
 

@@ -15,7 +15,7 @@
 #include "net/clock.hpp"
 #include "tiktok2twitch/app/cli/terminal.hpp"
 #include "tiktok2twitch/app/commands.hpp"
-#include "tiktok2twitch/app/relay_service.hpp"
+#include "tiktok2twitch/app/service/relay_service.hpp"
 #include "tiktok2twitch/core/words.hpp"
 #include "tiktok2twitch/relay/ledger.hpp"
 #include "tiktok2twitch/sim/world.hpp"

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
-// 'tiktok2twitch stop', 'reload', 'held', 'approve' and 'deny': one relay is asked, and its answer is told.
+// Commands that ask a running relay: 'tiktok2twitch status', 'stop', 'reload', 'held', 'approve' and 'deny'.
 
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -9,7 +9,8 @@
 #include "app/command_client.hpp"
 #include "app/held_words.hpp"
 #include "app/output.hpp"
-#include "app/relay_place.hpp"
+#include "tiktok2twitch/app/commands.hpp"
+#include "tiktok2twitch/app/status.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/core/text.hpp"
 
@@ -87,7 +88,12 @@ void print_json(const told& answer, const running_relay& relay) {
     print_out(out.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
 }
 
-}  // namespace
+// Where commands look for a relay, and which one is meant. A broken configuration file does not keep anybody
+// from stopping a relay: only a wrong command line does. Nothing: `failed` says how to end, and why was said.
+struct relay_place {
+    std::string state_dir;
+    relay_wish wish;
+};
 
 std::optional<relay_place> find_relay_place(const command_line& line, const environment& variables,
                                             exit_code& failed) {
@@ -104,6 +110,43 @@ std::optional<relay_place> find_relay_place(const command_line& line, const envi
         log(fatal ? log_level::error : log_level::debug, "config", message);
     failed = bad.code;
     return fatal ? std::nullopt : std::optional(std::move(place));
+}
+
+}  // namespace
+
+// Every relay that uses the state directory, or the one with --pid.
+exit_code run_status_command(const command_line& line, const environment& variables) {
+    auto failed = exit_code::ok;
+    const auto place = find_relay_place(line, variables, failed);
+    if (!place)
+        return failed;
+    const auto running = running_relays(place->state_dir);
+    std::size_t answered = 0;
+    std::size_t silent = 0;
+    for (const auto& relay : running) {
+        if (line.pid && relay.pid != *line.pid)
+            continue;
+        const auto answer = ask_relay(relay.path, {control::verb::status, 0});
+        const auto& data = answer ? answer->said.said.data : std::string();
+        const auto text = line.json && !data.empty() ? std::optional(data) : status_text(data);
+        if (!text) {
+            log(log_level::warning, "status",
+                describe(relay) + " does not answer" +
+                    (answer ? " like this version of tiktok2twitch; restart it"
+                            : ": " + answer.error().message()));
+            ++silent;
+            continue;
+        }
+        print_out(*text);
+        ++answered;
+    }
+    if (answered > 0)
+        return exit_code::ok;
+    if (silent == 0)
+        log(log_level::error, "status",
+            choose_relay(line.pid ? running : std::vector<running_relay>(), place->wish, place->state_dir)
+                .problem);
+    return exit_code::unavailable;
 }
 
 exit_code run_relay_command(const command_line& line, const environment& variables) {

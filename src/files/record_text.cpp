@@ -82,6 +82,16 @@ bool append_record(std::string& out, std::string_view text) {
     return true;
 }
 
+std::string json_record(std::string_view json) {
+    std::string out;
+    for (const char c : json)
+        if (c == '#')
+            out += "\\u0023";
+        else
+            out += c == '\n' ? ' ' : c;
+    return out;
+}
+
 record_contents read_records(std::string_view bytes, const record_kind& kind) {
     record_contents out;
     bool first = true;

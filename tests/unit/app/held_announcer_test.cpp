@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "app/held_announcer.hpp"
+#include "tiktok2twitch/app/service/moderator_commands.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

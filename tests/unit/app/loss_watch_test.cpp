@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
-#include "app/loss_watch.hpp"
+#include "tiktok2twitch/app/service/loss_watch.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

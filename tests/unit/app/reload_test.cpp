@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
-#include "app/reload.hpp"
+#include "tiktok2twitch/app/service/reload.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
-#include "app/room_table.hpp"
+#include "tiktok2twitch/app/service/rooms.hpp"
 
 #include <gtest/gtest.h>
 

@@ -7,7 +7,7 @@
 
 #include <filesystem>
 
-#include "app/settled_change.hpp"
+#include "tiktok2twitch/app/service/word_watch.hpp"
 #include "support/temp_dir.hpp"
 
 namespace tiktok2twitch::app {

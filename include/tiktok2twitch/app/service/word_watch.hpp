@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
+
+#include "tiktok2twitch/app/config.hpp"
 
 namespace tiktok2twitch::app {
 
@@ -27,6 +30,19 @@ public:
 private:
     std::string seen_;
     std::string read_;
+};
+
+// The word lists of filter.word_files, read again when somebody has edited them.
+class word_watch {
+public:
+    // About once a second: the configuration in force with other lists, when there are some. Lists that
+    // cannot be used leave those in force as they are, and it is said why.
+    std::optional<config> look(const config& in_force);
+    // They were read by somebody else.
+    void forget() { change_.forget(); }
+
+private:
+    settled_change change_;
 };
 
 }  // namespace tiktok2twitch::app

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
-#include "app/room_words.hpp"
+#include "tiktok2twitch/app/service/room_news.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -23,27 +23,27 @@ using tiktok::room_state;
 
 const core::time_point t0 = core::time_point{} + std::chrono::hours(1000);
 
-class room_teller_test : public testing::Test {
+class room_news_test : public testing::Test {
 protected:
     std::vector<log_line> say(room_state state, core::error_code reason = {}, core::duration wait = {}) {
         report.state = state;
         report.reason = reason;
         report.next_try = wait > core::duration::zero() ? std::optional(now + wait) : std::nullopt;
-        return teller.take(report, now);
+        return news.take(report, now);
     }
 
     tiktok::room_report report;
-    room_teller teller;
+    room_news news;
     core::time_point now = t0;
 };
 
-TEST_F(room_teller_test, each_state_is_said_once) {
+TEST_F(room_news_test, each_state_is_said_once) {
     EXPECT_THAT(say(room_state::offline), SizeIs(1));
     EXPECT_THAT(say(room_state::offline), IsEmpty());
     EXPECT_THAT(say(room_state::connected), SizeIs(1));
 }
 
-TEST_F(room_teller_test, a_failure_names_its_cause_and_the_wait) {
+TEST_F(room_news_test, a_failure_names_its_cause_and_the_wait) {
     const auto lines = say(room_state::connecting, tiktok::errc::closed, milliseconds(340));
     ASSERT_THAT(lines, SizeIs(1));
     EXPECT_THAT(lines[0].text, AllOf(HasSubstr("the connection ended"), HasSubstr("(closed)"),
@@ -51,7 +51,7 @@ TEST_F(room_teller_test, a_failure_names_its_cause_and_the_wait) {
     EXPECT_EQ(lines[0].level, core::log_level::info);
 }
 
-TEST_F(room_teller_test, a_growing_wait_is_named_each_time_and_a_steady_one_now_and_then) {
+TEST_F(room_news_test, a_growing_wait_is_named_each_time_and_a_steady_one_now_and_then) {
     say(room_state::unreachable, tiktok::errc::handshake_failed, seconds(1));
     for (const int wait : {2, 4, 8}) {
         now += seconds(wait / 2);
@@ -71,7 +71,7 @@ TEST_F(room_teller_test, a_growing_wait_is_named_each_time_and_a_steady_one_now_
     EXPECT_LE(said, 60);
 }
 
-TEST_F(room_teller_test, a_name_that_nobody_knows_is_one_error_line) {
+TEST_F(room_news_test, a_name_that_nobody_knows_is_one_error_line) {
     auto lines = say(room_state::missing, tiktok::errc::no_such_user, seconds(5));
     ASSERT_THAT(lines, SizeIs(1));
     EXPECT_EQ(lines[0].level, core::log_level::error);
@@ -83,14 +83,14 @@ TEST_F(room_teller_test, a_name_that_nobody_knows_is_one_error_line) {
     }
 }
 
-TEST_F(room_teller_test, of_an_account_that_was_there_before_it_is_said_that_tiktok_errs) {
+TEST_F(room_news_test, of_an_account_that_was_there_before_it_is_said_that_tiktok_errs) {
     const auto lines = say(room_state::unreachable, tiktok::errc::no_such_user, seconds(30));
     ASSERT_THAT(lines, SizeIs(1));
     EXPECT_THAT(lines[0].text,
                 AllOf(HasSubstr("was there before"), HasSubstr("new handle"), Not(HasSubstr("spelling"))));
 }
 
-TEST_F(room_teller_test, the_hint_about_comments_is_said_once_in_a_live_and_shown_until_one_comes) {
+TEST_F(room_news_test, the_hint_about_comments_is_said_once_in_a_live_and_shown_until_one_comes) {
     say(room_state::connected);
     report.no_comments = true;
     EXPECT_THAT(say(room_state::connected), SizeIs(1));
@@ -108,7 +108,7 @@ TEST_F(room_teller_test, the_hint_about_comments_is_said_once_in_a_live_and_show
     EXPECT_THAT(say(room_state::connected), SizeIs(1)) << "another live";
 }
 
-TEST_F(room_teller_test, a_new_handle_is_said_once) {
+TEST_F(room_news_test, a_new_handle_is_said_once) {
     report.renamed_to = "ann.new";
     const auto lines = say(room_state::offline);
     ASSERT_THAT(lines, SizeIs(2));
@@ -116,8 +116,41 @@ TEST_F(room_teller_test, a_new_handle_is_said_once) {
     EXPECT_THAT(say(room_state::connected), SizeIs(1));
 }
 
-TEST_F(room_teller_test, polls_are_no_failures_and_their_waits_not_named) {
+TEST_F(room_news_test, polls_are_no_failures_and_their_waits_not_named) {
     EXPECT_THAT(say(room_state::offline, tiktok::errc::offline)[0].text, Not(HasSubstr("rying again in")));
+}
+
+TEST_F(room_news_test, a_live_lasts_over_reconnects_and_takes_its_viewers_with_it) {
+    relay::event viewers;
+    viewers.kind = relay::event_kind::viewers;
+    viewers.viewers = 340;
+    say(room_state::connected);
+    news.on_event(viewers, now);
+    now += minutes(1);
+    say(room_state::connecting, tiktok::errc::closed, seconds(4));
+    now += seconds(1);
+    auto facts = news.facts(now);
+    EXPECT_EQ(facts.state, room_state::connecting);
+    EXPECT_EQ(facts.since, seconds(1));
+    EXPECT_EQ(facts.live_for, minutes(1) + seconds(1));
+    EXPECT_EQ(facts.viewers, 340);
+    EXPECT_EQ(facts.next_try, seconds(3));
+    EXPECT_EQ(facts.last_message, std::nullopt);
+    say(room_state::ended);
+    facts = news.facts(now);
+    EXPECT_EQ(facts.live_for, std::nullopt);
+    EXPECT_EQ(facts.viewers, std::nullopt);
+}
+
+TEST_F(room_news_test, the_last_message_is_the_last_comment) {
+    relay::event event;
+    event.kind = relay::event_kind::like;
+    say(room_state::connected);
+    news.on_event(event, now);
+    EXPECT_EQ(news.facts(now).last_message, std::nullopt);
+    event.kind = relay::event_kind::chat;
+    news.on_event(event, now);
+    EXPECT_EQ(news.facts(now + seconds(5)).last_message, seconds(5));
 }
 
 }  // namespace

@@ -4,10 +4,14 @@
 
 // A room's news in words: what its log says, and what the status shows.
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "tiktok2twitch/app/status.hpp"
 #include "tiktok2twitch/core/log.hpp"
+#include "tiktok2twitch/relay/event.hpp"
 #include "tiktok2twitch/tiktok/room_state.hpp"
 
 namespace tiktok2twitch::app {
@@ -25,25 +29,34 @@ log_line describe_room(const tiktok::room_report& report);
 // About the streamer's chat or name, for a person to know or do; empty: nothing.
 std::string room_hint(const tiktok::room_report& report);
 
-// What of a room's reports its log says: each new state or reason, and how long a failing room waits until it
-// is tried again. The wait is named again when it has grown, and else after a minute, two, four ... up to
-// ten: a night without a network must not fill the log. Pure; one object for a room.
-class room_teller {
+// What a room says about itself: for the log, and for the status. Pure; one object for a room.
+class room_news {
 public:
+    // The lines for the log: each new state or reason, and how long a failing room waits until it is tried
+    // again. The wait is named again when it has grown, and else after a minute, two, four ... up to ten: a
+    // night without a network must not fill the log.
     std::vector<log_line> take(const tiktok::room_report& report, core::time_point now);
+    void on_event(const relay::event& event, core::time_point now);
+    // Without the names of room and door.
+    room_facts facts(core::time_point now) const;
 
 private:
     static constexpr core::duration first_again = std::chrono::minutes(1);
     static constexpr core::duration longest_again = std::chrono::minutes(10);
 
+    std::vector<log_line> lines_for(const tiktok::room_report& report, core::time_point now);
+
     bool told_ = false;
-    tiktok::room_state state_ = tiktok::room_state::looking_up;
-    core::error_code reason_;
+    tiktok::room_report report_;                  // the last one
+    std::string text_;                            // of it, see describe_room()
+    core::time_point since_;                      // it is so
+    std::optional<core::time_point> live_since_;  // over reconnects
+    std::optional<std::int64_t> viewers_;
+    std::optional<core::time_point> last_message_;
     core::duration wait_{};  // as named last
     core::time_point again_at_{};
     core::duration again_after_{};
     bool hinted_ = false;  // of this live
-    std::string renamed_;
 };
 
 }  // namespace tiktok2twitch::app

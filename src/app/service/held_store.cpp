@@ -1,16 +1,18 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "app/held_store.hpp"
+#include "tiktok2twitch/app/service/held_store.hpp"
 
 #include <chrono>
 #include <cstdio>
 #include <string_view>
 #include <utility>
 
+#include "app/clock.hpp"
 #include "files/posix_file.hpp"
 #include "files/record_text.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/core/url.hpp"
+#include "tiktok2twitch/core/words.hpp"
 
 namespace tiktok2twitch::app {
 
@@ -21,6 +23,7 @@ namespace {
 
 constexpr files::record_kind held_kind{"held", 1};
 constexpr std::chrono::milliseconds load_patience(3000);
+constexpr auto write_interval = std::chrono::seconds(1);
 constexpr std::string_view forgotten = "; what was held for moderators is not known any more";
 
 void warn(const std::string& text) {
@@ -29,7 +32,61 @@ void warn(const std::string& text) {
 
 }  // namespace
 
-relay::kept_messages held_store::open(const std::string& directory, const std::string& login,
+held_store::held_store(boost::asio::io_context& loop, pipeline& pipe, state_files& files)
+    : pipe_(pipe), files_(files), timer_(loop) {}
+
+bool held_store::restore(const std::string& directory, const std::string& login) {
+    const auto kept = read(directory, login, *files_.worker());
+    const auto found = pipe_.restore_held(kept, steady_now(), wall_now());
+    if (found.held > 0)
+        log(log_level::info, "relay",
+            core::count_text(found.held, "held message") + " of an earlier run still waiting");
+    if (found.too_late > 0)
+        log(log_level::warning, "relay",
+            core::count_text(found.too_late, "held message") +
+                " of an earlier run waited too long; not said, and counted");
+    if (found.without_route > 0)
+        log(log_level::warning, "relay",
+            core::count_text(found.without_route, "held message") +
+                " of routes that are no longer configured; not said");
+    return !kept.held.empty();
+}
+
+void held_store::keep(bool last) {
+    if (closed_)
+        return;
+    closed_ = last;
+    if (last)
+        timer_.cancel();
+    if (path_.empty() || pipe_.last_number() == 0)
+        return;  // nothing was ever held
+    auto kept = pipe_.held_for_later(steady_now(), wall_now(), last);
+    if (!write(kept, last))
+        return;
+    pipe_.mark_kept(kept);
+    files_.mark(pipe_.take_marks());
+    files_.note(pipe_.take_notes(wall_now()));
+    files_.flush();
+    if (last && !kept.held.empty())
+        log(log_level::info, "relay",
+            core::count_text(kept.held.size(), "held message") + " kept for the next start");
+}
+
+void held_store::keep_soon() {
+    if (keeps() && pipe_.last_number() > reserved_)
+        return keep(false);
+    if (waits_ || !is_due())
+        return;
+    waits_ = true;
+    timer_.expires_after(write_interval);
+    timer_.async_wait([this](core::error_code error) {
+        waits_ = false;
+        if (!error && is_due())
+            keep(false);
+    });
+}
+
+relay::kept_messages held_store::read(const std::string& directory, const std::string& login,
                                       files::file_worker& worker) {
     worker_ = &worker;
     path_ = directory + "/held-" + core::percent_encode(login) + ".rec";
@@ -61,10 +118,8 @@ relay::kept_messages held_store::open(const std::string& directory, const std::s
     return {};
 }
 
-bool held_store::write(const relay::kept_messages& kept, std::uint64_t revision, bool last) {
-    if (path_.empty())
-        return false;
-    written_ = revision;
+bool held_store::write(const relay::kept_messages& kept, bool last) {
+    written_ = pipe_.held_revision();
     auto state = kept;
     if (!last)
         state.last_number += reserve;

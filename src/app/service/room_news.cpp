@@ -1,11 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
-#include "app/room_words.hpp"
+#include "tiktok2twitch/app/service/room_news.hpp"
 
 #include <algorithm>
 #include <cstdint>
+#include <utility>
 
+#include "tiktok2twitch/core/words.hpp"
+#include "tiktok2twitch/relay/priority.hpp"
 #include "tiktok2twitch/tiktok/error.hpp"
 
 namespace tiktok2twitch::app {
@@ -46,11 +49,7 @@ std::string wait_words(core::duration wait) {
         const auto tenths = std::clamp<std::int64_t>((ms + 99) / 100, 1, 9);
         return "0." + std::to_string(tenths) + " s";
     }
-    const auto seconds = (ms + 999) / 1000;
-    const auto rest = seconds % 60;
-    if (seconds < 60)
-        return std::to_string(seconds) + " s";
-    return std::to_string(seconds / 60) + " min" + (rest == 0 ? "" : " " + std::to_string(rest) + " s");
+    return core::wait_text(std::chrono::milliseconds(ms));
 }
 
 bool is_waiting(const tiktok::room_report& report) {
@@ -85,14 +84,31 @@ std::string room_hint(const tiktok::room_report& report) {
                " now: configure that name, the old one may stop working";
     if (report.no_comments)
         return "people join and like, but no comment comes; if others see comments in this live, TikTok "
-               "hides "
-               "them from visitors without a login at this internet address";
+               "hides them from visitors without a login at this internet address";
     return {};
 }
 
-std::vector<log_line> room_teller::take(const tiktok::room_report& report, core::time_point now) {
+std::vector<log_line> room_news::take(const tiktok::room_report& report, core::time_point now) {
+    auto out = lines_for(report, now);
+    auto text = describe_room(report).text;
+    if (text_ != text || report_.state != report.state)
+        since_ = now;
+    text_ = std::move(text);
+    if (report.state == room_state::connected && !live_since_)
+        live_since_ = now;
+    if (report.state == room_state::offline || report.state == room_state::ended ||
+        report.state == room_state::missing) {
+        live_since_.reset();
+        viewers_.reset();
+    }
+    told_ = true;
+    report_ = report;
+    return out;
+}
+
+std::vector<log_line> room_news::lines_for(const tiktok::room_report& report, core::time_point now) {
     std::vector<log_line> out;
-    const bool news = !told_ || state_ != report.state || reason_ != report.reason;
+    const bool news = !told_ || report_.state != report.state || report_.reason != report.reason;
     const bool waits = report.next_try && *report.next_try > now && is_waiting(report);
     const core::duration wait = waits ? *report.next_try - now : core::duration::zero();
     if (news) {
@@ -113,18 +129,38 @@ std::vector<log_line> room_teller::take(const tiktok::room_report& report, core:
         wait_ = wait;
         again_at_ = now + again_after_;
     }
-    told_ = true;
-    state_ = report.state;
-    reason_ = report.reason;
 
     if (report.state == room_state::ended || report.state == room_state::offline)
         hinted_ = false;
-    const bool renamed = !report.renamed_to.empty() && report.renamed_to != renamed_;
+    const bool renamed = !report.renamed_to.empty() && report.renamed_to != report_.renamed_to;
     const bool quiet = report.renamed_to.empty() && report.no_comments && !hinted_;
     if (renamed || quiet)
         out.push_back({renamed ? core::log_level::warning : core::log_level::info, room_hint(report)});
-    renamed_ = report.renamed_to;
     hinted_ = hinted_ || quiet;
+    return out;
+}
+
+void room_news::on_event(const relay::event& event, core::time_point now) {
+    if (event.kind == relay::event_kind::viewers)
+        viewers_ = event.viewers;
+    if (relay::is_comment(event.kind))
+        last_message_ = now;
+}
+
+room_facts room_news::facts(core::time_point now) const {
+    const auto ago = [now](const std::optional<core::time_point>& at) {
+        return at ? std::optional(now - *at) : std::nullopt;
+    };
+    room_facts out;
+    out.state = report_.state;
+    out.text = text_;
+    out.since = now - since_;
+    out.live_for = ago(live_since_);
+    out.viewers = viewers_;
+    out.last_message = ago(last_message_);
+    if (report_.next_try)
+        out.next_try = std::max(*report_.next_try - now, core::duration{});
+    out.hint = room_hint(report_);
     return out;
 }
 
