@@ -97,7 +97,7 @@ event event_in(const json& said) {
 json of_message(const kept_message& kept) {
     return {{"number", kept.number}, {"tiktok", kept.tiktok},   {"channel", kept.channel},
             {"until", kept.until},   {"reason", kept.held_for}, {"changes", kept.changes},
-            {"author", kept.author}, {"again", kept.again},     {"event", of_event(kept.said)}};
+            {"author", kept.author}, {"again", kept.again},     {"event", of_event(*kept.said)}};
 }
 
 kept_message message_in(const json& kept) {
@@ -110,7 +110,7 @@ kept_message message_in(const json& kept) {
     kept.at("changes").get_to(out.changes);
     kept.at("author").get_to(out.author);
     kept.at("again").get_to(out.again);
-    out.said = event_in(kept.at("event"));
+    out.said = std::make_shared<event>(event_in(kept.at("event")));
     return out;
 }
 

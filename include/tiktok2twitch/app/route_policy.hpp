@@ -2,27 +2,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What a route carries, lets through and says: the configuration, made ready for one route.
-
 #include <string>
 #include <string_view>
 
 #include "tiktok2twitch/app/config.hpp"
 #include "tiktok2twitch/core/error.hpp"
-#include "tiktok2twitch/relay/emoji_codes.hpp"
-#include "tiktok2twitch/relay/event_options.hpp"
-#include "tiktok2twitch/relay/formatter.hpp"
-#include "tiktok2twitch/relay/message_filter.hpp"
+#include "tiktok2twitch/egress/route_policy.hpp"
 
 namespace tiktok2twitch::app {
 
-struct route_policy {
-    event_set carries;  // enabled kinds that this route wants
-    relay::event_options events;
-    relay::formatter formatter;
-    relay::message_filter filter;
-    relay::emoji_table emoji;  // what bracket codes say, put in before the filter looks at the text
-};
+using egress::route_policy;
 
 // Of a route from this room. `settings` was checked by load_config, so that templates parse and filters
 // compile; throws std::logic_error when they do not.

@@ -20,10 +20,11 @@ struct dry_client::impl {
         : timer(std::move(executor)),
           subject(the_account),
           listener(the_listener),
-          say(std::move(the_say)),
-          server(the_account.login()) {}
-
-    static core::time_point now() { return net::now(); }
+          dry(the_account, dry_server(the_account.login()),
+              [this, say = std::move(the_say)](const write_line& line) {
+                  listener.before_line(line);
+                  say(line);
+              }) {}
 
     void deliver() {
         for (const auto& message : subject.take_chat())
@@ -38,28 +39,10 @@ struct dry_client::impl {
             listener.on_notice(notice);
     }
 
-    // One step of the account. True: the account has ended the connection.
-    bool obey(const step& next) {
-        if (const auto* bytes = std::get_if<write_bytes>(&next)) {
-            for (const auto& line : server.answer(bytes->bytes))
-                subject.on_line(line, now());
-        } else if (const auto* line = std::get_if<write_line>(&next)) {
-            listener.before_line(*line);
-            say(*line);
-            subject.on_written(now());
-            subject.on_line(server.accept(line->channel), now());
-        } else if (const auto* close = std::get_if<close_connection>(&next)) {
-            subject.on_disconnected(close->reason, now());
-            return true;
-        }
-        return false;
-    }
-
     asio::steady_timer timer;
     account& subject;
     account_listener& listener;
-    say_line say;
-    dry_server server;
+    dry_shell dry;
     bool woken = false;
 };
 
@@ -81,10 +64,9 @@ void dry_client::deliver() {
 net::awaitable<core::error_code> dry_client::run() {
     co_await asio::this_coro::throw_if_cancelled(false);
     auto& self = *impl_;
-    self.subject.on_connecting(impl::now());
-    self.subject.on_connected(impl::now());
+    self.dry.connect(net::now());
     for (;;) {
-        const auto next = self.subject.next(impl::now());
+        const auto next = self.subject.next(net::now());
         if (const auto* wait = std::get_if<wait_until>(&next)) {
             self.deliver();
             if (!std::exchange(self.woken, false)) {
@@ -97,7 +79,7 @@ net::awaitable<core::error_code> dry_client::run() {
                 co_return asio::error::operation_aborted;
             continue;
         }
-        if (self.obey(next)) {
+        if (!self.dry.obey(next, net::now())) {
             self.deliver();
             co_return self.subject.fatal();
         }

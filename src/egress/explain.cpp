@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
-#include "app/explain.hpp"
+#include "tiktok2twitch/egress/explain.hpp"
 
 #include "tiktok2twitch/core/text.hpp"
 #include "tiktok2twitch/core/words.hpp"
+#include "tiktok2twitch/relay/ledger.hpp"
 
-namespace tiktok2twitch::app {
+namespace tiktok2twitch::egress {
 namespace {
 
 constexpr std::size_t longest_quote = 120;
@@ -78,4 +79,4 @@ std::string explain_judgement(const relay::event& event, const judgement& judgem
     return why.empty() ? line : line + " [" + why + "]";
 }
 
-}  // namespace tiktok2twitch::app
+}  // namespace tiktok2twitch::egress
