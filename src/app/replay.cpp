@@ -10,7 +10,7 @@
 
 #include "tiktok/live_story.hpp"
 #include "tiktok2twitch/app/report.hpp"
-#include "tiktok2twitch/egress/sender.hpp"
+#include "tiktok2twitch/egress/pipeline.hpp"
 #include "tiktok2twitch/tiktok/message_memory.hpp"
 #include "tiktok2twitch/twitch/account.hpp"
 #include "tiktok2twitch/twitch/dry_server.hpp"
@@ -91,8 +91,8 @@ public:
         run_account(now_ + limit + std::chrono::seconds(10));
     }
 
-    const pipeline& books() const noexcept { return pipeline_; }
-    route_progress progress(relay::route_id route) const { return sender_.progress(route); }
+    const egress::pipeline& books() const noexcept { return pipeline_; }
+    egress::route_progress progress(relay::route_id route) const { return sender_.progress(route); }
 
 private:
     void judge(const relay::event& event, bool history, core::time_point now) {
@@ -140,7 +140,7 @@ private:
     tiktok::message_memory memory_;
     tiktok::live_story live_{0};
     bool over_ = false;
-    pipeline pipeline_;
+    egress::pipeline pipeline_;
     egress::sender sender_{pipeline_, account_};
 };
 

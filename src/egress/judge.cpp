@@ -19,8 +19,7 @@ bool is_worth(const relay::gift& gift, std::int64_t count, std::int64_t coins) n
 }
 
 // The same event where nothing changes: others may have it, too.
-relay::shared_event reworded(relay::shared_event event, std::string text, std::string name,
-                             std::string handle) {
+shared_event reworded(shared_event event, std::string text, std::string name, std::string handle) {
     if (event->text == text && event->from.nickname == name && event->from.unique_id == handle)
         return event;
     auto out = std::make_shared<relay::event>(*event);
@@ -32,7 +31,7 @@ relay::shared_event reworded(relay::shared_event event, std::string text, std::s
 
 // What is judged is what would be said: with the signs that bracket codes stand for, "evil[rose].com" with
 // "rose" said as "e" too, and without the marks of badges in a name.
-relay::shared_event as_read(const relay::shared_event& event, const route_policy& policy) {
+shared_event as_read(const shared_event& event, const route_policy& policy) {
     const bool has_codes =
         event->kind == relay::event_kind::chat || event->kind == relay::event_kind::question;
     return reworded(event, has_codes ? relay::expand_emoji_codes(event->text, policy.emoji) : event->text,
@@ -40,8 +39,7 @@ relay::shared_event as_read(const relay::shared_event& event, const route_policy
 }
 
 // In the words that the filter lets through. A name that looks like a badge by now is not shown.
-relay::shared_event passed(const relay::shared_event& event, const relay::verdict& verdict,
-                           const relay::formatter& lines) {
+shared_event passed(const shared_event& event, const relay::verdict& verdict, const relay::formatter& lines) {
     auto out = reworded(event, verdict.text, verdict.name.value_or(event->from.nickname),
                         verdict.unique_id.value_or(event->from.unique_id));
     return lines.unmarked_name(*out) == out->from.nickname
@@ -50,8 +48,8 @@ relay::shared_event passed(const relay::shared_event& event, const relay::verdic
 }
 
 // Who writes on while the first message is held does not overtake it.
-void wait_behind_earlier(relay::verdict& verdict, const relay::event& event, core::time_point until,
-                         core::time_point now) {
+void wait_behind_earlier(relay::verdict& verdict, const relay::event& event, time_point until,
+                         time_point now) {
     verdict.what = kind::hold;
     verdict.reason = "new_user";
     verdict.rule = "after the first comment of user " + std::to_string(event.from.id);
@@ -59,73 +57,66 @@ void wait_behind_earlier(relay::verdict& verdict, const relay::event& event, cor
     verdict.release_after = true;
 }
 
+// The line as a whole is judged, too.
+void make_line(decision& out, const route_state& route) {
+    auto part = out.said ? compose(route, *out.said, out.verdict) : std::nullopt;
+    if (out.said && !part)
+        out.refused = "empty";
+    else if (out.verdict.what == kind::drop)
+        out.refused = out.verdict.reason;
+    else
+        out.part = *std::move(part);
+}
+
 }  // namespace
 
-decision judge::first(route_books& route, relay::shared_event event,
-                      std::optional<core::time_point> held_until, core::time_point now) const {
+decision judge::first(route_state& route, const shared_event& event, std::optional<time_point> held_until,
+                      time_point now) const {
     decision out;
-    const auto refuse = [&out](std::string_view reason) {
-        out.refused = reason;
-        return std::move(out);
-    };
     auto& [policy, limits] = *route.in_force;
-    if (const auto closed = gate_ ? gate_(route.channel, *event) : std::string_view{}; !closed.empty())
-        return refuse(closed);
+    const auto& events = policy.events;
+    out.refused = gate_ ? gate_(route.channel, *event) : std::string_view();
     // The rest of a streak of which enough came out before is wanted, however little it is.
-    if (event->gift && event->gift->before == 0 &&
-        !is_worth(*event->gift, event->gift->count, policy.events.gift_min_coins))
-        return refuse("below_threshold");
+    if (out.refused.empty() && event->gift && event->gift->before == 0 &&
+        !is_worth(*event->gift, event->gift->count, events.gift_min_coins))
+        out.refused = "below_threshold";
+    if (!out.refused.empty())
+        return out;
     const auto read = as_read(event, policy);
     out.verdict = policy.filter.judge(*read, now);
-    if (out.verdict.what == kind::drop)
-        return refuse(out.verdict.reason);
     if (held_until && out.verdict.what == kind::pass)
         wait_behind_earlier(out.verdict, *event, *held_until, now);
-    out.said = passed(read, out.verdict, policy.formatter);
-    auto part = compose(route, *out.said, out.verdict);
-    if (!part)
-        return refuse("empty");
-    if (out.verdict.what == kind::drop)
-        return refuse(out.verdict.reason);
-    if (!limits.take(event->kind, policy.events.of(event->kind).per_minute, now))
-        return refuse("kind_limit");
-    out.part = *std::move(part);
+    if (out.verdict.what != kind::drop)
+        out.said = passed(read, out.verdict, policy.formatter);
+    make_line(out, route);
+    if (out.refused.empty() && !limits.take(event->kind, events.of(event->kind).per_minute, now))
+        out.refused = "kind_limit";
     return out;
 }
 
-decision judge::again(const route_books& route, const relay::shared_event& said,
-                      const std::string& author) const {
+decision judge::again(const route_state& route, const shared_event& said, const std::string& author) const {
     decision out;
-    const auto refuse = [&out](std::string_view reason) {
-        out.refused = reason;
-        return std::move(out);
-    };
     const auto& policy = route.in_force->policy;
     // Rules about users name the handle as it came.
     const auto read = reworded(said, said->text, policy.formatter.unmarked_name(*said), author);
-    if (const auto closed = gate_ ? gate_(route.channel, *read) : std::string_view{}; !closed.empty())
-        return refuse(closed);
+    out.refused = gate_ ? gate_(route.channel, *read) : std::string_view();
+    if (!out.refused.empty())
+        return out;
     out.verdict = policy.filter.judge_again(*read);
-    if (out.verdict.what == kind::drop)
-        return refuse(out.verdict.reason);
-    out.said = shortened(passed(read, out.verdict, policy.formatter));
-    auto part = compose(route, *out.said, out.verdict);
-    if (!part)
-        return refuse("empty");
-    if (out.verdict.what == kind::drop)
-        return refuse(out.verdict.reason);
-    out.part = *std::move(part);
+    if (out.verdict.what != kind::drop)
+        out.said = shortened(passed(read, out.verdict, policy.formatter));
+    make_line(out, route);
     return out;
 }
 
-std::optional<relay::line_part> compose(const route_books& route, const relay::event& event,
-                                        relay::verdict& verdict) {
+std::optional<line_part> compose(const route_state& route, const relay::event& event,
+                                 relay::verdict& verdict) {
     const auto& policy = route.in_force->policy;
     auto said = policy.formatter.format(event);
     if (!said)
         return std::nullopt;
     policy.filter.judge_line(event, said->body, said->joints, verdict);
-    relay::line_part part;
+    line_part part;
     part.route = route.id;
     part.label = std::move(said->label);
     part.body = std::move(said->body);
@@ -148,7 +139,7 @@ shown_author shown(const decision& found) {
 // What came out of a streak before and was worth too little for this route is said with the rest of it. Told
 // by the numbers alone, so that there is nothing to keep over a restart; only where the threshold or the
 // known price changes in the middle of a streak a part of it may be said twice, or not at all.
-relay::shared_event with_unsaid_parts(const route_books& route, const relay::shared_event& event) {
+shared_event with_unsaid_parts(const route_state& route, const shared_event& event) {
     if (!event->gift || event->gift->before <= 0 ||
         is_worth(*event->gift, event->gift->before, route.in_force->policy.events.gift_min_coins))
         return event;
@@ -157,7 +148,7 @@ relay::shared_event with_unsaid_parts(const route_books& route, const relay::sha
     return whole;
 }
 
-std::string rule_of(const route_books& route, relay::event_kind of, const decision& found) {
+std::string rule_of(const route_state& route, relay::event_kind of, const decision& found) {
     const auto& events = route.in_force->policy.events;
     if (found.refused == "below_threshold")
         return "event.gift.min_coins " + std::to_string(events.gift_min_coins);
@@ -168,7 +159,7 @@ std::string rule_of(const route_books& route, relay::event_kind of, const decisi
 }
 
 // Judged as if its owner had only followed: of those events nothing but the name is looked at.
-std::string fit_name(const route_books& route, const relay::event& said, const std::string& author) {
+std::string fit_name(const route_state& route, const relay::event& said, const std::string& author) {
     relay::event alone;
     alone.kind = relay::event_kind::follow;
     alone.from = said.from;
@@ -179,7 +170,7 @@ std::string fit_name(const route_books& route, const relay::event& said, const s
     return core::clean_text(verdict.name ? *verdict.name : alone.from.nickname);
 }
 
-relay::shared_event shortened(const relay::shared_event& event) {
+shared_event shortened(const shared_event& event) {
     constexpr std::size_t most = 1000;  // code points
     const auto cut = [](const std::string& text) {
         return text.size() <= most ? text

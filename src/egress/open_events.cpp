@@ -3,6 +3,7 @@
 #include "tiktok2twitch/egress/open_events.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "tiktok2twitch/relay/priority.hpp"
@@ -13,36 +14,26 @@ using relay::outcome;
 
 namespace {
 
-judgement::kind end_of(outcome result) noexcept {
-    switch (result) {
-        case outcome::relayed:
-            break;
-        case outcome::folded:
-            return judgement::kind::folded;
-        case outcome::filtered:
-            return judgement::kind::filtered;
-        case outcome::dropped:
-            return judgement::kind::dropped;
-    }
-    return judgement::kind::said;
-}
+// In the order of relay::outcome.
+constexpr std::array ends{judgement::kind::said, judgement::kind::folded, judgement::kind::filtered,
+                          judgement::kind::dropped};
 
 core::unix_ms milliseconds(core::duration span) {
     return std::chrono::duration_cast<std::chrono::milliseconds>(span).count();
 }
 
-core::duration time_left(const relay::held_part& held, core::time_point now) {
+core::duration time_left(const relay::held_part& held, time_point now) {
     return std::max(held.until - now, core::duration::zero());
 }
 
 }  // namespace
 
-std::optional<relay::line_part> open_events::add(const route_books& route, const relay::event& came,
-                                                 decision found, core::time_point now) {
+std::optional<line_part> open_events::add(const route_state& route, const relay::event& came, decision found,
+                                          time_point now) {
     const auto& verdict = found.verdict;
     const bool held = verdict.what == relay::verdict::kind::hold;
     const auto ticket = found.part.ticket = next_ticket_++;
-    judgement told{.route = route.id, .what = held ? judgement::kind::held : judgement::kind::said};
+    judgement told{route.id, held ? judgement::kind::held : judgement::kind::said};
     const bool wanted = explain_.wanted(told.what);
     if (wanted) {
         told.reason = verdict.reason;
@@ -65,8 +56,8 @@ std::optional<relay::line_part> open_events::add(const route_books& route, const
 }
 
 // With a new time of arrival: it waits its whole time again.
-open_events::open_event& open_events::reopen(relay::event_ticket ticket, const route_books& route,
-                                             const relay::event& said, core::time_point now) {
+open_events::open_event& open_events::reopen(event_ticket ticket, const route_state& route,
+                                             const relay::event& said, time_point now) {
     auto event = std::make_shared<relay::event>(said);
     event->received_at = now;
     auto& open = open_[ticket];
@@ -77,8 +68,7 @@ open_events::open_event& open_events::reopen(relay::event_ticket ticket, const r
 }
 
 // As if it had waited since it was said first: rules may have changed.
-std::optional<relay::line_part> open_events::say_again(const relay::said_message& message,
-                                                       core::time_point now) {
+std::optional<line_part> open_events::say_again(const relay::said_message& message, time_point now) {
     const auto ticket = next_ticket_++;
     auto& route = routes_.at(message.route);
     route.again.receive();
@@ -99,7 +89,7 @@ std::optional<relay::line_part> open_events::say_again(const relay::said_message
     return std::nullopt;
 }
 
-void open_events::on_line(std::span<const relay::event_ticket> tickets) {
+void open_events::on_line(std::span<const event_ticket> tickets) {
     for (const auto ticket : tickets)
         if (const auto found = open_.find(ticket); found != open_.end())
             mark(found->second);
@@ -121,12 +111,12 @@ void open_events::settle(const relay::settlement& settlement) {
                                               : std::string_view(settlement.reason);
     ledger_of(open).settle(result, reason);
     if (result != outcome::relayed)
-        explain(open, end_of(result), reason);
+        explain(open, ends.at(static_cast<std::size_t>(result)), reason);
     if (settlement.reason != "shutdown")
         mark(open);
 }
 
-std::vector<relay::said_message> open_events::messages(std::span<const relay::event_ticket> tickets) const {
+std::vector<relay::said_message> open_events::messages(std::span<const event_ticket> tickets) const {
     std::vector<relay::said_message> out;
     for (const auto ticket : tickets) {
         const auto found = open_.find(ticket);
@@ -140,8 +130,8 @@ std::vector<relay::said_message> open_events::messages(std::span<const relay::ev
     return out;
 }
 
-second_judgement open_events::judge_again(const std::string& channel, core::time_point now) {
-    std::unordered_map<relay::event_ticket, relay::held_part*> held;
+second_judgement open_events::judge_again(const std::string& channel, time_point now) {
+    std::unordered_map<event_ticket, relay::held_part*> held;
     holds_.for_each(channel, [&held](relay::held_part& part) { held.emplace(part.part.ticket, &part); });
     second_judgement out;
     for (auto& [ticket, open] : open_) {
@@ -152,18 +142,16 @@ second_judgement open_events::judge_again(const std::string& channel, core::time
         judge_again(ticket, open, found == held.end() ? nullptr : found->second, out, now);
     }
     // What is held is in nobody else's hands.
-    for (const auto& part : holds_.remove([this](const relay::line_part& part) {
-             const auto found = open_.find(part.ticket);
-             return found != open_.end() && !found->second.filtered_as.empty();
-         })) {
-        const auto reason = open_.at(part.ticket).filtered_as;
-        settle_held(part, outcome::filtered, reason);
-    }
+    const auto breaks_a_rule = [this](const line_part& part) {
+        return !open_.at(part.ticket).filtered_as.empty();
+    };
+    for (const auto& part : holds_.remove(breaks_a_rule))
+        settle_held(part, outcome::filtered, open_.at(part.ticket).filtered_as);
     return out;
 }
 
-void open_events::judge_again(relay::event_ticket ticket, open_event& open, relay::held_part* held,
-                              second_judgement& out, core::time_point now) {
+void open_events::judge_again(event_ticket ticket, open_event& open, relay::held_part* held,
+                              second_judgement& out, time_point now) {
     auto found = judge_.again(routes_.at(open.route), open.said, open.author);
     found.part.ticket = ticket;
     bool changed = false;
@@ -201,7 +189,7 @@ void open_events::judge_again(relay::event_ticket ticket, open_event& open, rela
 }
 
 // Given up by the account because a moderator is to decide about it.
-bool open_events::hold_again(relay::event_ticket ticket, open_event& open) {
+bool open_events::hold_again(event_ticket ticket, open_event& open) {
     if (!open.hold_until || !routes_.at(open.route).in_force)
         return false;
     const auto until = *std::exchange(open.hold_until, std::nullopt);
@@ -232,7 +220,7 @@ ticket_set open_events::remove(const std::string& tiktok, std::span<const std::i
     return found;
 }
 
-parts open_events::take_due(core::time_point now) {
+parts open_events::take_due(time_point now) {
     auto due = holds_.take_due(now);
     explain_release(due.said);
     for (const auto& part : due.denied)
@@ -240,33 +228,31 @@ parts open_events::take_due(core::time_point now) {
     return std::move(due.said);
 }
 
-parts open_events::release(core::time_point now) {
+parts open_events::release(time_point now) {
     auto released = holds_.release(now);
     explain_release(released);
     return released;
 }
 
-void open_events::drop_held(std::string_view reason,
-                            const std::function<bool(const relay::line_part&)>& which) {
+void open_events::drop_held(std::string_view reason, const std::function<bool(const line_part&)>& which) {
     for (const auto& part : holds_.remove(which))
         settle_held(part, outcome::dropped, reason);
 }
 
-std::optional<core::time_point> open_events::held_until(const route_books& route,
-                                                        const relay::event& event) const {
+std::optional<time_point> open_events::held_until(const route_state& route, const relay::event& event) const {
     if (!relay::is_comment(event.kind) || event.from.id == 0)
         return std::nullopt;
     return holds_.waits_until(route.id, event.from.id);
 }
 
-std::optional<relay::line_part> open_events::approve(const std::string& channel, std::uint64_t number,
-                                                     core::time_point now) {
+std::optional<line_part> open_events::approve(const std::string& channel, std::uint64_t number,
+                                              time_point now) {
     auto part = holds_.approve(channel, number, now);
-    if (part)
-        if (const auto found = open_.find(part->ticket); found != open_.end()) {
-            found->second.approved = true;
-            explain(found->second, judgement::kind::released, "approved");
-        }
+    if (part) {
+        auto& open = open_.at(part->ticket);
+        open.approved = true;
+        explain(open, judgement::kind::released, "approved");
+    }
     return part;
 }
 
@@ -277,15 +263,13 @@ bool open_events::deny(const std::string& channel, std::uint64_t number) {
     return part.has_value();
 }
 
-std::vector<held_message> open_events::held_messages(core::time_point now, const std::string& channel) const {
+std::vector<held_message> open_events::held_messages(time_point now, const std::string& channel) const {
     std::vector<held_message> out;
     for (const auto& held : holds_.all()) {
-        const auto found = open_.find(held.part.ticket);
         const auto& route = routes_.at(held.part.route);
-        if (held.release_after || found == open_.end() || !route.in_force ||
-            (!channel.empty() && route.channel != channel))
+        if (held.release_after || !route.in_force || (!channel.empty() && route.channel != channel))
             continue;
-        const auto& open = found->second;
+        const auto& open = open_.at(held.part.ticket);
         out.push_back({held.number, open.route, open.said->kind, open.author,
                        fit_name(route, *open.said, open.author), held.part.label + held.part.body,
                        open.held_for, time_left(held, now)});
@@ -293,15 +277,14 @@ std::vector<held_message> open_events::held_messages(core::time_point now, const
     return out;
 }
 
-relay::kept_messages open_events::held_for_later(core::time_point now, core::unix_ms wall, bool all) const {
+relay::kept_messages open_events::held_for_later(time_point now, core::unix_ms wall, bool all) const {
     relay::kept_messages out;
     out.last_number = holds_.last_number();
     out.at = wall;
     for (const auto& held : holds_.all()) {
-        const auto found = open_.find(held.part.ticket);
-        if (found == open_.end() || (held.release_after && !all))
+        if (held.release_after && !all)
             continue;
-        const auto& open = found->second;
+        const auto& open = open_.at(held.part.ticket);
         const auto& route = routes_.at(open.route);
         const auto until = wall + milliseconds(time_left(held, now));
         out.held.push_back({held.number, route.tiktok, route.channel, until, open.held_for, open.changes,
@@ -315,18 +298,20 @@ void open_events::mark_kept(const relay::kept_messages& kept) {
     for (const auto& each : kept.held)
         written.insert(each.said->msg_id);
     for (const auto& held : holds_.all())
-        if (const auto found = open_.find(held.part.ticket);
-            found != open_.end() && written.contains(found->second.said->msg_id))
-            mark(found->second);
+        if (auto& open = open_.at(held.part.ticket); written.contains(open.said->msg_id))
+            mark(open);
 }
 
-restored_messages open_events::restore(const relay::kept_messages& kept, core::time_point now,
-                                       core::unix_ms wall) {
+restored_messages open_events::restore(const relay::kept_messages& kept, time_point now, core::unix_ms wall) {
     restored_messages out;
     holds_.start_after(kept.last_number);
     const auto present = std::max(wall, kept.at);  // a clock that went back makes nobody wait longer
     for (const auto& each : kept.held) {
-        const auto* const route = routes_.find(each.tiktok, each.channel);
+        const route_state* route = nullptr;
+        routes_.each_of(each.tiktok, [&](const route_state& other) {
+            if (other.channel == each.channel)
+                route = &other;
+        });
         if (route == nullptr)
             ++out.without_route;
         else if (restore(*route, each, std::chrono::milliseconds(each.until - present), now))
@@ -337,8 +322,8 @@ restored_messages open_events::restore(const relay::kept_messages& kept, core::t
     return out;
 }
 
-bool open_events::restore(const route_books& route, const relay::kept_message& kept, core::duration left,
-                          core::time_point now) {
+bool open_events::restore(const route_state& route, const relay::kept_message& kept, core::duration left,
+                          time_point now) {
     const auto ticket = next_ticket_++;
     auto& open = reopen(ticket, route, *kept.said, now);
     open.again = kept.again;
@@ -360,8 +345,7 @@ bool open_events::restore(const route_books& route, const relay::kept_message& k
 }
 
 // The filter has been asked about it.
-std::optional<relay::line_part> open_events::part_of(relay::event_ticket ticket,
-                                                     const open_event& open) const {
+std::optional<line_part> open_events::part_of(event_ticket ticket, const open_event& open) const {
     relay::verdict line;
     auto part = compose(routes_.at(open.route), *open.said, line);
     if (part)
@@ -369,7 +353,7 @@ std::optional<relay::line_part> open_events::part_of(relay::event_ticket ticket,
     return part;
 }
 
-std::uint64_t open_events::hold(relay::line_part part, core::time_point until, bool release_after) {
+std::uint64_t open_events::hold(line_part part, time_point until, bool release_after) {
     const auto& channel = routes_.at(part.route).channel;
     const auto added = holds_.add({std::move(part), channel, until, release_after, 0});
     if (added.lost)
@@ -377,13 +361,13 @@ std::uint64_t open_events::hold(relay::line_part part, core::time_point until, b
     return added.number;
 }
 
-void open_events::settle_held(const relay::line_part& part, outcome result, std::string_view reason) {
+void open_events::settle_held(const line_part& part, outcome result, std::string_view reason) {
     settle({part.ticket, part.route, result, std::string(reason)});
 }
 
 void open_events::mark(open_event& open) {
     if (!std::exchange(open.marked, true))
-        marks_.on_done(routes_.at(open.route), *open.said);
+        routes_.on_done(routes_.at(open.route), *open.said);
 }
 
 relay::ledger& open_events::ledger_of(const open_event& open) {
@@ -422,8 +406,7 @@ void open_events::explain(const open_event& open, judgement::kind what, std::str
 
 void open_events::explain_release(const parts& released) const {
     for (const auto& part : released)
-        if (const auto found = open_.find(part.ticket); found != open_.end())
-            explain(found->second, judgement::kind::released, {});
+        explain(open_.at(part.ticket), judgement::kind::released, {});
 }
 
 }  // namespace tiktok2twitch::egress

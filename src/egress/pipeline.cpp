@@ -6,6 +6,9 @@
 #include <iterator>
 
 namespace tiktok2twitch::egress {
+
+using decided = judgement::kind;
+
 namespace {
 
 void append(parts& out, parts more) {
@@ -14,34 +17,34 @@ void append(parts& out, parts more) {
 
 }  // namespace
 
-relay::route_id pipeline::add_route(std::string tiktok, std::string channel, route_policy policy) {
+route_id pipeline::add_route(std::string tiktok, std::string channel, route_policy policy) {
     const auto like_every = policy.events.like_every;
     stories_.try_emplace(tiktok, like_every).first->second.set_like_every(like_every);
     return routes_.add(std::move(tiktok), std::move(channel), std::move(policy)).id;
 }
 
-void pipeline::remove_route(relay::route_id id) {
+void pipeline::remove_route(route_id id) {
     auto& route = routes_.at(id);
     if (!route.in_force)
         return;
     std::size_t routes_of_room = 0;
-    routes_.each_of(route.tiktok, [&](const route_books&) { ++routes_of_room; });
+    routes_.each_of(route.tiktok, [&](const route_state&) { ++routes_of_room; });
     if (routes_of_room == 1) {
         drop_unsaid(route.tiktok, stories_.at(route.tiktok).finish({}), "route_removed");
         stories_.erase(route.tiktok);
-        marks_.forget_room(route.tiktok);
+        routes_.forget_room(route.tiktok);
     }
     route.in_force.reset();
-    open_.drop_held("route_removed", [id](const relay::line_part& held) { return held.route == id; });
+    open_.drop_held("route_removed", [id](const line_part& held) { return held.route == id; });
 }
 
-void pipeline::replace_policy(relay::route_id id, route_policy policy) {
+void pipeline::replace_policy(route_id id, route_policy policy) {
     auto& route = routes_.at(id);
     stories_.at(route.tiktok).set_like_every(policy.events.like_every);
     routes_.replace_policy(route, std::move(policy));
 }
 
-parts pipeline::on_event(const std::string& tiktok, const relay::event& event, core::time_point now) {
+parts pipeline::on_event(const std::string& tiktok, const relay::event& event, time_point now) {
     parts out;
     const auto story = stories_.find(tiktok);
     if (story == stories_.end())
@@ -50,12 +53,12 @@ parts pipeline::on_event(const std::string& tiktok, const relay::event& event, c
     if (event.gift)
         gifts_came_.insert(tiktok);
     if (events.empty())
-        explain_.tell(event, {.what = judgement::kind::gathered});
+        explain_.tell(event, {0, decided::gathered});
     judge_all(tiktok, std::move(events), now, out);
     return out;
 }
 
-parts pipeline::poll(core::time_point now) {
+parts pipeline::poll(time_point now) {
     parts out;
     for (auto& [tiktok, story] : stories_)
         judge_all(tiktok, story.poll(now), now, out);
@@ -63,56 +66,51 @@ parts pipeline::poll(core::time_point now) {
     return out;
 }
 
-core::time_point pipeline::deadline() const {
+time_point pipeline::deadline() const {
     auto at = open_.holds().deadline();
     for (const auto& [tiktok, story] : stories_)
         at = std::min(at, story.deadline());
     return at;
 }
 
-parts pipeline::finish(core::time_point now, bool in_peace, bool kept) {
+parts pipeline::finish(time_point now, bool in_peace, bool kept) {
     parts out;
     for (auto& [tiktok, story] : stories_)
         judge_all(tiktok, story.finish(now), now, out);
     if (in_peace)
         append(out, open_.release(now));
     if (!kept)
-        open_.drop_held("shutdown", [](const relay::line_part&) { return true; });
+        open_.drop_held("shutdown", [](const line_part&) { return true; });
     return out;
 }
 
-void pipeline::judge_all(const std::string& tiktok, std::vector<relay::event> events, core::time_point now,
+void pipeline::judge_all(const std::string& tiktok, std::vector<relay::event> events, time_point now,
                          parts& out) {
     for (auto& each : events) {
         const auto event = std::make_shared<const relay::event>(std::move(each));
-        std::size_t carriers = 0;
-        routes_.each_of(tiktok, [&](const route_books& route) { carriers += route.carries(event->kind); });
-        marks_.expect(tiktok, *event, carriers);
-        routes_.each_of(tiktok, [&](route_books& route) {
+        routes_.expect_told(tiktok, *event);
+        routes_.each_of(tiktok, [&](route_state& route) {
             if (!route.carries(event->kind))
-                explain_.tell(*event, {.route = route.id, .what = judgement::kind::not_asked});
+                explain_.tell(*event, {route.id, decided::not_asked});
             else if (auto part = judge_on(route, with_unsaid_parts(route, event), now))
                 out.push_back(*std::move(part));
         });
     }
 }
 
-std::optional<relay::line_part> pipeline::judge_on(route_books& route, const relay::shared_event& event,
-                                                   core::time_point now) {
+std::optional<line_part> pipeline::judge_on(route_state& route, const shared_event& event, time_point now) {
     if (is_repeat(route, *event)) {
-        marks_.on_told(route.tiktok, *event);
+        routes_.on_told(route.tiktok, *event);
         return std::nullopt;
     }
     route.ledger.receive();
     auto found = judge_.first(route, event, open_.held_until(route, *event), now);
     if (!found.refused.empty()) {
         route.ledger.settle(relay::outcome::filtered, found.refused);
-        marks_.on_done(route, *event);
-        if (explain_.wanted(judgement::kind::filtered))
-            explain_.tell(*event, {.route = route.id,
-                                   .what = judgement::kind::filtered,
-                                   .reason = found.refused,
-                                   .rule = rule_of(route, event->kind, found)});
+        routes_.on_done(route, *event);
+        if (explain_.wanted(decided::filtered))
+            explain_.tell(*event,
+                          {route.id, decided::filtered, found.refused, rule_of(route, event->kind, found)});
         return std::nullopt;
     }
     if (observe_)
@@ -120,31 +118,30 @@ std::optional<relay::line_part> pipeline::judge_on(route_books& route, const rel
     return open_.add(route, *event, std::move(found), now);
 }
 
-bool pipeline::is_repeat(route_books& route, const relay::event& event) {
-    if (!marks_.was_done(route, event.msg_id))
+bool pipeline::is_repeat(route_state& route, const relay::event& event) {
+    if (!routes_.was_done(route, event.msg_id))
         return false;
     route.ledger.ignore("duplicate");
-    explain_.tell(event, {.route = route.id, .what = judgement::kind::ignored, .reason = "duplicate"});
+    explain_.tell(event, {route.id, decided::ignored, "duplicate"});
     return true;
 }
 
 void pipeline::drop_unsaid(const std::string& tiktok, const std::vector<relay::event>& events,
                            std::string_view reason) {
     for (const auto& event : events) {
-        marks_.on_told(tiktok, event);
-        routes_.each_of(tiktok, [&](route_books& route) {
+        routes_.on_told(tiktok, event);
+        routes_.each_of(tiktok, [&](route_state& route) {
             if (!route.carries(event.kind) || is_repeat(route, event))
                 return;
             route.ledger.receive();
             route.ledger.settle(relay::outcome::dropped, reason);
-            explain_.tell(
-                event, {.route = route.id, .what = judgement::kind::dropped, .reason = std::string(reason)});
+            explain_.tell(event, {route.id, decided::dropped, std::string(reason)});
         });
     }
 }
 
 void pipeline::on_lost(const std::string& tiktok, relay::event_kind kind, std::uint64_t events) {
-    routes_.each_of(tiktok, [&](route_books& route) {
+    routes_.each_of(tiktok, [&](route_state& route) {
         if (!route.carries(kind))
             return;
         route.ledger.receive(events);
@@ -153,7 +150,7 @@ void pipeline::on_lost(const std::string& tiktok, relay::event_kind kind, std::u
 }
 
 void pipeline::on_parts_lost(const std::string& tiktok, relay::event_kind kind, std::uint64_t frames) {
-    routes_.each_of(tiktok, [&](route_books& route) {
+    routes_.each_of(tiktok, [&](route_state& route) {
         if (route.carries(kind))
             route.ledger.miss("part_handover_full", frames);
     });
@@ -165,28 +162,14 @@ void pipeline::on_unread(const std::string& tiktok, const tiktok::unread_counts&
     miss(tiktok, "frame_too_large", counts.oversized_frames);
 }
 
-void pipeline::on_deletions_lost(const std::string& tiktok, std::uint64_t ids) {
-    miss(tiktok, "deletion_handover_full", ids);
-}
-
-void pipeline::miss(const std::string& tiktok, std::string_view reason, std::uint64_t count) {
-    if (count > 0)
-        routes_.each_of(tiktok, [&](route_books& route) { route.ledger.miss(reason, count); });
-}
-
-void pipeline::on_ignored(const std::string& tiktok, std::string_view reason, std::uint64_t messages) {
-    routes_.each_of(tiktok, [&](route_books& route) { route.ledger.ignore(reason, messages); });
-}
-
 void pipeline::on_ignored(const std::string& tiktok, std::string_view reason, const relay::event& event) {
-    routes_.each_of(tiktok, [&](route_books& route) {
+    routes_.each_of(tiktok, [&](route_state& route) {
         route.ledger.ignore(reason);
-        explain_.tell(event,
-                      {.route = route.id, .what = judgement::kind::ignored, .reason = std::string(reason)});
+        explain_.tell(event, {route.id, decided::ignored, std::string(reason)});
     });
 }
 
-std::size_t pipeline::restore_streaks(const std::string& tiktok, std::string_view notes, core::time_point now,
+std::size_t pipeline::restore_streaks(const std::string& tiktok, std::string_view notes, time_point now,
                                       core::unix_ms wall) {
     const auto story = stories_.find(tiktok);
     if (story == stories_.end())
@@ -199,12 +182,12 @@ std::size_t pipeline::restore_streaks(const std::string& tiktok, std::string_vie
 std::map<std::string, std::string> pipeline::take_notes(core::unix_ms wall) {
     for (const auto& tiktok : std::exchange(gifts_came_, {}))
         if (const auto story = stories_.find(tiktok); story != stories_.end())
-            marks_.note(tiktok, story->second.take_notes(wall));
-    return marks_.take_notes();
+            routes_.note(tiktok, story->second.take_notes(wall));
+    return routes_.take_notes();
 }
 
 void pipeline::forget_streaks(const std::string& tiktok, std::span<const std::int64_t> user_ids,
-                              core::time_point now) {
+                              time_point now) {
     const auto story = stories_.find(tiktok);
     if (story == stories_.end())
         return;
@@ -213,27 +196,27 @@ void pipeline::forget_streaks(const std::string& tiktok, std::span<const std::in
 }
 
 void pipeline::withdraw_held(const ticket_set& tickets, std::string_view reason) {
-    open_.drop_held(reason, [&](const relay::line_part& part) { return tickets.contains(part.ticket); });
+    open_.drop_held(reason, [&](const line_part& part) { return tickets.contains(part.ticket); });
 }
 
 std::optional<relay::line_recall::order> pipeline::on_said(std::string channel, std::string line_id,
-                                                           std::span<const relay::event_ticket> tickets,
-                                                           core::time_point now) {
+                                                           std::span<const event_ticket> tickets,
+                                                           time_point now) {
     return lines_.on_said(std::move(channel), std::move(line_id), open_.messages(tickets), now);
 }
 
 std::vector<relay::line_recall::order> pipeline::recall(const std::string& tiktok,
                                                         std::span<const std::int64_t> msg_ids,
                                                         std::span<const std::int64_t> user_ids,
-                                                        core::time_point now) {
-    std::set<relay::route_id> of_room;  // removed routes too: their lines can still be read
+                                                        time_point now) {
+    std::set<route_id> of_room;  // removed routes too: their lines can still be read
     for (const auto& [id, route] : routes_.all())
         if (route.tiktok == tiktok)
             of_room.insert(id);
     return lines_.remove(of_room, msg_ids, user_ids, now);
 }
 
-parts pipeline::on_line_deleted(const relay::line_recall::order& line, core::time_point now) {
+parts pipeline::on_line_deleted(const relay::line_recall::order& line, time_point now) {
     parts out;
     for (const auto& message : lines_.on_deleted(line))
         if (auto part = open_.say_again(message, now))
@@ -243,12 +226,47 @@ parts pipeline::on_line_deleted(const relay::line_recall::order& line, core::tim
 
 std::vector<seen_mark> pipeline::on_settled(const relay::settlement& settlement) {
     open_.settle(settlement);
-    return marks_.take_marks();
+    return routes_.take_marks();
 }
 
-std::vector<seen_mark> pipeline::on_line(std::span<const relay::event_ticket> tickets) {
+std::vector<seen_mark> pipeline::on_line(std::span<const event_ticket> tickets) {
     open_.on_line(tickets);
-    return marks_.take_marks();
+    return routes_.take_marks();
+}
+
+void sender::push(parts said, time_point now) {
+    for (auto& part : said)
+        account_.push(std::move(part), now);
+}
+
+// A pause that lets a minute's worth of waiting lines pass would be none, nor would a blocked word.
+void sender::judge_again(const std::string& channel, time_point now) {
+    const auto found = pipeline_.judge_again(channel, now);
+    for (const auto& [reason, tickets] : found.withdrawn)
+        withdraw(tickets, reason, now);
+    account_.revise(found.revised, now);
+}
+
+std::vector<relay::line_recall::order> sender::remove(const std::string& tiktok, const tiktok::deletion& what,
+                                                      time_point now) {
+    pipeline_.forget_streaks(tiktok, what.user_ids, now);
+    const auto removed = pipeline_.remove(tiktok, what.msg_ids, what.user_ids);
+    if (!removed.empty()) {
+        withdraw(removed, "deleted_on_tiktok", now);
+        pipeline_.withdraw_held(removed, "deleted_on_tiktok");
+    }
+    return pipeline_.recall(tiktok, what.msg_ids, what.user_ids, now);
+}
+
+route_progress sender::progress(route_id route) const {
+    // The account knows no difference between what is said for the first time and what is said again.
+    const auto again = pipeline_.routes().at(route).again.pending();
+    return {account_.pending(route) + pipeline_.held(route) - again, account_.lines_sent(route),
+            account_.lines_accepted(route)};
+}
+
+void sender::withdraw(const ticket_set& tickets, std::string_view reason, time_point now) {
+    account_.withdraw([&](event_ticket ticket) { return tickets.contains(ticket); }, reason, now);
 }
 
 }  // namespace tiktok2twitch::egress

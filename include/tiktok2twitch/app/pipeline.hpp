@@ -9,7 +9,6 @@ namespace tiktok2twitch::app {
 
 using egress::judgement;
 using egress::pipeline;
-using egress::route_books;
 using egress::seen_mark;
 
 }  // namespace tiktok2twitch::app

@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "tiktok2twitch/app/config.hpp"
-#include "tiktok2twitch/app/pipeline.hpp"
+#include "tiktok2twitch/egress/pipeline.hpp"
 #include "tiktok2twitch/tiktok/recording.hpp"
 #include "tiktok2twitch/tiktok/webcast_session.hpp"
 
@@ -27,7 +27,7 @@ struct replay_settings {
     // true: the limits, packing and ages of the configuration, as an ordinary account.
     bool paced = false;
     // Told of every event that the configuration asks for, and what was decided about it.
-    pipeline::explainer explain;
+    egress::pipeline::explainer explain;
 };
 
 struct replay_result {

@@ -9,7 +9,7 @@
 #include <string>
 
 #include "tiktok2twitch/app/pipeline.hpp"
-#include "tiktok2twitch/egress/sender.hpp"
+#include "tiktok2twitch/egress/pipeline.hpp"
 
 namespace tiktok2twitch::app {
 

@@ -7,16 +7,14 @@
 
 #include "tiktok2twitch/app/config.hpp"
 #include "tiktok2twitch/core/error.hpp"
-#include "tiktok2twitch/egress/route_policy.hpp"
+#include "tiktok2twitch/egress/routes.hpp"
 
 namespace tiktok2twitch::app {
 
-using egress::route_policy;
-
 // Of a route from this room. `settings` was checked by load_config, so that templates parse and filters
 // compile; throws std::logic_error when they do not.
-route_policy make_policy(const config& settings, std::string_view room,
-                         const event_set& wanted = every_event);
+egress::route_policy make_policy(const config& settings, std::string_view room,
+                                 const event_set& wanted = every_event);
 
 // Says in `hint` what is wrong with the filters, if anything.
 core::error_code check_filters(const config& settings, std::string* hint);

@@ -21,10 +21,10 @@
 namespace tiktok2twitch::egress {
 
 struct decision {
-    std::string refused;       // the reason why it is not said; empty: it is, or is held
-    relay::verdict verdict;    // of the filter, and of it the rule
-    relay::shared_event said;  // as the filter lets it through; nothing: refused before that was known
-    relay::line_part part;     // without its ticket
+    std::string refused;     // the reason why it is not said; empty: it is, or is held
+    relay::verdict verdict;  // of the filter, and of it the rule
+    shared_event said;       // as the filter lets it through; nothing: refused before that was known
+    line_part part;          // without its ticket
 };
 
 // Of somebody, what the filters let through.
@@ -41,31 +41,28 @@ public:
 
     // The route must be in force, here as below. `held_until`: until then what the author wrote before waits
     // for its time alone, and he does not overtake himself.
-    decision first(route_books& route, relay::shared_event event, std::optional<core::time_point> held_until,
-                   core::time_point now) const;
+    decision first(route_state& route, const shared_event& event, std::optional<time_point> held_until,
+                   time_point now) const;
     // By the rules in force now, of what passed before. `author`: the handle as it came.
-    decision again(const route_books& route, const relay::shared_event& said,
-                   const std::string& author) const;
+    decision again(const route_state& route, const shared_event& said, const std::string& author) const;
 
 private:
-    bool refuses(decision& out, const route_books& route, const relay::event& event) const;
-
     gate gate_;
 };
 
 // What is said: `verdict` is the filter's about the event, and then about the line. Nothing: it is empty.
-std::optional<relay::line_part> compose(const route_books& route, const relay::event& event,
-                                        relay::verdict& verdict);
+std::optional<line_part> compose(const route_state& route, const relay::event& event,
+                                 relay::verdict& verdict);
 // Who said what was not refused. The texts are those of `found`.
 shown_author shown(const decision& found);
 // The event as this route counts it: a gift with what came out of its streak before and was not said here.
-relay::shared_event with_unsaid_parts(const route_books& route, const relay::shared_event& event);
+shared_event with_unsaid_parts(const route_state& route, const shared_event& event);
 // What in the configuration refused an event of this kind; empty: the reason says it all.
-std::string rule_of(const route_books& route, relay::event_kind of, const decision& found);
+std::string rule_of(const route_state& route, relay::event_kind of, const decision& found);
 // The name of who said it, as lines show it; empty where the filter does not let it pass.
-std::string fit_name(const route_books& route, const relay::event& said, const std::string& author);
+std::string fit_name(const route_state& route, const relay::event& said, const std::string& author);
 // More than a line holds is never said, whatever a frame may carry.
-relay::shared_event shortened(const relay::shared_event& event);
+shared_event shortened(const shared_event& event);
 inline constexpr std::size_t longest_author = 256;  // bytes; handles have 24
 
 }  // namespace tiktok2twitch::egress

@@ -19,7 +19,6 @@
 #include "tiktok2twitch/core/time.hpp"
 #include "tiktok2twitch/egress/explain.hpp"
 #include "tiktok2twitch/egress/judge.hpp"
-#include "tiktok2twitch/egress/marks.hpp"
 #include "tiktok2twitch/egress/routes.hpp"
 #include "tiktok2twitch/relay/hold_queue.hpp"
 #include "tiktok2twitch/relay/kept_messages.hpp"
@@ -27,13 +26,13 @@
 
 namespace tiktok2twitch::egress {
 
-using ticket_set = std::unordered_set<relay::event_ticket>;
-using parts = std::vector<relay::line_part>;
+using ticket_set = std::unordered_set<event_ticket>;
+using parts = std::vector<line_part>;
 
 // What waits for a moderator.
 struct held_message {
     std::uint64_t number = 0;
-    relay::route_id route = 0;
+    route_id route = 0;
     relay::event_kind kind = relay::event_kind::chat;
     std::string author;  // the handle
     std::string name;    // as lines show it; empty where the filters do not let it pass
@@ -61,44 +60,45 @@ public:
     // The reason to withdraw what a moderator has to decide about: given up for it, it is held here.
     static constexpr std::string_view held_again = "held_again";
 
-    open_events(route_table& routes, const judge& judge, mark_book& marks, const explanations& explain)
-        : routes_(routes), judge_(judge), marks_(marks), explain_(explain) {}
+    open_events(route_table& routes, const judge& judge, const explanations& explain)
+        : routes_(routes), judge_(judge), explain_(explain) {}
+    open_events(const open_events&) = delete;  // refers to its pipeline
+    open_events& operator=(const open_events&) = delete;
 
     // An event that was not refused, `came` being the event before. The part to push; nothing: it is held.
-    std::optional<relay::line_part> add(const route_books& route, const relay::event& came, decision found,
-                                        core::time_point now);
+    std::optional<line_part> add(const route_state& route, const relay::event& came, decision found,
+                                 time_point now);
     // What was said before, and is to be said again on another line.
-    std::optional<relay::line_part> say_again(const relay::said_message& message, core::time_point now);
-    void on_line(std::span<const relay::event_ticket> tickets);
+    std::optional<line_part> say_again(const relay::said_message& message, time_point now);
+    void on_line(std::span<const event_ticket> tickets);
     void settle(const relay::settlement& settlement);
     // What these tickets say, for line_recall.
-    std::vector<relay::said_message> messages(std::span<const relay::event_ticket> tickets) const;
+    std::vector<relay::said_message> messages(std::span<const event_ticket> tickets) const;
 
-    second_judgement judge_again(const std::string& channel, core::time_point now);
+    second_judgement judge_again(const std::string& channel, time_point now);
     ticket_set remove(const std::string& tiktok, std::span<const std::int64_t> msg_ids,
                       std::span<const std::int64_t> user_ids);
     std::size_t size() const noexcept { return open_.size(); }
 
     // What is held: by time,
-    parts take_due(core::time_point now);
-    parts release(core::time_point now);  // all that time alone would release
-    void drop_held(std::string_view reason, const std::function<bool(const relay::line_part&)>& which);
+    parts take_due(time_point now);
+    parts release(time_point now);  // all that time alone would release
+    void drop_held(std::string_view reason, const std::function<bool(const line_part&)>& which);
     // Until when what the author of this comment wrote before is held for its time alone.
-    std::optional<core::time_point> held_until(const route_books& route, const relay::event& event) const;
+    std::optional<time_point> held_until(const route_state& route, const relay::event& event) const;
     // by moderators,
-    std::optional<relay::line_part> approve(const std::string& channel, std::uint64_t number,
-                                            core::time_point now);
+    std::optional<line_part> approve(const std::string& channel, std::uint64_t number, time_point now);
     bool deny(const std::string& channel, std::uint64_t number);
-    std::vector<held_message> held_messages(core::time_point now, const std::string& channel) const;
+    std::vector<held_message> held_messages(time_point now, const std::string& channel) const;
     const relay::hold_queue& holds() const noexcept { return holds_; }
     // and over a restart.
-    relay::kept_messages held_for_later(core::time_point now, core::unix_ms wall, bool all) const;
+    relay::kept_messages held_for_later(time_point now, core::unix_ms wall, bool all) const;
     void mark_kept(const relay::kept_messages& kept);
-    restored_messages restore(const relay::kept_messages& kept, core::time_point now, core::unix_ms wall);
+    restored_messages restore(const relay::kept_messages& kept, time_point now, core::unix_ms wall);
 
 private:
     struct open_event {
-        relay::route_id route = 0;
+        route_id route = 0;
         bool marked = false;
         bool removed = false;
         bool again = false;                  // settled once already, when it was said for the first time
@@ -107,22 +107,22 @@ private:
         std::string held_for{};              // the reason it was held for last; empty: never
         std::vector<std::string> changes{};  // what for, as counted
         std::string author{};                // the handle; that of `said` may have been masked
-        relay::shared_event said{};          // as the filter let it through
+        shared_event said{};                 // as the filter let it through
         std::string filtered_as{};  // the rule that it breaks by now: taken back, it counts as filtered
-        std::optional<core::time_point> hold_until{};  // taken back as held_again, it is held
-        std::string hold_reason{};                     // for this
+        std::optional<time_point> hold_until{};  // taken back as held_again, it is held
+        std::string hold_reason{};               // for this
     };
 
-    open_event& reopen(relay::event_ticket ticket, const route_books& route, const relay::event& said,
-                       core::time_point now);
-    void judge_again(relay::event_ticket ticket, open_event& open, relay::held_part* held,
-                     second_judgement& out, core::time_point now);
-    bool hold_again(relay::event_ticket ticket, open_event& open);
-    bool restore(const route_books& route, const relay::kept_message& kept, core::duration left,
-                 core::time_point now);
-    std::optional<relay::line_part> part_of(relay::event_ticket ticket, const open_event& open) const;
-    std::uint64_t hold(relay::line_part part, core::time_point until, bool release_after);
-    void settle_held(const relay::line_part& part, relay::outcome result, std::string_view reason);
+    open_event& reopen(event_ticket ticket, const route_state& route, const relay::event& said,
+                       time_point now);
+    void judge_again(event_ticket ticket, open_event& open, relay::held_part* held, second_judgement& out,
+                     time_point now);
+    bool hold_again(event_ticket ticket, open_event& open);
+    bool restore(const route_state& route, const relay::kept_message& kept, core::duration left,
+                 time_point now);
+    std::optional<line_part> part_of(event_ticket ticket, const open_event& open) const;
+    std::uint64_t hold(line_part part, time_point until, bool release_after);
+    void settle_held(const line_part& part, relay::outcome result, std::string_view reason);
     void mark(open_event& open);
     relay::ledger& ledger_of(const open_event& open);
     bool count_changes(open_event& open, const std::vector<std::string>& reasons);  // whether one is new
@@ -133,10 +133,9 @@ private:
 
     route_table& routes_;
     const judge& judge_;
-    mark_book& marks_;
     const explanations& explain_;
-    std::unordered_map<relay::event_ticket, open_event> open_;
-    relay::event_ticket next_ticket_ = 1;
+    std::unordered_map<event_ticket, open_event> open_;
+    event_ticket next_ticket_ = 1;
     relay::hold_queue holds_;
 };
 

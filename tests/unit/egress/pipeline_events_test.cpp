@@ -545,7 +545,7 @@ TEST_F(pipeline_events, who_is_asked_for_in_chat_is_known_by_a_handle_that_may_b
     open();
     std::vector<std::pair<std::string, std::string>> handles;
     books_.set_observer(
-        [&handles](const std::string&, const relay::author& from, const relay::shown_author& shown) {
+        [&handles](const std::string&, const relay::author& from, const shown_author& shown) {
             handles.emplace_back(from.unique_id, shown.handle);
         });
     auto said = happening(event_kind::chat, "hi");

@@ -62,7 +62,7 @@ struct pipeline_recall_test : testing::Test {
     std::vector<order> recall(const ids& messages, const ids& users = {}) {
         return subject.recall("ann", messages, users, start);
     }
-    const route_books& books() const { return subject.routes().at(route); }
+    const route_state& books() const { return subject.routes().at(route); }
     static std::vector<std::string> bodies(const pipeline::parts& parts) {
         std::vector<std::string> out;
         for (const auto& part : parts)
