@@ -9,8 +9,8 @@
 #include <utility>
 
 #include "tiktok/live_story.hpp"
-#include "tiktok2twitch/app/pipeline.hpp"
 #include "tiktok2twitch/app/report.hpp"
+#include "tiktok2twitch/egress/pipeline.hpp"
 #include "tiktok2twitch/tiktok/message_memory.hpp"
 #include "tiktok2twitch/twitch/sending/account.hpp"
 #include "tiktok2twitch/twitch/dry_server.hpp"
@@ -39,19 +39,21 @@ twitch::options account_options(const replay_settings& settings) {
     return options;
 }
 
+twitch::dry_role role_in(const replay_settings& settings) {
+    return settings.paced ? twitch::dry_role::ordinary : twitch::dry_role::moderator;
+}
+
 class player {
 public:
     player(const replay_settings& settings, const say_line& say)
-        : say_(say),
-          explain_(settings.explain),
-          channel_("replay"),
-          account_(account_options(settings), {}, false, virtual_start, 1),
-          server_("replay", settings.paced ? twitch::dry_role::ordinary : twitch::dry_role::moderator) {
-        route_ = books_.add_route(settings.room, channel_, make_policy(settings.effective, settings.room));
-        books_.set_explainer(explain_);
-        account_.add_route(route_, channel_, virtual_start);
-        account_.on_connecting(virtual_start);
-        account_.on_connected(virtual_start);
+        : account_(account_options(settings), {}, false, virtual_start, 1),
+          shell_(account_, twitch::dry_server("replay", role_in(settings)),
+                 [this, &say](const twitch::write_line& line) { say(now_ - virtual_start, line.text); }),
+          room_(settings.room) {
+        const auto route = pipeline_.add_route(room_, "replay", make_policy(settings.effective, room_));
+        pipeline_.set_explainer(settings.explain);
+        account_.add_route(route, "replay", virtual_start);
+        shell_.connect(virtual_start);
         run_until(virtual_start);
     }
 
@@ -61,126 +63,85 @@ public:
         over_ = over_ && !batch.opening;
         if (!over_)
             tell(live_.on_heard(recorded_room), now);
-        for (const auto& decoded : batch.events) {
-            const auto verdict = memory_.judge(decoded.what.msg_id, decoded.what.created_at, decoded.history,
-                                               decoded.what.kind);
-            if (verdict == tiktok::message_memory::verdict::fresh) {
-                push(books_.on_event(room(), decoded.what, now));
-            } else {
-                const bool history = verdict == tiktok::message_memory::verdict::history;
-                books_.on_ignored(room(), history ? "history" : "duplicate");
-                if (explain_)
-                    explain_(decoded.what,
-                             {route_, judgement::kind::ignored, history ? "history" : "duplicate", {}, {}});
-            }
-        }
+        for (const auto& [event, history] : batch.events)
+            judge(event, history, now);
         for (const auto& deletion : batch.deletions)
-            withdraw(deletion);
-        books_.on_unread(room(), batch.unread);
+            sender_.remove(room_, deletion, now_);
+        pipeline_.on_unread(room_, batch.unread);
         if (batch.change && !over_) {
             const auto state = tiktok::state_after(*batch.change);
             over_ = state == tiktok::room_state::ended;
             tell(live_.on_state(state), now);
         }
-        book();
+        settle();
     }
 
-    // Everything that the books and the account want to do up to `end`.
+    // Everything that the pipeline and the account want to do up to `end`.
     void run_until(core::time_point end) {
-        for (auto at = books_.deadline(); at <= end; at = books_.deadline()) {
+        for (auto at = pipeline_.deadline(); at <= end; at = pipeline_.deadline()) {
             run_account(at);
-            push(books_.poll(at));
+            sender_.push(pipeline_.poll(at), now_);
         }
         run_account(end);
     }
 
     void finish(core::duration limit) {
-        push(books_.finish(now_, true));
+        sender_.push(pipeline_.finish(now_, true), now_);
         account_.drain(now_ + limit, now_);
         run_account(now_ + limit + std::chrono::seconds(10));
     }
 
-    const pipeline& books() const noexcept { return books_; }
-    route_progress progress(relay::route_id route) const {
-        return {account_.pending(route) + books_.held(route), account_.lines_sent(route),
-                account_.lines_accepted(route)};
-    }
+    const egress::pipeline& books() const noexcept { return pipeline_; }
+    egress::route_progress progress(relay::route_id route) const { return sender_.progress(route); }
 
 private:
-    const std::string& room() const { return books_.routes().at(route_).tiktok; }
+    void judge(const relay::event& event, bool history, core::time_point now) {
+        using verdict = tiktok::message_memory::verdict;
+        const auto found = memory_.judge(event.msg_id, event.created_at, history, event.kind);
+        if (found == verdict::fresh)
+            sender_.push(pipeline_.on_event(room_, event, now), now_);
+        else
+            pipeline_.on_ignored(room_, found == verdict::history ? "history" : "duplicate", event);
+    }
 
     void tell(std::optional<relay::event_kind> news, core::time_point now) {
         if (!news)
             return;
-        auto event = tiktok::live_event(*news, room());
+        auto event = tiktok::live_event(*news, room_);
         event.received_at = now;
-        push(books_.on_event(room(), event, now));
-    }
-
-    void push(pipeline::parts parts) {
-        for (auto& part : parts)
-            account_.push(std::move(part), now_);
-    }
-
-    void withdraw(const tiktok::deletion& deletion) {
-        books_.forget_streaks(room(), deletion.user_ids, now_);
-        const auto removed = books_.remove(room(), deletion.msg_ids, deletion.user_ids);
-        const auto listed = [&removed](relay::event_ticket ticket) {
-            return removed.contains(ticket);
-        };
-        account_.withdraw(listed, "deleted_on_tiktok", now_);
-        books_.withdraw_held(removed, "deleted_on_tiktok");
+        sender_.push(pipeline_.on_event(room_, event, now), now_);
     }
 
     void run_account(core::time_point end) {
         for (;;) {
             const auto next = account_.next(now_);
-            if (const auto* wait = std::get_if<twitch::wait_until>(&next)) {
-                book();
-                if (wait->at > end)
-                    break;
-                now_ = std::max(now_ + std::chrono::microseconds(1), wait->at);
-            } else if (!obey(next)) {
+            const auto* wait = std::get_if<twitch::wait_until>(&next);
+            const bool over = wait != nullptr ? wait->at > end : !shell_.obey(next, now_);
+            if (over || wait != nullptr)
+                settle();
+            if (over)
                 break;
-            }
+            if (wait != nullptr)
+                now_ = std::max(now_ + std::chrono::microseconds(1), wait->at);
         }
         now_ = std::max(now_, end);
     }
 
-    // False: the account has closed the connection.
-    bool obey(const twitch::step& next) {
-        if (const auto* bytes = std::get_if<twitch::write_bytes>(&next)) {
-            for (const auto& line : server_.answer(bytes->bytes))
-                account_.on_line(line, now_);
-        } else if (const auto* line = std::get_if<twitch::write_line>(&next)) {
-            say_(now_ - virtual_start, line->text);
-            account_.on_written(now_);
-            account_.on_line(server_.accept(line->channel), now_);
-        } else if (const auto* close = std::get_if<twitch::close_connection>(&next)) {
-            account_.on_disconnected(close->reason, now_);
-            book();
-            return false;
-        }
-        return true;
-    }
-
-    void book() {
+    void settle() {
         for (const auto& settlement : account_.take_settlements())
-            books_.on_settled(settlement);
+            pipeline_.on_settled(settlement);
         account_.take_notices();
     }
 
-    const say_line& say_;
-    pipeline::explainer explain_;
-    std::string channel_;
     core::time_point now_ = virtual_start;
     twitch::account account_;
-    twitch::dry_server server_;
+    twitch::dry_shell shell_;
+    std::string room_;
     tiktok::message_memory memory_;
     tiktok::live_story live_{0};
     bool over_ = false;
-    pipeline books_;
-    relay::route_id route_ = 0;
+    egress::pipeline pipeline_;
+    egress::sender sender_{pipeline_, account_};
 };
 
 }  // namespace

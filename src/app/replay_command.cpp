@@ -4,7 +4,6 @@
 #include <cstdio>
 #include <sstream>
 
-#include "app/explain.hpp"
 #include "app/file_words.hpp"
 #include "app/output.hpp"
 #include "app/text_file.hpp"
@@ -13,6 +12,7 @@
 #include "tiktok2twitch/app/report.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/core/words.hpp"
+#include "tiktok2twitch/egress/explain.hpp"
 
 namespace tiktok2twitch::app {
 
@@ -68,8 +68,8 @@ exit_code run_replay_command(const command_line& line, const environment& variab
     settings.effective = loaded->settings.value;
     settings.paced = line.replay_paced;
     if (line.replay_explain)
-        settings.explain = [](const relay::event& event, const judgement& judgement) {
-            print_line(explain_judgement(event, judgement));
+        settings.explain = [](const relay::event& event, const egress::judgement& judgement) {
+            print_line(egress::explain_judgement(event, judgement));
         };
     const bool silent = line.replay_explain;
     const auto result = run_replay(settings, *frames, [silent](core::duration, std::string_view text) {

@@ -64,32 +64,32 @@ std::optional<core::time_point> hold_queue::waits_until(route_id route, std::int
     return until;
 }
 
-hold_queue::due hold_queue::take_due(core::time_point now) {
-    due out;
+template <class Which>
+std::vector<line_part> hold_queue::extract(Which which) {
+    std::vector<line_part> out;
     std::erase_if(held_, [&](held_part& held) {
-        if (held.until > now)
+        if (!which(held))
             return false;
         count_change(held);
-        if (held.release_after) {
-            held.part.received_at = now;
-            out.said.push_back(std::move(held.part));
-        } else {
-            out.denied.push_back(std::move(held.part));
-        }
+        out.push_back(std::move(held.part));
         return true;
     });
     return out;
 }
 
+hold_queue::due hold_queue::take_due(core::time_point now) {
+    due out;
+    out.said = extract([now](const held_part& held) { return held.until <= now && held.release_after; });
+    out.denied = extract([now](const held_part& held) { return held.until <= now; });
+    for (auto& part : out.said)
+        part.received_at = now;
+    return out;
+}
+
 std::vector<line_part> hold_queue::release(core::time_point now) {
-    std::vector<line_part> out;
-    std::erase_if(held_, [&](held_part& held) {
-        if (!held.release_after)
-            return false;
-        held.part.received_at = now;
-        out.push_back(std::move(held.part));
-        return true;
-    });
+    auto out = extract([](const held_part& held) { return held.release_after; });
+    for (auto& part : out)
+        part.received_at = now;
     return out;
 }
 
@@ -139,15 +139,7 @@ std::optional<line_part> hold_queue::deny(std::string_view channel, std::uint64_
 }
 
 std::vector<line_part> hold_queue::remove(const std::function<bool(const line_part&)>& which) {
-    std::vector<line_part> removed;
-    std::erase_if(held_, [&](held_part& held) {
-        if (!which(held.part))
-            return false;
-        count_change(held);
-        removed.push_back(std::move(held.part));
-        return true;
-    });
-    return removed;
+    return extract([&which](const held_part& held) { return which(held.part); });
 }
 
 void hold_queue::for_each(std::string_view channel, const std::function<void(held_part&)>& change) {

@@ -5,6 +5,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
+#include <tuple>
 #include <utility>
 
 #include "tiktok2twitch/relay/hold_queue.hpp"
@@ -16,58 +17,57 @@ using nlohmann::json;
 
 constexpr int version = 1;
 
-json of_author(const author& from) {
-    return {{"id", from.id},
-            {"unique_id", from.unique_id},
-            {"nickname", from.nickname},
-            {"streamer", from.streamer},
-            {"moderator", from.moderator},
-            {"subscriber", from.subscriber},
-            {"new_follower", from.new_follower},
-            {"gifter_level", from.gifter_level},
-            {"fan_club_level", from.fan_club_level}};
-}
+// What of a type is kept, under which name.
+template <class T, class Member>
+struct field {
+    const char* name;
+    Member T::*member;
+};
+constexpr std::tuple author_fields{field{"id", &author::id},
+                                   field{"unique_id", &author::unique_id},
+                                   field{"nickname", &author::nickname},
+                                   field{"streamer", &author::streamer},
+                                   field{"moderator", &author::moderator},
+                                   field{"subscriber", &author::subscriber},
+                                   field{"new_follower", &author::new_follower},
+                                   field{"gifter_level", &author::gifter_level},
+                                   field{"fan_club_level", &author::fan_club_level}};
+// What is held is no frame of a streak that goes on.
+constexpr std::tuple gift_fields{field{"id", &gift::id},         field{"name", &gift::name},
+                                 field{"coins", &gift::coins},   field{"count", &gift::count},
+                                 field{"streak", &gift::streak}, field{"before", &gift::before},
+                                 field{"told", &gift::told}};
+constexpr std::tuple event_fields{
+    field{"msg_id", &event::msg_id},         field{"text", &event::text},
+    field{"created_at", &event::created_at}, field{"language", &event::language},
+    field{"count", &event::count},           field{"total_likes", &event::total_likes},
+    field{"viewers", &event::viewers}};
+constexpr std::tuple message_fields{
+    field{"number", &kept_message::number},   field{"tiktok", &kept_message::tiktok},
+    field{"channel", &kept_message::channel}, field{"until", &kept_message::until},
+    field{"reason", &kept_message::held_for}, field{"changes", &kept_message::changes},
+    field{"author", &kept_message::author},   field{"again", &kept_message::again}};
 
-author author_in(const json& from) {
-    author out;
-    from.at("id").get_to(out.id);
-    from.at("unique_id").get_to(out.unique_id);
-    from.at("nickname").get_to(out.nickname);
-    from.at("streamer").get_to(out.streamer);
-    from.at("moderator").get_to(out.moderator);
-    from.at("subscriber").get_to(out.subscriber);
-    from.at("new_follower").get_to(out.new_follower);
-    from.at("gifter_level").get_to(out.gifter_level);
-    from.at("fan_club_level").get_to(out.fan_club_level);
+template <class T, class Fields>
+json written(const T& from, const Fields& fields) {
+    json out;
+    std::apply([&](const auto&... each) { ((out[each.name] = from.*each.member), ...); }, fields);
     return out;
 }
 
-json of_gift(const gift& given) {
-    return {{"id", given.id},       {"name", given.name},     {"coins", given.coins},
-            {"count", given.count}, {"streak", given.streak}, {"before", given.before},
-            {"told", given.told}};
-}
-
-// What is held is no frame of a streak that goes on.
-gift gift_in(const json& given) {
-    gift out;
-    given.at("id").get_to(out.id);
-    given.at("name").get_to(out.name);
-    given.at("coins").get_to(out.coins);
-    given.at("count").get_to(out.count);
-    given.at("streak").get_to(out.streak);
-    given.at("before").get_to(out.before);
-    given.at("told").get_to(out.told);
+template <class T, class Fields>
+T read(const json& from, const Fields& fields) {
+    T out;
+    std::apply([&](const auto&... each) { (from.at(each.name).get_to(out.*each.member), ...); }, fields);
     return out;
 }
 
 json of_event(const event& said) {
-    json out = {
-        {"kind", name_of(said.kind)}, {"msg_id", said.msg_id},           {"from", of_author(said.from)},
-        {"text", said.text},          {"created_at", said.created_at},   {"language", said.language},
-        {"count", said.count},        {"total_likes", said.total_likes}, {"viewers", said.viewers}};
+    auto out = written(said, event_fields);
+    out["kind"] = name_of(said.kind);
+    out["from"] = written(said.from, author_fields);
     if (said.gift)
-        out["gift"] = of_gift(*said.gift);
+        out["gift"] = written(*said.gift, gift_fields);
     return out;
 }
 
@@ -79,38 +79,23 @@ event_kind kind_in(const std::string& name) {
 }
 
 event event_in(const json& said) {
-    event out;
+    auto out = read<event>(said, event_fields);
     out.kind = kind_in(said.at("kind").get<std::string>());
-    said.at("msg_id").get_to(out.msg_id);
-    out.from = author_in(said.at("from"));
-    said.at("text").get_to(out.text);
-    said.at("created_at").get_to(out.created_at);
-    said.at("language").get_to(out.language);
-    said.at("count").get_to(out.count);
-    said.at("total_likes").get_to(out.total_likes);
-    said.at("viewers").get_to(out.viewers);
+    out.from = read<author>(said.at("from"), author_fields);
     if (said.contains("gift"))
-        out.gift = gift_in(said.at("gift"));
+        out.gift = read<gift>(said.at("gift"), gift_fields);
     return out;
 }
 
 json of_message(const kept_message& kept) {
-    return {{"number", kept.number}, {"tiktok", kept.tiktok},   {"channel", kept.channel},
-            {"until", kept.until},   {"reason", kept.held_for}, {"changes", kept.changes},
-            {"author", kept.author}, {"again", kept.again},     {"event", of_event(kept.said)}};
+    auto out = written(kept, message_fields);
+    out["event"] = of_event(*kept.said);
+    return out;
 }
 
 kept_message message_in(const json& kept) {
-    kept_message out;
-    kept.at("number").get_to(out.number);
-    kept.at("tiktok").get_to(out.tiktok);
-    kept.at("channel").get_to(out.channel);
-    kept.at("until").get_to(out.until);
-    kept.at("reason").get_to(out.held_for);
-    kept.at("changes").get_to(out.changes);
-    kept.at("author").get_to(out.author);
-    kept.at("again").get_to(out.again);
-    out.said = event_in(kept.at("event"));
+    auto out = read<kept_message>(kept, message_fields);
+    out.said = std::make_shared<event>(event_in(kept.at("event")));
     return out;
 }
 

@@ -52,7 +52,7 @@ std::vector<line_recall::order> line_recall::remove(const std::set<route_id>& ro
         bool found = false;
         for (auto& message : line.messages) {
             if (message.state != fate::said || !routes.contains(message.route) ||
-                (!names(gone, message.what.msg_id) && !names(users, message.what.from.id)))
+                (!names(gone, message.what->msg_id) && !names(users, message.what->from.id)))
                 continue;
             message.state = fate::removed;
             ++counts_[message.route].removed;

@@ -36,4 +36,24 @@ std::string dry_server::accept(std::string_view channel) {
            std::string(channel);
 }
 
+void dry_shell::connect(core::time_point now) {
+    account_.on_connecting(now);
+    account_.on_connected(now);
+}
+
+bool dry_shell::obey(const step& next, core::time_point now) {
+    if (const auto* bytes = std::get_if<write_bytes>(&next)) {
+        for (const auto& line : server_.answer(bytes->bytes))
+            account_.on_line(line, now);
+    } else if (const auto* line = std::get_if<write_line>(&next)) {
+        say_(*line);
+        account_.on_written(now);
+        account_.on_line(server_.accept(line->channel), now);
+    } else if (const auto* close = std::get_if<close_connection>(&next)) {
+        account_.on_disconnected(close->reason, now);
+        return false;
+    }
+    return true;
+}
+
 }  // namespace tiktok2twitch::twitch

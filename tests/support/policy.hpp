@@ -9,7 +9,7 @@
 namespace tiktok2twitch::test {
 
 // The defaults: what a route does when nothing is configured.
-inline app::route_policy policy(const std::string& room,
+inline egress::route_policy policy(const std::string& room,
                                 const app::config& settings = app::default_config()) {
     return app::make_policy(settings, room);
 }

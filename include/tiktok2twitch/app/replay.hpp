@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Sends a recording through the whole pipeline in virtual time: the webcast session, the message memory,
-// the formatter and the Twitch account are the real ones; only the clock and the two servers are not. The
+// Sends a recording through the relay in virtual time: the webcast session, the message memory, the pipeline
+// and the Twitch account are the real ones; only the clock and the two servers are not. The
 // live's start, pauses and end are told as the live relay tells them, as far as frames show them: the lookups
 // are not in a recording. What comes after an end on the same connection, which the live relay would have
 // closed, is relayed all the same. Pure.
@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "tiktok2twitch/app/config.hpp"
-#include "tiktok2twitch/app/pipeline.hpp"
+#include "tiktok2twitch/egress/pipeline.hpp"
 #include "tiktok2twitch/tiktok/recording.hpp"
 #include "tiktok2twitch/tiktok/webcast_session.hpp"
 
@@ -27,7 +27,7 @@ struct replay_settings {
     // true: the limits, packing and ages of the configuration, as an ordinary account.
     bool paced = false;
     // Told of every event that the configuration asks for, and what was decided about it.
-    pipeline::explainer explain;
+    egress::pipeline::explainer explain;
 };
 
 struct replay_result {

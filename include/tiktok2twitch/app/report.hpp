@@ -5,20 +5,15 @@
 // The final counts: as JSON for --report (product.md fixes the shape; what is not named there is extra),
 // and as a summary for people.
 
-#include <cstdint>
 #include <functional>
 #include <string>
 
 #include "tiktok2twitch/app/pipeline.hpp"
+#include "tiktok2twitch/egress/pipeline.hpp"
 
 namespace tiktok2twitch::app {
 
-// What the account knows about a route.
-struct route_progress {
-    std::uint64_t pending = 0;
-    std::uint64_t lines_sent = 0;
-    std::uint64_t lines_accepted = 0;
-};
+using egress::route_progress;
 using progress_of = std::function<route_progress(relay::route_id)>;
 
 std::string report_json(const pipeline& pipeline, const progress_of& progress, bool dry_run);

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -89,5 +90,8 @@ struct event {
     std::int64_t total_likes = 0;
     std::int64_t viewers = 0;
 };
+
+// One event in many hands: every route, line and list that has it has the same one.
+using shared_event = std::shared_ptr<const event>;
 
 }  // namespace tiktok2twitch::relay

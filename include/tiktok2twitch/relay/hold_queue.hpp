@@ -81,6 +81,8 @@ private:
     void count_change(const held_part& held) { revision_ += held.release_after ? 0 : 1; }
     std::deque<held_part>::iterator first_of_the_busiest();
     std::optional<line_part> take(std::string_view channel, std::uint64_t number);
+    template <class Which>
+    std::vector<line_part> extract(Which which);
 
     std::deque<held_part> held_;
     std::uint64_t last_number_ = 0;

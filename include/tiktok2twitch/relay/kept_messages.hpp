@@ -26,7 +26,7 @@ struct kept_message {
     std::vector<std::string> changes;  // what for, as counted
     std::string author;                // the handle; that of `said` may have been masked
     bool again = false;                // it was said before, on a line that is gone
-    event said;                        // as the filter let it through; without received_at
+    shared_event said;                 // as the filter let it through; without received_at
 };
 
 struct kept_messages {

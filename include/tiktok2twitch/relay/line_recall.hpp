@@ -37,7 +37,7 @@ struct said_message {
         kept,     // removed, and the line could not be deleted
     };
     route_id route = 0;
-    event what;             // as the filter let it through
+    shared_event what;      // as the filter let it through
     std::string author;     // the handle; that of `what` may have been masked
     bool approved = false;  // by a moderator of Twitch, after it had been held
     fate state = fate::said;

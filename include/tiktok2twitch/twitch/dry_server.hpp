@@ -2,14 +2,17 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What Twitch would answer if it accepted everything at once: lets dry runs and replays drive the real
-// twitch::account without a network. Pure.
+// Dry runs and replays drive the real twitch::account without a network: what Twitch would answer if it
+// accepted everything at once, and the shell that obeys the account. Pure.
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "tiktok2twitch/twitch/account.hpp"
 
 namespace tiktok2twitch::twitch {
 
@@ -31,6 +34,22 @@ private:
     std::string login_;
     std::string role_tags_;
     unsigned long long accepted_ = 0;
+};
+
+class dry_shell {
+public:
+    // `say` gets each line when it would leave. The account must outlive this.
+    dry_shell(account& subject, dry_server server, std::function<void(const write_line&)> say)
+        : account_(subject), server_(std::move(server)), say_(std::move(say)) {}
+
+    void connect(core::time_point now);
+    // What account::next() said; waiting is the caller's part. False: the account has closed the connection.
+    bool obey(const step& next, core::time_point now);
+
+private:
+    account& account_;
+    dry_server server_;
+    std::function<void(const write_line&)> say_;
 };
 
 }  // namespace tiktok2twitch::twitch

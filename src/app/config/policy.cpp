@@ -23,7 +23,7 @@ relay::formatter make_formatter(const config& settings, std::string_view room) {
 
 }  // namespace
 
-route_policy make_policy(const config& settings, std::string_view room, const event_set& wanted) {
+egress::route_policy make_policy(const config& settings, std::string_view room, const event_set& wanted) {
     event_set carries;
     for (std::size_t i = 0; i < relay::event_kinds; ++i)
         carries[i] = wanted[i] && settings.events.kinds[i].enabled;

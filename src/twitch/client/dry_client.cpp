@@ -20,8 +20,11 @@ struct dry_client::impl {
         : timer(std::move(executor)),
           subject(the_account),
           listener(the_listener),
-          say(std::move(the_say)),
-          server(the_account.login()) {}
+          dry(the_account, dry_server(the_account.login()),
+              [this, say = std::move(the_say)](const write_line& line) {
+                  listener.before_line(line);
+                  say(line);
+              }) {}
 
     void deliver() {
         for (const auto& message : subject.take_chat())
@@ -36,28 +39,10 @@ struct dry_client::impl {
             listener.on_notice(notice);
     }
 
-    // One step of the account. True: the account has ended the connection.
-    bool obey(const step& next) {
-        if (const auto* bytes = std::get_if<write_bytes>(&next)) {
-            for (const auto& line : server.answer(bytes->bytes))
-                subject.on_line(line, net::now());
-        } else if (const auto* line = std::get_if<write_line>(&next)) {
-            listener.before_line(*line);
-            say(*line);
-            subject.on_written(net::now());
-            subject.on_line(server.accept(line->channel), net::now());
-        } else if (const auto* close = std::get_if<close_connection>(&next)) {
-            subject.on_disconnected(close->reason, net::now());
-            return true;
-        }
-        return false;
-    }
-
     asio::steady_timer timer;
     account& subject;
     account_listener& listener;
-    say_line say;
-    dry_server server;
+    dry_shell dry;
     bool woken = false;
 };
 
@@ -79,8 +64,7 @@ void dry_client::deliver() {
 net::awaitable<core::error_code> dry_client::run() {
     co_await asio::this_coro::throw_if_cancelled(false);
     auto& self = *impl_;
-    self.subject.on_connecting(net::now());
-    self.subject.on_connected(net::now());
+    self.dry.connect(net::now());
     for (;;) {
         const auto next = self.subject.next(net::now());
         if (const auto* wait = std::get_if<wait_until>(&next)) {
@@ -90,11 +74,12 @@ net::awaitable<core::error_code> dry_client::run() {
                 co_await self.timer.async_wait(net::use_nothrow_awaitable);
                 self.woken = false;
             }
-            if (co_await net::is_cancelled())
+            const auto state = co_await asio::this_coro::cancellation_state;
+            if (state.cancelled() != asio::cancellation_type::none)
                 co_return asio::error::operation_aborted;
             continue;
         }
-        if (self.obey(next)) {
+        if (!self.dry.obey(next, net::now())) {
             self.deliver();
             co_return self.subject.fatal();
         }

@@ -12,9 +12,9 @@
 #include "support/manifest.hpp"
 #include "support/policy.hpp"
 #include "support/text_rules.hpp"
-#include "tiktok2twitch/app/pipeline.hpp"
 #include "tiktok2twitch/app/replay.hpp"
 #include "tiktok2twitch/core/text.hpp"
+#include "tiktok2twitch/egress/pipeline.hpp"
 #include "unit/twitch/account_driver.hpp"
 
 namespace tiktok2twitch::app {
@@ -136,7 +136,7 @@ TEST_P(hostile, nothing_escapes_in_any_field_of_any_kind) {
     options.backlog = 100'000;
     twitch::account_driver twitch(options);
     twitch.set_rank("chan", "badges=moderator/1;mod=1");
-    pipeline books;
+    egress::pipeline books;
     const auto route = books.add_route("host", "chan", test::policy("host", settings_));
     twitch.acc.add_route(route, "chan", twitch.now);
 

@@ -14,9 +14,9 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "app/explain.hpp"
 #include "support/manifest.hpp"
 #include "tiktok2twitch/core/text.hpp"
+#include "tiktok2twitch/egress/explain.hpp"
 #include "tiktok2twitch/sim/push_framer.hpp"
 #include "tiktok2twitch/sim/tiktok_room.hpp"
 
@@ -133,9 +133,9 @@ TEST(replay_test, the_explanation_tells_of_every_message_that_was_not_said) {
     settings.effective.filter.hold_new_users = std::chrono::seconds(5);
     settings.effective.twitch.backlog = 20;
     settings.paced = true;
-    using kind = judgement::kind;
+    using kind = egress::judgement::kind;
     std::map<kind, std::size_t> told;
-    settings.explain = [&told](const relay::event&, const judgement& judgement) {
+    settings.explain = [&told](const relay::event&, const egress::judgement& judgement) {
         ++told[judgement.what];
     };
     const auto done = run_replay(settings, *frames, [](core::duration, std::string_view) {});
@@ -187,8 +187,8 @@ protected:
         replay_settings options;
         options.effective = std::move(settings);
         options.room = "host";
-        options.explain = [this](const relay::event& event, const judgement& judgement) {
-            explained_.push_back(explain_judgement(event, judgement));
+        options.explain = [this](const relay::event& event, const egress::judgement& judgement) {
+            explained_.push_back(egress::explain_judgement(event, judgement));
         };
         std::vector<std::string> out;
         const auto done = run_replay(options, frames_, [&out](core::duration at, std::string_view line) {

@@ -9,7 +9,24 @@
 namespace tiktok2twitch::relay {
 namespace {
 
-kept_message message(std::uint64_t number) {
+event gift_of_bob() {
+    event out;
+    out.kind = event_kind::gift;
+    out.msg_id = 9'007'199'254'740'993;  // more than a double holds
+    out.from.id = 7;
+    out.from.unique_id = "bob";
+    out.from.nickname = "B\xC3\xB6\xC3\xB6 \"#\"";
+    out.from.subscriber = true;
+    out.from.gifter_level = 3;
+    out.text = "line\nbreak";
+    out.created_at = 12;
+    out.language = "de";
+    out.viewers = 340;
+    out.gift = gift{5655, "Rose", 1, 20, 99, false, true, "told", 5};
+    return out;
+}
+
+kept_message message(std::uint64_t number, const event& said = gift_of_bob()) {
     kept_message out;
     out.number = number;
     out.tiktok = "ann";
@@ -18,18 +35,7 @@ kept_message message(std::uint64_t number) {
     out.held_for = "blocked_word";
     out.changes = {"link", "blocked_word"};
     out.author = "bob";
-    out.said.kind = event_kind::gift;
-    out.said.msg_id = 9'007'199'254'740'993;  // more than a double holds
-    out.said.from.id = 7;
-    out.said.from.unique_id = "bob";
-    out.said.from.nickname = "B\xC3\xB6\xC3\xB6 \"#\"";
-    out.said.from.subscriber = true;
-    out.said.from.gifter_level = 3;
-    out.said.text = "line\nbreak";
-    out.said.created_at = 12;
-    out.said.language = "de";
-    out.said.viewers = 340;
-    out.said.gift = gift{5655, "Rose", 1, 20, 99, false, true, "told", 5};
+    out.said = std::make_shared<event>(said);
     return out;
 }
 
@@ -37,21 +43,22 @@ TEST(kept_messages, everything_comes_back) {
     kept_messages kept;
     kept.last_number = 12;
     kept.at = 1'800'000'000'000;
-    kept.held = {message(3), message(0)};
-    kept.held[1].said.gift.reset();
-    kept.held[1].said.kind = event_kind::chat;
+    auto comment = gift_of_bob();
+    comment.gift.reset();
+    comment.kind = event_kind::chat;
+    kept.held = {message(3), message(0, comment)};
     const auto text = text_of(kept);
     const auto back = parse_kept(text);
     ASSERT_TRUE(back);
     EXPECT_EQ(text_of(*back), text);
     EXPECT_EQ(back->last_number, 12U);
     ASSERT_EQ(back->held.size(), 2U);
-    EXPECT_EQ(back->held[0].said.msg_id, 9'007'199'254'740'993);
-    EXPECT_EQ(back->held[0].said.from.nickname, kept.held[0].said.from.nickname);
-    EXPECT_EQ(back->held[0].said.gift->told, "told");
-    EXPECT_TRUE(back->held[0].said.from.subscriber);
-    EXPECT_EQ(back->held[1].said.kind, event_kind::chat);
-    EXPECT_FALSE(back->held[1].said.gift);
+    EXPECT_EQ(back->held[0].said->msg_id, 9'007'199'254'740'993);
+    EXPECT_EQ(back->held[0].said->from.nickname, kept.held[0].said->from.nickname);
+    EXPECT_EQ(back->held[0].said->gift->told, "told");
+    EXPECT_TRUE(back->held[0].said->from.subscriber);
+    EXPECT_EQ(back->held[1].said->kind, event_kind::chat);
+    EXPECT_FALSE(back->held[1].said->gift);
 }
 
 TEST(kept_messages, bytes_that_are_no_text_break_nothing) {

@@ -15,10 +15,12 @@ const core::time_point start{std::chrono::hours(10)};
 const std::set<route_id> ann{1, 2};  // the routes of her room
 
 said_message message(std::int64_t msg_id, std::int64_t author_id, route_id route = 1) {
+    event what;
+    what.msg_id = msg_id;
+    what.from.id = author_id;
     said_message out;
-    out.what.msg_id = msg_id;
     out.route = route;
-    out.what.from.id = author_id;
+    out.what = std::make_shared<event>(what);
     return out;
 }
 
@@ -32,7 +34,7 @@ std::vector<std::string> line_ids(const std::vector<line_recall::order>& lines) 
 ids msg_ids(const std::vector<said_message>& messages) {
     ids out;
     for (const auto& each : messages)
-        out.push_back(each.what.msg_id);
+        out.push_back(each.what->msg_id);
     return out;
 }
 

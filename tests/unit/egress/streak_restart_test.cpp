@@ -12,12 +12,12 @@
 
 #include "support/manifest.hpp"
 #include "support/policy.hpp"
-#include "tiktok2twitch/app/pipeline.hpp"
+#include "tiktok2twitch/egress/pipeline.hpp"
 #include "tiktok2twitch/tiktok/message_memory.hpp"
 #include "tiktok2twitch/tiktok/recording.hpp"
 #include "tiktok2twitch/tiktok/webcast_session.hpp"
 
-namespace tiktok2twitch::app {
+namespace tiktok2twitch::egress {
 namespace {
 
 using std::chrono::milliseconds;
@@ -44,7 +44,7 @@ struct disk {
 class process {
 public:
     process(disk& state, said_coins& said) : disk_(state), said_(said) {
-        auto settings = default_config();
+        auto settings = app::default_config();
         settings.events.gift_min_coins = threshold;
         const auto dear = books_.add_route("host", "dear", test::policy("host", settings));
         books_.add_route("host", "chan", test::policy("host"));
@@ -149,4 +149,4 @@ INSTANTIATE_TEST_SUITE_P(recordings, streak_restart, testing::Values("gifts", "m
                          [](const auto& each) { return std::string(each.param); });
 
 }  // namespace
-}  // namespace tiktok2twitch::app
+}  // namespace tiktok2twitch::egress

@@ -9,9 +9,9 @@
 #include <array>
 
 #include "support/policy.hpp"
-#include "tiktok2twitch/app/pipeline.hpp"
+#include "tiktok2twitch/egress/pipeline.hpp"
 
-namespace tiktok2twitch::app {
+namespace tiktok2twitch::egress {
 namespace {
 
 using relay::event_kind;
@@ -123,7 +123,7 @@ TEST(pipeline_restart, streak_that_only_the_fast_route_has_said_is_said_by_the_s
 }
 
 TEST(pipeline_restart, filtered_gift_of_one_route_does_not_settle_it_for_the_other) {
-    auto dear = default_config();
+    auto dear = app::default_config();
     dear.events.gift_min_coins = 100;
     pipeline books;
     books.restore_streaks("host", {}, start, wall);
@@ -140,4 +140,4 @@ TEST(pipeline_restart, filtered_gift_of_one_route_does_not_settle_it_for_the_oth
 }
 
 }  // namespace
-}  // namespace tiktok2twitch::app
+}  // namespace tiktok2twitch::egress

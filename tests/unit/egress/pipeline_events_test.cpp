@@ -6,12 +6,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "app/explain.hpp"
 #include "support/policy.hpp"
-#include "tiktok2twitch/app/pipeline.hpp"
+#include "tiktok2twitch/egress/explain.hpp"
+#include "tiktok2twitch/egress/pipeline.hpp"
 #include "tiktok2twitch/relay/priority.hpp"
 
-namespace tiktok2twitch::app {
+namespace tiktok2twitch::egress {
 namespace {
 
 using relay::event_kind;
@@ -45,8 +45,8 @@ relay::event rose(std::int64_t count, bool ended, std::int64_t coins = 1) {
 
 class pipeline_events : public testing::Test {
 protected:
-    void open(const event_set& wanted = every_event) {
-        route_ = books_.add_route("host", "chan", make_policy(settings_, "host", wanted));
+    void open(const app::event_set& wanted = app::every_event) {
+        route_ = books_.add_route("host", "chan", app::make_policy(settings_, "host", wanted));
     }
     std::vector<std::string> say(const relay::event& event, core::time_point now = start) {
         return texts(books_.on_event("host", event, now));
@@ -60,7 +60,7 @@ protected:
     const relay::ledger& ledger() const { return books_.routes().at(route_).ledger; }
     void expect_pending(std::size_t count) const { EXPECT_EQ(ledger().pending(), count); }
 
-    config settings_ = default_config();
+    app::config settings_ = app::default_config();
     pipeline books_;
     relay::route_id route_ = 0;
 };
@@ -165,9 +165,9 @@ TEST_F(streak_in_parts, what_stays_below_the_threshold_is_explained_as_a_whole) 
 TEST_F(streak_in_parts, each_route_says_what_is_new_to_it) {
     open_at(10);
     settings_.events.gift_min_coins = 1;
-    books_.add_route("host", "cheap", make_policy(settings_, "host"));
+    books_.add_route("host", "cheap", app::make_policy(settings_, "host"));
     settings_.events.gift_min_coins = 100;
-    const auto dear = books_.add_route("host", "dear", make_policy(settings_, "host"));
+    const auto dear = books_.add_route("host", "dear", app::make_policy(settings_, "host"));
     EXPECT_THAT(fall_silent(4), ElementsAre("[TikTok] Ann sent 4x Rose (4 coins)"));
     EXPECT_THAT(end(12),
                 ElementsAre("[TikTok] Ann sent 12x Rose (12 coins)", "[TikTok] Ann sent 8x Rose (8 coins)"));
@@ -186,7 +186,7 @@ TEST_F(pipeline_events, a_gift_of_unknown_price_is_worth_one_coin) {
     open();
     EXPECT_THAT(say(rose(3, true, 0)), ElementsAre("[TikTok] Ann sent 3x Rose"));
     settings_.events.gift_min_coins = 2;
-    books_.replace_policy(route_, make_policy(settings_, "host"));
+    books_.replace_policy(route_, app::make_policy(settings_, "host"));
     auto other = rose(3, true, 0);
     other.gift->name = "";
     other.gift->id = 6001;
@@ -202,7 +202,7 @@ TEST_F(pipeline_events, kinds_that_are_off_are_not_asked_for) {
 }
 
 TEST_F(pipeline_events, a_route_carries_only_what_it_wants) {
-    event_set gifts;
+    app::event_set gifts;
     gifts[static_cast<std::size_t>(event_kind::gift)] = true;
     open(gifts);
     EXPECT_THAT(say(happening(event_kind::chat, "hi")), IsEmpty());
@@ -249,10 +249,10 @@ TEST_F(pipeline_events, a_moderators_word_holds_at_once_and_for_later_routes) {
     open();
     books_.set_blocked_words("chan", {"kumquat"});
     EXPECT_THAT(say(happening(event_kind::chat, "kumquat")), IsEmpty());
-    const auto other = books_.add_route("host2", "chan", make_policy(settings_, "host2"));
+    const auto other = books_.add_route("host2", "chan", app::make_policy(settings_, "host2"));
     EXPECT_THAT(books_.on_event("host2", happening(event_kind::chat, "kumquat"), start), IsEmpty());
     EXPECT_EQ(books_.routes().at(other).ledger.filtered().at("blocked_word"), 1U);
-    books_.replace_policy(route_, make_policy(settings_, "host"));
+    books_.replace_policy(route_, app::make_policy(settings_, "host"));
     EXPECT_THAT(say(happening(event_kind::chat, "kumquat")), IsEmpty()) << "also after a reload";
 }
 
@@ -441,7 +441,7 @@ TEST_F(explained, what_was_held_has_a_line_for_its_end) {
 
 TEST_F(explained, what_time_releases_has_a_line) {
     settings_.filter.hold_new_users = seconds(10);
-    books_.replace_policy(route_, make_policy(settings_, "host"));
+    books_.replace_policy(route_, app::make_policy(settings_, "host"));
     say(happening(event_kind::chat, "first"));
     books_.poll(start + seconds(10));
     auto other = happening(event_kind::chat, "of another");
@@ -486,7 +486,7 @@ TEST_F(explained, what_nobody_did_is_nobodys) {
 TEST_F(explained, limits_are_told_with_their_numbers) {
     settings_.events.gift_min_coins = 10;
     settings_.events.of(event_kind::follow).per_minute = 1;
-    books_.replace_policy(route_, make_policy(settings_, "host"));
+    books_.replace_policy(route_, app::make_policy(settings_, "host"));
     say(rose(4, true));
     say(rose(4, true, 0));
     say(happening(event_kind::follow));
@@ -545,7 +545,7 @@ TEST_F(pipeline_events, who_is_asked_for_in_chat_is_known_by_a_handle_that_may_b
     open();
     std::vector<std::pair<std::string, std::string>> handles;
     books_.set_observer(
-        [&handles](const std::string&, const relay::author& from, const relay::shown_author& shown) {
+        [&handles](const std::string&, const relay::author& from, const shown_author& shown) {
             handles.emplace_back(from.unique_id, shown.handle);
         });
     auto said = happening(event_kind::chat, "hi");
@@ -571,10 +571,10 @@ TEST_F(pipeline_events, no_name_wears_a_badge) {
     EXPECT_THAT(line_of("[x://streamer]"), ElementsAre("[T] ann.b: hi"))
         << "what is taken apart makes none either";
     settings_.filter.words = {"ann"};
-    books_.replace_policy(route_, make_policy(settings_, "host"));
+    books_.replace_policy(route_, app::make_policy(settings_, "host"));
     EXPECT_THAT(line_of("[x://streamer]"), IsEmpty()) << "the handle would be shown";
     EXPECT_THAT(line_of("Bob"), ElementsAre("[T] Bob: hi"));
 }
 
 }  // namespace
-}  // namespace tiktok2twitch::app
+}  // namespace tiktok2twitch::egress

@@ -8,10 +8,10 @@
 #include <nlohmann/json.hpp>
 
 #include "support/policy.hpp"
-#include "tiktok2twitch/app/pipeline.hpp"
 #include "tiktok2twitch/app/report.hpp"
+#include "tiktok2twitch/egress/pipeline.hpp"
 
-namespace tiktok2twitch::app {
+namespace tiktok2twitch::egress {
 namespace {
 
 using testing::ElementsAre;
@@ -62,7 +62,7 @@ struct pipeline_recall_test : testing::Test {
     std::vector<order> recall(const ids& messages, const ids& users = {}) {
         return subject.recall("ann", messages, users, start);
     }
-    const route_books& books() const { return subject.routes().at(route); }
+    const route_state& books() const { return subject.routes().at(route); }
     static std::vector<std::string> bodies(const pipeline::parts& parts) {
         std::vector<std::string> out;
         for (const auto& part : parts)
@@ -155,7 +155,7 @@ TEST_F(pipeline_recall_test, a_word_that_was_blocked_since_is_not_said_again) {
 }
 
 TEST_F(pipeline_recall_test, what_needs_a_moderator_by_now_is_held_and_what_one_approved_is_said) {
-    auto settings = default_config();
+    auto settings = app::default_config();
     settings.filter.words = {"one"};
     settings.filter.words_action = relay::filter_action::hold;
     const auto first = comment(3, "three");
@@ -177,7 +177,7 @@ TEST_F(pipeline_recall_test, what_needs_a_moderator_by_now_is_held_and_what_one_
 }
 
 TEST_F(pipeline_recall_test, rates_and_first_messages_are_not_counted_twice) {
-    auto settings = default_config();
+    auto settings = app::default_config();
     settings.filter.per_user = {1, std::chrono::hours(1)};
     subject.replace_policy(route, test::policy("ann", settings));
     packed_line();
@@ -186,7 +186,7 @@ TEST_F(pipeline_recall_test, rates_and_first_messages_are_not_counted_twice) {
 }
 
 TEST_F(pipeline_recall_test, a_masked_text_is_said_again_as_it_was_masked) {
-    auto settings = default_config();
+    auto settings = app::default_config();
     settings.filter.words = {"darn"};
     settings.filter.words_action = relay::filter_action::mask;
     subject.replace_policy(route, test::policy("ann", settings));
@@ -217,13 +217,13 @@ TEST_F(pipeline_recall_test, the_report_tells_both_equations) {
     const auto progress = [](relay::route_id) {
         return route_progress{0, 3, 3};
     };
-    const auto report = nlohmann::json::parse(report_json(subject, progress, false)).at("routes").at(0);
+    const auto report = nlohmann::json::parse(app::report_json(subject, progress, false)).at("routes").at(0);
     EXPECT_EQ(report.at("received"), 6);
     EXPECT_EQ(report.at("relayed"), 6);
     EXPECT_EQ(report.at("deletions"), nlohmann::json::parse(R"({
         "removed": 2, "deleted": 1, "kept": {"deletion_refused": 1}, "pending": 0,
         "said_again": {"received": 2, "relayed": 0, "folded": 1, "filtered": {}, "dropped": {"expired": 1}, "pending": 0}})"));
-    const auto text = summary_text(subject, progress);
+    const auto text = app::summary_text(subject, progress);
     EXPECT_THAT(text, HasSubstr("removed on TikTok when already said 2, deleted 1 of them"));
     EXPECT_THAT(text, HasSubstr("not deleted 1: Twitch does not let the bot"));
     EXPECT_THAT(text, HasSubstr("said again, since they shared a line with those 1 of 2"));
@@ -231,4 +231,4 @@ TEST_F(pipeline_recall_test, the_report_tells_both_equations) {
 }
 
 }  // namespace
-}  // namespace tiktok2twitch::app
+}  // namespace tiktok2twitch::egress

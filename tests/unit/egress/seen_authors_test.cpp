@@ -1,18 +1,18 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/relay/seen_authors.hpp"
+#include "tiktok2twitch/egress/moderators.hpp"
 
 #include <gmock/gmock.h>
 
-namespace tiktok2twitch::relay {
+namespace tiktok2twitch::egress {
 namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-author person(std::int64_t id, const std::string& handle, const std::string& nickname) {
-    author out;
+relay::author person(std::int64_t id, const std::string& handle, const std::string& nickname) {
+    relay::author out;
     out.id = id;
     out.unique_id = handle;
     out.nickname = nickname;
@@ -21,7 +21,7 @@ author person(std::int64_t id, const std::string& handle, const std::string& nic
 
 class seen_authors_test : public testing::Test {
 protected:
-    void note(const author& from) { seen.note(from, {from.nickname, from.unique_id}); }
+    void note(const relay::author& from) { seen.note(from, {from.nickname, from.unique_id}); }
     seen_authors seen;
 };
 
@@ -86,4 +86,4 @@ TEST_F(seen_authors_test, the_latest_thousand_are_remembered) {
 }
 
 }  // namespace
-}  // namespace tiktok2twitch::relay
+}  // namespace tiktok2twitch::egress

@@ -1,39 +1,24 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
-#include "app/explain.hpp"
+#include "tiktok2twitch/egress/explain.hpp"
+
+#include <array>
+#include <string_view>
 
 #include "tiktok2twitch/core/text.hpp"
 #include "tiktok2twitch/core/words.hpp"
+#include "tiktok2twitch/relay/ledger.hpp"
 
-namespace tiktok2twitch::app {
+namespace tiktok2twitch::egress {
 namespace {
 
 constexpr std::size_t longest_quote = 120;
 
-std::string_view word_of(judgement::kind what) noexcept {
-    switch (what) {
-        case judgement::kind::said:
-            return "said     ";
-        case judgement::kind::held:
-            return "held     ";
-        case judgement::kind::released:
-            return "released ";
-        case judgement::kind::folded:
-            return "folded   ";
-        case judgement::kind::filtered:
-            return "filtered ";
-        case judgement::kind::dropped:
-            return "dropped  ";
-        case judgement::kind::gathered:
-            return "gathered ";
-        case judgement::kind::not_asked:
-            return "not asked ";
-        case judgement::kind::ignored:
-            return "ignored  ";
-    }
-    return "";
-}
+// In the order of judgement::kind.
+constexpr std::array<std::string_view, judgement::kinds> words{"said     ", "held     ",  "released ",
+                                                               "folded   ", "filtered ",  "dropped  ",
+                                                               "gathered ", "not asked ", "ignored  "};
 
 std::string shown(std::string_view raw) {
     return core::cut_code_points(core::clean_text(raw), longest_quote);
@@ -57,7 +42,7 @@ std::string amount_of(const relay::event& event) {
 }  // namespace
 
 std::string explain_judgement(const relay::event& event, const judgement& judgement) {
-    std::string line(word_of(judgement.what));
+    std::string line(words.at(static_cast<std::size_t>(judgement.what)));
     line += relay::name_of(event.kind);
     if (const auto handle = shown(event.from.unique_id); !handle.empty())
         line += " of @" + handle;
@@ -78,4 +63,4 @@ std::string explain_judgement(const relay::event& event, const judgement& judgem
     return why.empty() ? line : line + " [" + why + "]";
 }
 
-}  // namespace tiktok2twitch::app
+}  // namespace tiktok2twitch::egress

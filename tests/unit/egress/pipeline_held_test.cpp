@@ -7,9 +7,9 @@
 #include <gtest/gtest.h>
 
 #include "support/policy.hpp"
-#include "tiktok2twitch/app/pipeline.hpp"
+#include "tiktok2twitch/egress/pipeline.hpp"
 
-namespace tiktok2twitch::app {
+namespace tiktok2twitch::egress {
 namespace {
 
 using std::chrono::hours;
@@ -49,7 +49,7 @@ protected:
     }
     static const relay::ledger& ledger(const pipeline& books) { return books.routes().at(1).ledger; }
 
-    config settings_ = default_config();
+    app::config settings_ = app::default_config();
     pipeline books_;
 };
 
@@ -161,4 +161,4 @@ TEST_F(pipeline_held, who_decides_sees_the_line_and_chat_only_names_that_are_fit
 }
 
 }  // namespace
-}  // namespace tiktok2twitch::app
+}  // namespace tiktok2twitch::egress

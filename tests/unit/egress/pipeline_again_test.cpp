@@ -7,9 +7,9 @@
 #include <gtest/gtest.h>
 
 #include "support/policy.hpp"
-#include "tiktok2twitch/app/pipeline.hpp"
+#include "tiktok2twitch/egress/pipeline.hpp"
 
-namespace tiktok2twitch::app {
+namespace tiktok2twitch::egress {
 namespace {
 
 using relay::filter_action;
@@ -49,7 +49,7 @@ protected:
     }
     const relay::ledger& ledger() const { return books_.routes().at(route_).ledger; }
 
-    config settings_ = default_config();
+    app::config settings_ = app::default_config();
     pipeline books_;
     relay::route_id route_ = 0;
     std::int64_t msg_id_ = 0;
@@ -275,4 +275,4 @@ TEST_F(pipeline_again, bracket_codes_are_not_expanded_a_second_time) {
 }
 
 }  // namespace
-}  // namespace tiktok2twitch::app
+}  // namespace tiktok2twitch::egress

@@ -12,10 +12,10 @@
 #include <random>
 
 #include "support/policy.hpp"
-#include "tiktok2twitch/app/pipeline.hpp"
+#include "tiktok2twitch/egress/pipeline.hpp"
 #include "unit/twitch/account_driver.hpp"
 
-namespace tiktok2twitch::app {
+namespace tiktok2twitch::egress {
 namespace {
 
 using std::chrono::hours;
@@ -128,7 +128,7 @@ private:
 
     route_policy policy(const std::string& room) {
         using action = relay::filter_action;
-        auto settings = default_config();
+        auto settings = app::default_config();
         settings.filter.words = words_;
         settings.filter.words_action = std::array{action::drop, action::mask, action::hold}.at(below(3));
         settings.filter.hold_for = seconds(1 + below(60));
@@ -363,4 +363,4 @@ TEST(ledger_property, the_equation_holds_after_every_step_of_every_life) {
 }
 
 }  // namespace
-}  // namespace tiktok2twitch::app
+}  // namespace tiktok2twitch::egress

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
-#include "tiktok2twitch/app/pipeline.hpp"
+#include "tiktok2twitch/egress/pipeline.hpp"
 
 #include <gtest/gtest.h>
 
@@ -10,7 +10,7 @@
 #include "support/policy.hpp"
 #include "tiktok2twitch/app/report.hpp"
 
-namespace tiktok2twitch::app {
+namespace tiktok2twitch::egress {
 namespace {
 
 const core::time_point now{std::chrono::hours(1)};
@@ -101,9 +101,9 @@ TEST_F(pipeline_test, events_lost_at_a_full_queue_are_received_and_dropped) {
 
 TEST_F(pipeline_test, events_lost_of_a_kind_that_a_route_does_not_carry_are_none_of_its) {
     pipeline_.add_route("ann", "one", test::policy("ann"));
-    event_set only_gifts{};
+    app::event_set only_gifts{};
     only_gifts[static_cast<std::size_t>(relay::event_kind::gift)] = true;
-    pipeline_.add_route("ann", "two", make_policy(default_config(), "ann", only_gifts));
+    pipeline_.add_route("ann", "two", app::make_policy(app::default_config(), "ann", only_gifts));
     pipeline_.on_lost("ann", relay::event_kind::join, 7);  // off by default
     pipeline_.on_lost("ann", relay::event_kind::chat, 1);
     pipeline_.on_parts_lost("ann", relay::event_kind::gift, 4);
@@ -132,8 +132,8 @@ TEST_F(pipeline_test, what_could_not_be_read_is_told_and_stands_outside_of_the_e
     const auto progress = [](relay::route_id) {
         return route_progress{};
     };
-    EXPECT_NE(report_json(pipeline_, progress, false).find("\"batch_excess\": 5"), std::string::npos);
-    EXPECT_NE(summary_text(pipeline_, progress).find("unread 5: messages beyond"), std::string::npos);
+    EXPECT_NE(app::report_json(pipeline_, progress, false).find("\"batch_excess\": 5"), std::string::npos);
+    EXPECT_NE(app::summary_text(pipeline_, progress).find("unread 5: messages beyond"), std::string::npos);
 }
 
 TEST_F(pipeline_test, the_books_of_a_removed_route_stay_and_still_settle) {
@@ -156,7 +156,7 @@ TEST_F(pipeline_test, the_report_has_the_shape_of_the_contract_and_adds_up) {
     const auto progress = [](relay::route_id) {
         return route_progress{1, 1, 1};
     };
-    const auto report = nlohmann::json::parse(report_json(pipeline_, progress, false));
+    const auto report = nlohmann::json::parse(app::report_json(pipeline_, progress, false));
     EXPECT_EQ(report.at("version"), 1);
     const auto& entry = report.at("routes").at(0);
     EXPECT_EQ(entry.at("tiktok"), "ann");
@@ -171,4 +171,4 @@ TEST_F(pipeline_test, the_report_has_the_shape_of_the_contract_and_adds_up) {
 }
 
 }  // namespace
-}  // namespace tiktok2twitch::app
+}  // namespace tiktok2twitch::egress

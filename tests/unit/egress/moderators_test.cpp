@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "app/moderators.hpp"
+#include "tiktok2twitch/egress/moderators.hpp"
 
 #include <gmock/gmock.h>
 
 #include "tiktok2twitch/core/text.hpp"
 
-namespace tiktok2twitch::app {
+namespace tiktok2twitch::egress {
 namespace {
 
 using testing::ElementsAre;
@@ -210,4 +210,4 @@ TEST_F(moderators_test, the_status_is_short_and_pings_nobody) {
 }
 
 }  // namespace
-}  // namespace tiktok2twitch::app
+}  // namespace tiktok2twitch::egress
