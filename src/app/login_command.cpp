@@ -8,7 +8,7 @@
 #include <string>
 
 #include "app/account_commands.hpp"
-#include "app/doctor_round.hpp"
+#include "tiktok2twitch/app/doctor/doctor.hpp"
 #include "app/file_words.hpp"
 #include "app/login_words.hpp"
 #include "app/output.hpp"

@@ -16,7 +16,7 @@
 #include "tiktok2twitch/egress/routes.hpp"
 #include "tiktok2twitch/relay/event.hpp"
 #include "tiktok2twitch/relay/line.hpp"
-#include "tiktok2twitch/relay/message_filter.hpp"
+#include "tiktok2twitch/relay/filter/message_filter.hpp"
 
 namespace tiktok2twitch::egress {
 

@@ -15,11 +15,11 @@
 #include <string_view>
 #include <vector>
 
-#include "relay/recent_users.hpp"
+#include "tiktok2twitch/relay/filter/user_rules.hpp"
 #include "tiktok2twitch/egress/judge.hpp"
 #include "tiktok2twitch/relay/event.hpp"
-#include "tiktok2twitch/relay/moderation.hpp"
-#include "tiktok2twitch/twitch/account.hpp"
+#include "tiktok2twitch/relay/moderation/moderation.hpp"
+#include "tiktok2twitch/twitch/sending/account.hpp"
 
 namespace tiktok2twitch::egress {
 

@@ -29,9 +29,9 @@
 #include "tiktok2twitch/relay/event.hpp"
 #include "tiktok2twitch/relay/line.hpp"
 #include "tiktok2twitch/relay/line_recall.hpp"
-#include "tiktok2twitch/relay/room_story.hpp"
+#include "tiktok2twitch/relay/story/room_story.hpp"
 #include "tiktok2twitch/tiktok/webcast_session.hpp"
-#include "tiktok2twitch/twitch/account.hpp"
+#include "tiktok2twitch/twitch/sending/account.hpp"
 
 namespace tiktok2twitch::egress {
 

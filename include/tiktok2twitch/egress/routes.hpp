@@ -25,7 +25,7 @@
 #include "tiktok2twitch/relay/kind_limits.hpp"
 #include "tiktok2twitch/relay/ledger.hpp"
 #include "tiktok2twitch/relay/line.hpp"
-#include "tiktok2twitch/relay/message_filter.hpp"
+#include "tiktok2twitch/relay/filter/message_filter.hpp"
 
 namespace tiktok2twitch::egress {
 

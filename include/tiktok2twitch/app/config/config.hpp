@@ -19,8 +19,8 @@
 #include "tiktok2twitch/relay/emoji_codes.hpp"
 #include "tiktok2twitch/relay/event_options.hpp"
 #include "tiktok2twitch/relay/filter_options.hpp"
-#include "tiktok2twitch/relay/message_filter.hpp"
-#include "tiktok2twitch/relay/moderation.hpp"
+#include "tiktok2twitch/relay/filter/message_filter.hpp"
+#include "tiktok2twitch/relay/moderation/moderation.hpp"
 #include "tiktok2twitch/tiktok/options.hpp"
 #include "tiktok2twitch/twitch/options.hpp"
 
