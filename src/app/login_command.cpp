@@ -8,7 +8,6 @@
 #include <string>
 
 #include "app/account_commands.hpp"
-#include "tiktok2twitch/app/doctor/doctor.hpp"
 #include "app/file_words.hpp"
 #include "app/login_words.hpp"
 #include "app/output.hpp"
@@ -16,6 +15,7 @@
 #include "app/state_files.hpp"
 #include "net/clock.hpp"
 #include "tiktok2twitch/app/cli/terminal.hpp"
+#include "tiktok2twitch/app/doctor/machine.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/twitch/device_flow.hpp"
 #include "tiktok2twitch/twitch/error.hpp"

@@ -84,10 +84,7 @@ value_origin origin_named(const configuration& settings, std::string_view proble
 constexpr std::size_t longest_token_file = 4096;  // far beyond any token
 
 load_failure unusable(const std::string& path, const std::string& why) {
-    load_failure out;
-    out.code = exit_code::no_input;
-    out.messages.push_back(path + ": the credential twitch_token cannot be read: " + why);
-    return out;
+    return failure(exit_code::no_input, path + ": the credential twitch_token cannot be read: " + why);
 }
 
 // The token that systemd hands over (LoadCredential=twitch_token:..., systemd.exec(5)) as a setting that

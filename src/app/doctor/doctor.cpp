@@ -22,8 +22,6 @@ namespace tiktok2twitch::app {
 
 namespace asio = net::asio;
 
-namespace {
-
 doctor_round::doctor_round(const loaded_config& what, bool dry, std::function<void(const check&)> shown)
     : loaded(what), dry_run(dry), show(std::move(shown)), until(net::now() + patience) {}
 
@@ -50,6 +48,8 @@ std::vector<std::string> each_once(const std::vector<route_config>& routes,
             out.push_back(route.*member);
     return out;
 }
+
+namespace {
 
 // Shows each check as it is made, or all of them in the end as JSON.
 class doctor_view {

@@ -12,6 +12,7 @@
 
 #include "app/account_commands.hpp"
 #include "net/clock.hpp"
+#include "tiktok2twitch/app/doctor/network.hpp"
 #include "tiktok2twitch/net/error.hpp"
 #include "tiktok2twitch/tiktok/client/room_client.hpp"
 #include "tiktok2twitch/tiktok/error.hpp"

@@ -12,6 +12,7 @@
 #include "app/file_words.hpp"
 #include "net/clock.hpp"
 #include "tiktok2twitch/app/config/keys.hpp"
+#include "tiktok2twitch/app/doctor/network.hpp"
 #include "tiktok2twitch/core/words.hpp"
 #include "tiktok2twitch/twitch/client/api_visit.hpp"
 #include "tiktok2twitch/twitch/client/auth_api.hpp"

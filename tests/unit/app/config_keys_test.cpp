@@ -7,6 +7,7 @@
 #include <set>
 #include <sstream>
 
+#include "support/key_pages.hpp"
 #include "tiktok2twitch/app/config/keys.hpp"
 #include "tiktok2twitch/app/config/values.hpp"
 #include "unit/app/config_support.hpp"
@@ -77,6 +78,20 @@ TEST(config_keys_test, defaults_agree_with_those_of_the_modules) {
     const relay::event_options events;
     EXPECT_EQ(defaults.events.gift_min_coins, events.gift_min_coins);
     EXPECT_EQ(defaults.events.like_every, events.like_every);
+}
+
+TEST(config_keys_test, the_pages_that_follow_from_the_table_are_fresh) {
+    const std::string fix = "stale: run t2t_describe_keys in the top folder";
+    EXPECT_EQ(read_file(T2T_SOURCE_DIR "/docs/configuration.md"), configuration_page()) << fix;
+    EXPECT_EQ(read_file(T2T_SOURCE_DIR "/config.example.toml"), example_file()) << fix;
+}
+
+TEST(config_keys_test, a_page_has_every_key_and_says_which_need_a_restart) {
+    const std::string page = configuration_page();
+    for (const config_key& key : config_keys()) {
+        const std::string mark = key.counts == change::at_reload ? "` |" : "` \\* |";
+        EXPECT_NE(page.find("| `" + std::string(key.name) + mark), std::string::npos) << key.dotted();
+    }
 }
 
 TEST(config_example_test, lists_every_key_with_its_default_and_its_help_in_order) {

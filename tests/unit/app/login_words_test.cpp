@@ -44,12 +44,12 @@ TEST(login_words, the_invitation_has_the_address_the_code_and_whom_to_log_in_as)
 }
 
 TEST(login_words, spans_are_short_at_every_size) {
-    EXPECT_EQ(span_text(59s), "59 s");
-    EXPECT_EQ(span_text(60s), "1 min");
-    EXPECT_EQ(span_text(59min + 59s), "59 min");
-    EXPECT_EQ(span_text(60min), "1 h");
-    EXPECT_EQ(span_text(47h + 59min), "47 h 59 min");
-    EXPECT_EQ(span_text(48h), "2 days");
+    EXPECT_EQ(core::span_text(59s), "59 s");
+    EXPECT_EQ(core::span_text(60s), "1 min");
+    EXPECT_EQ(core::span_text(59min + 59s), "59 min");
+    EXPECT_EQ(core::span_text(60min), "1 h");
+    EXPECT_EQ(core::span_text(47h + 59min), "47 h 59 min");
+    EXPECT_EQ(core::span_text(48h), "2 days");
 }
 
 // The modules of a drawn code, dark is true; colors are taken off.
