@@ -63,7 +63,7 @@ enum class moderator_effect : std::uint8_t {
     resume,   // what Twitch keeps from being said is to be looked at again
     slow,
     words,    // blocked_words() changed
-    status,   // the answer is to be made from the books
+    status,   // the answer is to be made from the counts
     approve,  // the answer depends on what is held
     deny,
 };
@@ -75,7 +75,7 @@ struct moderator_reaction {
     std::uint64_t number = 0;  // approve, deny: of which held message; 0: the only one
 };
 
-// The books of one route, for the status.
+// The counts of one route, for the status.
 struct route_status {
     std::string tiktok;
     std::uint64_t said = 0;

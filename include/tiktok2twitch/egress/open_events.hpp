@@ -3,7 +3,7 @@
 #pragma once
 
 // The events that are under way: handed to the account under a ticket, or held here, and not settled yet.
-// Books what becomes of them. Pure. The other parts of the pipeline must outlive it.
+// Counts what becomes of them. Pure. Works for the pipeline, whose header says what its functions do.
 
 #include <cstddef>
 #include <cstdint>
@@ -80,18 +80,18 @@ public:
                       std::span<const std::int64_t> user_ids);
     std::size_t size() const noexcept { return open_.size(); }
 
-    // What is held: by time,
+    // What is held, and ends by time:
     parts take_due(time_point now);
     parts release(time_point now);  // all that time alone would release
     void drop_held(std::string_view reason, const std::function<bool(const line_part&)>& which);
     // Until when what the author of this comment wrote before is held for its time alone.
     std::optional<time_point> held_until(const route_state& route, const relay::event& event) const;
-    // by moderators,
+    // What is held, and moderators decide about:
     std::optional<line_part> approve(const std::string& channel, std::uint64_t number, time_point now);
     bool deny(const std::string& channel, std::uint64_t number);
     std::vector<held_message> held_messages(time_point now, const std::string& channel) const;
     const relay::hold_queue& holds() const noexcept { return holds_; }
-    // and over a restart.
+    // What is held over a restart; see pipeline.
     relay::kept_messages held_for_later(time_point now, core::unix_ms wall, bool all) const;
     void mark_kept(const relay::kept_messages& kept);
     restored_messages restore(const relay::kept_messages& kept, time_point now, core::unix_ms wall);

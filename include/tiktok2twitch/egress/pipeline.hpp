@@ -3,11 +3,11 @@
 #pragma once
 
 // Everything that is decided between the queue and the Twitch account: what happened in a room, which routes
-// it takes, what it says there, what is held back, and the books of each route. Pure: the caller moves the
+// it takes, what it says there, what is held back, and the counts of each route. Pure: the caller moves the
 // results and gives the time. One thread.
 //
-// The pipeline itself has the rooms; judge decides about an event, open_events has what is under way,
-// route_table the books, mark_book what the next process must know.
+// The pipeline itself has the rooms and the lines that were said. judge decides about an event, open_events
+// has what is under way, route_table has the rules, the counts and what the next process must know.
 
 #include <cstddef>
 #include <cstdint>
@@ -53,7 +53,7 @@ public:
         explain_.listen(std::move(explain), only);
     }
 
-    // Routes keep their number for ever; the books of a removed route stay for the report.
+    // Numbers start at 1 and are not given twice; the counts of a removed route stay for the report.
     route_id add_route(std::string tiktok, std::string channel, route_policy policy);
     void remove_route(route_id route);
     // After a reload: rates, known users and what is held stay.
@@ -65,7 +65,7 @@ public:
     const std::map<route_id, route_state>& routes() const noexcept { return routes_.all(); }
 
     // One event off the wire. The parts to push to the account: for each route of that room, for each thing
-    // that this event brought to its end (see relay::room_story). What a route does not say is booked.
+    // that this event brought to its end (see relay::room_story). What a route does not say is counted.
     parts on_event(const std::string& tiktok, const relay::event& event, time_point now);
     // What becomes sayable by time alone: ended streaks, held messages. To be called at deadline().
     parts poll(time_point now);
@@ -92,7 +92,7 @@ public:
     }
     void on_ignored(const std::string& tiktok, std::string_view reason, const relay::event& event);
 
-    // Messages settled since the last call; of on_settled() and on_line() as well, which return them.
+    // The messages that routes are done with since the last call of this, on_settled() or on_line().
     std::vector<seen_mark> take_marks() { return routes_.take_marks(); }
     // Before the first event of the room. Such a message, should it come again, is said where it was not.
     void restore_done(const std::string& tiktok, done_before done) {
@@ -168,10 +168,10 @@ public:
     relay::line_recall& lines() noexcept { return lines_; }
     const relay::line_recall& lines() const noexcept { return lines_; }
 
-    // Books an outcome. Returns a mark when this settles a message for good; a message that was still
-    // waiting at shutdown gets none, so that the next start may fetch it from the room's history.
+    // Counts an outcome. What settles a message for good marks it; a message that was still waiting at
+    // shutdown is not marked: the next start may fetch it from the room's history. Returns take_marks().
     std::vector<seen_mark> on_settled(const relay::settlement& settlement);
-    // The line that carries these events is about to be written.
+    // The line that carries these events is about to be written. Returns take_marks(), as well.
     std::vector<seen_mark> on_line(std::span<const event_ticket> tickets);
     std::size_t open_tickets() const noexcept { return open_.size(); }
 

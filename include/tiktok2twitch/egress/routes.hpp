@@ -57,7 +57,7 @@ struct route_state {
     // What had to be said again because another's message on its line was deleted: outside of the ledger's
     // equation, where it was relayed once and for all, with the same equation of its own.
     relay::ledger again;
-    std::optional<rules> in_force;  // nothing: the route was removed, and its books stay
+    std::optional<rules> in_force;  // nothing: the route was removed; its counts stay
 
     bool carries(relay::event_kind kind) const {
         return in_force && in_force->policy.carries[static_cast<std::size_t>(kind)];
