@@ -9,14 +9,12 @@
 #include <cstdio>
 #include <random>
 
-#include "app/account_commands.hpp"
-#include "app/core_dumps.hpp"
-#include "app/login_words.hpp"
-#include "app/output.hpp"
-#include "tiktok2twitch/app/service/reload.hpp"
-#include "app/signal_mask.hpp"
 #include "tiktok2twitch/app/cli/terminal.hpp"
+#include "tiktok2twitch/app/login/account_tools.hpp"
+#include "tiktok2twitch/app/login/login.hpp"
+#include "tiktok2twitch/app/service/process.hpp"
 #include "tiktok2twitch/app/service/relay_service.hpp"
+#include "tiktok2twitch/app/service/reload.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/twitch/client/token_store.hpp"
 

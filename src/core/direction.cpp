@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "core/direction.hpp"
 
-#include "core/code_points.hpp"
-#include "core/utf8.hpp"
+#include "tiktok2twitch/core/direction.hpp"
+
+#include "tiktok2twitch/core/unicode.hpp"
 
 namespace tiktok2twitch::core {
 

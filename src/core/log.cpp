@@ -11,11 +11,12 @@
 #include <cerrno>
 #include <chrono>
 #include <mutex>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 
-#include "core/log_text.hpp"
+#include <nlohmann/json.hpp>
+
+#include "tiktok2twitch/core/log_text.hpp"
 #include "tiktok2twitch/core/repeat_limiter.hpp"
 #include "tiktok2twitch/core/terminal_row.hpp"
 

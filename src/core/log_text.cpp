@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
-#include "core/log_text.hpp"
+#include "tiktok2twitch/core/log_text.hpp"
 
 #include <array>
 #include <cstdio>
 
-#include "core/utf8.hpp"
+#include "tiktok2twitch/core/unicode.hpp"
 
 namespace tiktok2twitch::core {
 namespace {

@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "core/nearest.hpp"
+
+#include "tiktok2twitch/core/nearest.hpp"
 
 #include <algorithm>
 #include <array>
 
-#include "core/ascii.hpp"
+#include "tiktok2twitch/core/ascii.hpp"
 
 namespace tiktok2twitch::core {
 namespace {

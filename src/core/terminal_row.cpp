@@ -6,7 +6,6 @@
 #include "tiktok2twitch/core/width.hpp"
 
 namespace tiktok2twitch::core {
-
 namespace {
 
 constexpr std::string_view to_the_left = "\r";

@@ -1,23 +1,157 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
-// Cutting that says nothing new. Filters judge whole texts; the first half of a harmless word may be a
-// blocked one ("ass" of "assesses"), and that of a harmless word with a dot a link ("evil.com" of
-// "evil.community").
-
-#include <utf8proc.h>
+#include "tiktok2twitch/core/text.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
+#include <limits>
+#include <memory>
+#include <new>
 
-#include "core/code_points.hpp"
-#include "core/utf8.hpp"
-#include "tiktok2twitch/core/text.hpp"
+#include <utf8proc.h>
+
+#include "tiktok2twitch/core/text_cleaner.hpp"
+#include "tiktok2twitch/core/unicode.hpp"
 
 namespace tiktok2twitch::core {
 namespace {
 
+std::string clean(std::string_view bytes, const cleaner_bounds& bounds) {
+    text_cleaner cleaner(bounds, bytes.size());
+    for (std::size_t at = 0; at < bytes.size();) {
+        cleaner.push(utf8::next(bytes, at));
+    }
+    return cleaner.finish();
+}
+
+}  // namespace
+
+std::string clean_text(std::string_view bytes, const text_limits& limits) {
+    // Below 8 a blank or a base could be cut off its leading signs, and the text behind them with it.
+    constexpr std::size_t smallest_cluster = 8;
+    constexpr std::size_t leading = 3;
+    constexpr std::size_t equal_marks = 2;
+    const cleaner_bounds bounds{limits.combining_marks,
+                                limits.script_marks,
+                                equal_marks,
+                                std::max<std::size_t>(limits.repeated_clusters, 1),
+                                std::max(limits.cluster_code_points, smallest_cluster),
+                                leading,
+                                true};
+    return clean(bytes, bounds);
+}
+
+std::string repair_utf8(std::string_view bytes) {
+    constexpr std::size_t unlimited = std::numeric_limits<std::size_t>::max();
+    return clean(bytes,
+                 cleaner_bounds{unlimited, unlimited, unlimited, unlimited, unlimited, unlimited, false});
+}
+
+std::string_view without_unknown_front(std::string_view line) noexcept {
+    for (std::size_t at = 0; at < line.size();) {
+        const std::size_t begin = at;
+        const char32_t code_point = utf8::next(line, at);
+        if (code_point != U' ' && !may_be_unknown(code_point)) {
+            return line.substr(begin);
+        }
+    }
+    return {};
+}
+
+namespace {
+
 constexpr std::string_view ellipsis = "…";
+
+// Cuts at the last cluster end at which `measure` leaves room for the ellipsis.
+template <class Measure>
+std::string cut(std::string_view text, std::size_t limit, const Measure& measure) {
+    cluster_walker walker(text);
+    std::size_t clusters = 0;
+    std::size_t fitting = 0;
+    while (!walker.done()) {
+        walker.next();
+        const std::size_t used = measure(walker, ++clusters);
+        if (used > limit) {
+            return limit == 0 ? std::string() : std::string(text.substr(0, fitting)).append(ellipsis);
+        }
+        if (used < limit) {
+            fitting = walker.end();
+        }
+    }
+    return std::string(text);
+}
+
+// Normalisation sorts the marks behind a base by insertion. More than 30 do not occur in any language
+// (UAX #15, Stream-Safe Text Format); without this bound a flood of marks would cost quadratic time.
+std::string bounded_marks(std::string_view text) {
+    constexpr std::size_t most = 30;
+    std::string out;
+    out.reserve(text.size());
+    std::size_t run = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        const char32_t code_point = utf8::next(text, at);
+        run = property_of(code_point).combining_class != 0 ? run + 1 : 0;
+        if (run <= most) {
+            utf8::append(out, code_point);
+        }
+    }
+    return out;
+}
+
+struct free_deleter {
+    void operator()(utf8proc_uint8_t* memory) const noexcept { std::free(memory); }
+};
+
+}  // namespace
+
+std::size_t count_code_points(std::string_view text) noexcept {
+    std::size_t count = 0;
+    for (const char byte : text) {
+        count += (static_cast<unsigned char>(byte) & 0xC0) != 0x80 ? 1 : 0;
+    }
+    return count;
+}
+
+std::size_t count_clusters(std::string_view text) {
+    std::size_t count = 0;
+    for (cluster_walker walker(text); !walker.done(); ++count) {
+        walker.next();
+    }
+    return count;
+}
+
+std::string cut_code_points(std::string_view text, std::size_t limit) {
+    return cut(text, limit,
+               [](const cluster_walker& walker, std::size_t) noexcept { return walker.code_points(); });
+}
+
+std::string cut_clusters(std::string_view text, std::size_t limit) {
+    return cut(text, limit, [](const cluster_walker&, std::size_t clusters) noexcept { return clusters; });
+}
+
+std::string fold_case(std::string_view text) {
+    const std::string bounded = bounded_marks(text);
+    constexpr auto nfkc_casefold = static_cast<utf8proc_option_t>(
+        UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
+    utf8proc_uint8_t* memory = nullptr;
+    const utf8proc_ssize_t size =
+        utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(bounded.data()),
+                     static_cast<utf8proc_ssize_t>(bounded.size()), &memory, nfkc_casefold);
+    const std::unique_ptr<utf8proc_uint8_t, free_deleter> owner(memory);
+    if (size < 0) {
+        throw std::bad_alloc();  // the text is valid UTF-8: nothing else can fail
+    }
+    return std::string(reinterpret_cast<const char*>(memory), static_cast<std::size_t>(size));
+}
+
+// Cutting that says nothing new. Filters judge whole texts; the first half of a harmless word may be a
+// blocked one ("ass" of "assesses"), and that of a harmless word with a dot a link ("evil.com" of
+// "evil.community").
+
+namespace {
+
 
 bool is_mark(char32_t c) noexcept {
     const int category = property_of(c).category;
@@ -175,6 +309,59 @@ std::string shorten_code_points(std::string_view text, std::size_t limit) {
 
 std::string shorten_clusters(std::string_view text, std::size_t limit) {
     return shortened(text, cut_clusters(text, limit));
+}
+
+namespace {
+
+// "1000" and "10000" are not the same, "loool" and "looool" are.
+bool is_digit(std::string_view cluster) {
+    char32_t code_point = 0;
+    std::size_t at = 0;
+    code_point = utf8::next(cluster, at);
+    return utf8proc_category(static_cast<utf8proc_int32_t>(code_point)) >= UTF8PROC_CATEGORY_ND &&
+           utf8proc_category(static_cast<utf8proc_int32_t>(code_point)) <= UTF8PROC_CATEGORY_NO;
+}
+
+// "Part II" and "Part III", "C+" and "C++" are not the same: letters that are numerals as well and ASCII's
+// other signs are kept as they are. '!', '?' and '.' only shout.
+bool has_meaning_in_number(std::string_view cluster) {
+    constexpr std::string_view numerals = "ivx";
+    constexpr std::string_view shouts = "!?.,~ ";
+    if (cluster.size() != 1)
+        return false;
+    const char c = cluster.front();
+    const bool letter = c >= 'a' && c <= 'z';
+    return letter ? numerals.find(c) != std::string_view::npos : shouts.find(c) == std::string_view::npos;
+}
+
+bool is_letter(std::string_view cluster) {
+    std::size_t at = 0;
+    const auto category = utf8proc_category(static_cast<utf8proc_int32_t>(utf8::next(cluster, at)));
+    return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO;
+}
+
+}  // namespace
+
+std::string fold_key(std::string_view text) {
+    const std::string folded = fold_case(text);
+    std::string key;
+    std::string_view last;
+    std::size_t run = 0;
+    std::size_t begin = 0;
+    for (cluster_walker walker(folded); !walker.done(); begin = walker.end()) {
+        walker.next();
+        const auto cluster = std::string_view(folded).substr(begin, walker.end() - begin);
+        run = cluster == last ? run + 1 : 1;
+        last = cluster;
+        // Doubled letters distinguish words (god, good); a third one only shouts. Doubled signs shout
+        // already.
+        const std::size_t kept = is_digit(cluster) || has_meaning_in_number(cluster) ? run
+                                 : is_letter(cluster)                                ? 2
+                                                                                     : 1;
+        if (run <= kept)
+            key += cluster;
+    }
+    return key;
 }
 
 }  // namespace tiktok2twitch::core

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "core/text_cleaner.hpp"
+
+#include "tiktok2twitch/core/text_cleaner.hpp"
 
 #include <algorithm>
 
-#include "core/code_points.hpp"
-#include "core/utf8.hpp"
+#include "tiktok2twitch/core/unicode.hpp"
 
 namespace tiktok2twitch::core {
 namespace {

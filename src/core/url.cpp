@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/core/url.hpp"
 
 #include <arpa/inet.h>
@@ -9,8 +10,8 @@
 #include <charconv>
 #include <cstring>
 
-#include "core/ascii.hpp"
-#include "tiktok2twitch/core/errc.hpp"
+#include "tiktok2twitch/core/ascii.hpp"
+#include "tiktok2twitch/core/error.hpp"
 
 namespace tiktok2twitch::core {
 namespace {

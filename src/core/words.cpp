@@ -6,7 +6,6 @@
 #include <algorithm>
 
 namespace tiktok2twitch::core {
-
 namespace {
 
 using std::chrono::seconds;

@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/egress/judge.hpp"
 
 #include <algorithm>
 
 #include "tiktok2twitch/core/text.hpp"
-#include "tiktok2twitch/relay/emoji_codes.hpp"
-#include "tiktok2twitch/relay/priority.hpp"
+#include "tiktok2twitch/relay/event.hpp"
+#include "tiktok2twitch/relay/format/formatter.hpp"
 
 namespace tiktok2twitch::egress {
 namespace {

@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/egress/moderators.hpp"
 
 #include <algorithm>
 #include <utility>
 
-#include "core/ascii.hpp"
+#include "tiktok2twitch/core/ascii.hpp"
 #include "tiktok2twitch/core/text.hpp"
 
 namespace tiktok2twitch::egress {

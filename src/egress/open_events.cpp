@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/egress/open_events.hpp"
 
 #include <algorithm>
 #include <array>
 #include <utility>
 
-#include "tiktok2twitch/relay/priority.hpp"
+#include "tiktok2twitch/relay/event.hpp"
 
 namespace tiktok2twitch::egress {
 

@@ -1,12 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "app/file_words.hpp"
+
+#include "tiktok2twitch/files/advice.hpp"
 
 #include <algorithm>
-#include <boost/system/errc.hpp>
 #include <cerrno>
 #include <cstdlib>
 #include <string_view>
+
+#include <boost/system/errc.hpp>
 
 #include "tiktok2twitch/net/error.hpp"
 

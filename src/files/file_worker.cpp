@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "files/file_worker.hpp"
+
+#include "tiktok2twitch/files/file_worker.hpp"
 
 #include <condition_variable>
 #include <deque>
@@ -8,7 +9,7 @@
 #include <mutex>
 #include <thread>
 
-#include "net/quiet_thread.hpp"
+#include "tiktok2twitch/core/quiet_thread.hpp"
 
 namespace tiktok2twitch::files {
 

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "net/any_stream.hpp"
 
 #include <array>
+
 #include <boost/asio/append.hpp>
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -12,8 +12,9 @@
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
 
-#include "net/tls_impl.hpp"
+#include "net/any_stream.hpp"
 #include "tiktok2twitch/net/error.hpp"
+#include "tiktok2twitch/net/tls.hpp"
 
 namespace tiktok2twitch::net {
 

@@ -6,19 +6,20 @@
 // OpenSSL's headers (a WebSocket file compiles in a third of the time and of the memory).
 
 #include <algorithm>
-#include <boost/asio/any_completion_handler.hpp>
-#include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/async_result.hpp>
-#include <boost/asio/buffer.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/beast/core/role.hpp>
 #include <cstddef>
 #include <limits>
 #include <memory>
 #include <string>
 #include <utility>
 
-#include "tiktok2twitch/core/time.hpp"
+#include <boost/asio/any_completion_handler.hpp>
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/beast/core/role.hpp>
+
+#include "tiktok2twitch/core/clock.hpp"
 #include "tiktok2twitch/net/awaitable.hpp"
 #include "tiktok2twitch/net/tls.hpp"
 

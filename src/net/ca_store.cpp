@@ -1,20 +1,19 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "net/ca_store.hpp"
-
-#include <openssl/err.h>
-#include <openssl/x509_vfy.h>
 
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <string_view>
 
+#include <openssl/err.h>
+#include <openssl/x509_vfy.h>
+
+#include "net/ca_store.hpp"
 #include "tiktok2twitch/net/error.hpp"
 #include "tiktok2twitch/net/tls.hpp"
 
 namespace tiktok2twitch::net {
-
 namespace fs = std::filesystem;
 
 namespace {

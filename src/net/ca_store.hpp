@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <openssl/types.h>
-
 #include <string>
 #include <vector>
+
+#include <openssl/types.h>
 
 #include "tiktok2twitch/core/error.hpp"
 

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/net/error.hpp"
 
 #include <array>
 
 namespace tiktok2twitch::net {
-
 namespace {
 
 constexpr core::error_entry entry(errc value, std::string_view identifier, std::string_view message,

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "net/failure.hpp"
+
+#include "tiktok2twitch/net/failure.hpp"
 
 #include <openssl/err.h>
 #include <openssl/sslerr.h>
-
 #include <boost/asio/error.hpp>
 #include <boost/asio/ssl/error.hpp>
 

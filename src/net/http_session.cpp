@@ -1,19 +1,20 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/net/http_session.hpp"
 
-#include <boost/asio/buffer.hpp>
-#include <boost/system/errc.hpp>
 #include <optional>
 #include <utility>
 
-#include "net/clock.hpp"
-#include "net/connect.hpp"
-#include "net/http_exchange.hpp"
-#include "net/timed.hpp"
+#include <boost/asio/buffer.hpp>
+#include <boost/system/errc.hpp>
+
+#include "tiktok2twitch/net/awaitable.hpp"
+#include "tiktok2twitch/net/clock.hpp"
+#include "tiktok2twitch/net/connect.hpp"
+#include "tiktok2twitch/net/http.hpp"
 
 namespace tiktok2twitch::net {
-
 namespace {
 
 // What has come already is there at once; nothing is waited for.

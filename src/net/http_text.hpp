@@ -5,11 +5,12 @@
 // What HTTP and the WebSocket upgrade share: header lists in and out of Beast's fields.
 
 #include <algorithm>
-#include <boost/asio/error.hpp>
-#include <boost/beast/http/fields.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <boost/asio/error.hpp>
+#include <boost/beast/http/fields.hpp>
 
 #include "tiktok2twitch/net/http.hpp"
 

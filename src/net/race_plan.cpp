@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "net/race_plan.hpp"
+
+#include "tiktok2twitch/net/race_plan.hpp"
 
 #include <algorithm>
 

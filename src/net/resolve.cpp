@@ -1,11 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "net/resolve.hpp"
+
+#include "tiktok2twitch/net/resolve.hpp"
 
 #include <algorithm>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <deque>
 #include <map>
 #include <memory>
@@ -15,9 +13,13 @@
 #include <thread>
 #include <utility>
 
-#include "net/failure.hpp"
-#include "net/quiet_thread.hpp"
-#include "net/timed.hpp"
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include "tiktok2twitch/core/quiet_thread.hpp"
+#include "tiktok2twitch/net/awaitable.hpp"
+#include "tiktok2twitch/net/failure.hpp"
 
 namespace tiktok2twitch::net {
 

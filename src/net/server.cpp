@@ -1,10 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
+#include "tiktok2twitch/net/server.hpp"
+
 #include <boost/asio/ip/tcp.hpp>
 
-#include "net/failure.hpp"
 #include "net/server_impl.hpp"
-#include "net/timed.hpp"
+#include "tiktok2twitch/net/awaitable.hpp"
+#include "tiktok2twitch/net/failure.hpp"
 
 namespace tiktok2twitch::net {
 

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <boost/beast/core/flat_buffer.hpp>
 #include <utility>
+
+#include <boost/beast/core/flat_buffer.hpp>
 
 #include "net/any_stream.hpp"
 #include "tiktok2twitch/net/server.hpp"

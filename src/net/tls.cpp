@@ -1,13 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/net/tls.hpp"
 
 #include "net/ca_store.hpp"
-#include "net/tls_impl.hpp"
 #include "tiktok2twitch/net/error.hpp"
 
 namespace tiktok2twitch::net {
-
 namespace ssl = boost::asio::ssl;
 
 namespace {

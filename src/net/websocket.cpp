@@ -1,21 +1,22 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/net/websocket.hpp"
 
 #include <array>
+#include <random>
+
 #include <boost/asio/write.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
 #include <boost/beast/websocket/stream.hpp>
-#include <random>
 
-#include "net/connect.hpp"
-#include "net/failure.hpp"
 #include "net/http_text.hpp"
 #include "net/server_impl.hpp"
-#include "net/timed.hpp"
+#include "tiktok2twitch/net/awaitable.hpp"
+#include "tiktok2twitch/net/connect.hpp"
+#include "tiktok2twitch/net/failure.hpp"
 
 namespace tiktok2twitch::net {
-
 namespace ws = boost::beast::websocket;
 namespace http = boost::beast::http;
 

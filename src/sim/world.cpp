@@ -1,12 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/sim/world.hpp"
 
 #include <stdlib.h>
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/system/system_error.hpp>
 #include <cerrno>
 #include <condition_variable>
 #include <exception>
@@ -16,11 +14,14 @@
 #include <mutex>
 #include <thread>
 
-#include "net/clock.hpp"
-#include "sim/gate.hpp"
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/system/system_error.hpp>
+
+#include "tiktok2twitch/net/clock.hpp"
+#include "tiktok2twitch/sim/base/session_host.hpp"
 
 namespace tiktok2twitch::sim {
-
 namespace {
 
 // Removes itself and everything in it.

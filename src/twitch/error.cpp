@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/twitch/error.hpp"
 
 #include <array>
 
 namespace tiktok2twitch::twitch {
-
 namespace {
 
 int number(errc value) {

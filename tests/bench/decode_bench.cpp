@@ -11,8 +11,8 @@
 #include <string>
 #include <vector>
 
-#include "tiktok2twitch/tiktok/recording.hpp"
-#include "tiktok2twitch/tiktok/webcast_session.hpp"
+#include "tiktok2twitch/tiktok/room/webcast_session.hpp"
+#include "tiktok2twitch/tiktok/wire/recording.hpp"
 
 namespace tiktok2twitch::tiktok {
 namespace {

@@ -23,9 +23,9 @@
 #include "bench/flood_load.hpp"
 #include "tiktok2twitch/core/parse.hpp"
 #include "tiktok2twitch/core/text.hpp"
-#include "tiktok2twitch/sim/twitch_rules.hpp"
+#include "tiktok2twitch/sim/twitch/rules.hpp"
+#include "tiktok2twitch/twitch/irc/codec.hpp"
 #include "tiktok2twitch/twitch/sending/account.hpp"
-#include "tiktok2twitch/twitch/irc_codec.hpp"
 
 namespace tiktok2twitch {
 namespace {

@@ -12,8 +12,8 @@
 #include <string>
 #include <vector>
 
-#include "tiktok2twitch/core/time.hpp"
-#include "tiktok2twitch/sim/twitch_types.hpp"
+#include "tiktok2twitch/core/clock.hpp"
+#include "tiktok2twitch/sim/twitch/rules.hpp"
 
 namespace tiktok2twitch::bench {
 

@@ -7,7 +7,7 @@
 
 #include <string>
 
-#include "tiktok2twitch/app/intake.hpp"
+#include "tiktok2twitch/app/service/ingest.hpp"
 
 namespace tiktok2twitch {
 namespace {

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "tiktok2twitch/core/text.hpp"
-#include "tiktok2twitch/relay/formatter.hpp"
+#include "tiktok2twitch/relay/format/formatter.hpp"
 
 namespace {
 

@@ -9,8 +9,8 @@
 #include <cstring>
 #include <filesystem>
 
-#include "app/command_client.hpp"
 #include "e2e/relay_fixture.hpp"
+#include "tiktok2twitch/app/control/command_client.hpp"
 
 namespace tiktok2twitch::test {
 namespace {

@@ -3,9 +3,9 @@
 
 // The window that a relay was started from is closed.
 
-#include "app/command_client.hpp"
 #include "e2e/relay_fixture.hpp"
 #include "support/pty_process.hpp"
+#include "tiktok2twitch/app/control/command_client.hpp"
 
 namespace tiktok2twitch::test {
 namespace {

@@ -4,7 +4,7 @@
 // Gift streaks over the end of the process.
 
 #include "e2e/relay_fixture.hpp"
-#include "tiktok2twitch/sim/webcast_messages.hpp"
+#include "tiktok2twitch/sim/tiktok/messages.hpp"
 
 namespace tiktok2twitch::test {
 namespace {

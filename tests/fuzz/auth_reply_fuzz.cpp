@@ -11,8 +11,8 @@
 #include <string>
 #include <string_view>
 
-#include "core/ascii.hpp"
-#include "tiktok2twitch/twitch/auth_reply.hpp"
+#include "tiktok2twitch/core/ascii.hpp"
+#include "tiktok2twitch/twitch/login/grant.hpp"
 
 namespace {
 

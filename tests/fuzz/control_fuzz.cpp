@@ -9,7 +9,7 @@
 
 #include "tiktok2twitch/control/message.hpp"
 #include "tiktok2twitch/core/text.hpp"
-#include "tiktok2twitch/relay/kept_messages.hpp"
+#include "tiktok2twitch/relay/moderation/kept_messages.hpp"
 
 namespace {
 

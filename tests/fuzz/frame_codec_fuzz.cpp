@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "tiktok2twitch/relay/story/room_story.hpp"
-#include "tiktok2twitch/tiktok/webcast_session.hpp"
+#include "tiktok2twitch/tiktok/room/webcast_session.hpp"
 
 namespace {
 

@@ -8,7 +8,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "tiktok2twitch/twitch/grant.hpp"
+#include "tiktok2twitch/twitch/login/grant.hpp"
 
 namespace {
 

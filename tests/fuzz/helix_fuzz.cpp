@@ -9,11 +9,11 @@
 #include <string>
 #include <string_view>
 
+#include "tiktok2twitch/twitch/helix/codec.hpp"
+#include "tiktok2twitch/twitch/helix/session.hpp"
+#include "tiktok2twitch/twitch/irc/codec.hpp"
+#include "tiktok2twitch/twitch/irc/notice_table.hpp"
 #include "tiktok2twitch/twitch/sending/account.hpp"
-#include "tiktok2twitch/twitch/helix.hpp"
-#include "tiktok2twitch/twitch/irc_codec.hpp"
-#include "twitch/helix_session.hpp"
-#include "twitch/notice_table.hpp"
 
 namespace {
 

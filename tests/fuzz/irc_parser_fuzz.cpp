@@ -9,8 +9,8 @@
 #include <string>
 #include <string_view>
 
+#include "tiktok2twitch/twitch/irc/codec.hpp"
 #include "tiktok2twitch/twitch/sending/account.hpp"
-#include "tiktok2twitch/twitch/irc_codec.hpp"
 
 namespace {
 

@@ -13,9 +13,9 @@
 #include <string>
 #include <string_view>
 
-#include "relay/link_finder.hpp"
 #include "support/text_rules.hpp"
 #include "tiktok2twitch/core/text.hpp"
+#include "tiktok2twitch/relay/filter/links/link_finder.hpp"
 #include "tiktok2twitch/relay/filter/message_filter.hpp"
 
 namespace {

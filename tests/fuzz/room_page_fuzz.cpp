@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "tiktok2twitch/tiktok/room_page.hpp"
+#include "tiktok2twitch/tiktok/wire/room_page.hpp"
 
 namespace {
 

@@ -8,10 +8,10 @@
 #include <string>
 #include <string_view>
 
-#include "files/record_text.hpp"
-#include "tiktok/seen_notes.hpp"
+#include "tiktok2twitch/files/record_file.hpp"
 #include "tiktok2twitch/relay/story/room_story.hpp"
-#include "twitch/sent_lines.hpp"
+#include "tiktok2twitch/tiktok/room/seen_notes.hpp"
+#include "tiktok2twitch/twitch/sending/sent_lines.hpp"
 
 namespace {
 

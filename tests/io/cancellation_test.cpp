@@ -7,12 +7,12 @@
 
 #include <algorithm>
 
-#include "net/clock.hpp"
-#include "net/timed.hpp"
 #include "support/helix_fixture.hpp"
+#include "tiktok2twitch/app/doctor/chat_visit.hpp"
+#include "tiktok2twitch/net/awaitable.hpp"
+#include "tiktok2twitch/net/clock.hpp"
 #include "tiktok2twitch/tiktok/client/room_client.hpp"
 #include "tiktok2twitch/twitch/client/channel_checker.hpp"
-#include "tiktok2twitch/twitch/client/chat_visit.hpp"
 #include "tiktok2twitch/twitch/client/helix_client.hpp"
 #include "tiktok2twitch/twitch/client/irc_client.hpp"
 #include "tiktok2twitch/twitch/client/line_deleter.hpp"

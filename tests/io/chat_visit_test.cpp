@@ -3,8 +3,8 @@
 #include <gmock/gmock.h>
 
 #include "support/sim_fixture.hpp"
+#include "tiktok2twitch/app/doctor/chat_visit.hpp"
 #include "tiktok2twitch/net/error.hpp"
-#include "tiktok2twitch/twitch/client/chat_visit.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
 
 namespace tiktok2twitch::test {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
-#include "app/command_socket.hpp"
+#include "tiktok2twitch/app/control/command_socket.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -19,8 +19,8 @@
 #include <list>
 #include <thread>
 
-#include "app/command_client.hpp"
 #include "support/temp_dir.hpp"
+#include "tiktok2twitch/app/control/command_client.hpp"
 
 namespace tiktok2twitch::app {
 namespace {

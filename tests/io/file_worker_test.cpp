@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "files/file_worker.hpp"
+#include "tiktok2twitch/files/file_worker.hpp"
 
 #include <gmock/gmock.h>
 

@@ -6,8 +6,8 @@
 
 #include <functional>
 
-#include "net/clock.hpp"
 #include "support/helix_fixture.hpp"
+#include "tiktok2twitch/net/clock.hpp"
 
 namespace tiktok2twitch::twitch {
 namespace {

@@ -9,12 +9,12 @@
 #include <future>
 #include <memory>
 
-#include "files/file_worker.hpp"
-#include "net/clock.hpp"
 #include "support/net_fixture.hpp"
+#include "tiktok2twitch/files/file_worker.hpp"
+#include "tiktok2twitch/net/clock.hpp"
 #include "tiktok2twitch/net/line_stream.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
-#include "tiktok2twitch/twitch/irc_codec.hpp"
+#include "tiktok2twitch/twitch/irc/codec.hpp"
 
 namespace tiktok2twitch::twitch {
 namespace {

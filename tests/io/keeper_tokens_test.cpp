@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/twitch/client/keeper_tokens.hpp"
+#include "tiktok2twitch/twitch/client/token_keeper.hpp"
 
 #include <gmock/gmock.h>
 

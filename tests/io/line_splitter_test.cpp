@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "net/line_splitter.hpp"
+#include "tiktok2twitch/net/line_stream.hpp"
 
 #include <gmock/gmock.h>
 

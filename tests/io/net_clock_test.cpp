@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "net/clock.hpp"
+#include "tiktok2twitch/net/clock.hpp"
 
 #include <gtest/gtest.h>
 

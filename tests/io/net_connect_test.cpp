@@ -10,11 +10,11 @@
 #include <mutex>
 
 #include "net/any_stream.hpp"
-#include "net/failure.hpp"
-#include "net/resolve.hpp"
-#include "net/timed.hpp"
 #include "support/net_fixture.hpp"
+#include "tiktok2twitch/net/awaitable.hpp"
 #include "tiktok2twitch/net/error.hpp"
+#include "tiktok2twitch/net/failure.hpp"
+#include "tiktok2twitch/net/resolve.hpp"
 
 namespace tiktok2twitch::net {
 namespace {

@@ -6,12 +6,12 @@
 
 #include <boost/asio/read.hpp>
 
-#include "net/address_memory.hpp"
-#include "net/connect.hpp"
-#include "net/race_plan.hpp"
-#include "net/timed.hpp"
 #include "support/net_fixture.hpp"
+#include "tiktok2twitch/net/address_memory.hpp"
+#include "tiktok2twitch/net/awaitable.hpp"
+#include "tiktok2twitch/net/connect.hpp"
 #include "tiktok2twitch/net/error.hpp"
+#include "tiktok2twitch/net/race_plan.hpp"
 
 namespace tiktok2twitch::net {
 namespace {

@@ -7,10 +7,9 @@
 
 #include <boost/asio/ip/tcp.hpp>
 
-#include "net/test_identity.hpp"
-#include "net/tls_impl.hpp"
 #include "support/net_fixture.hpp"
 #include "tiktok2twitch/net/error.hpp"
+#include "tiktok2twitch/sim/base/test_identity.hpp"
 
 namespace tiktok2twitch::net {
 namespace {

@@ -10,7 +10,7 @@
 
 #include "support/temp_dir.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
-#include "twitch/sent_lines.hpp"
+#include "tiktok2twitch/twitch/sending/sent_lines.hpp"
 
 namespace tiktok2twitch::twitch {
 namespace {

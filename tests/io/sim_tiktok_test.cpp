@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "support/sim_fixture.hpp"
-#include "tiktok2twitch/tiktok/webcast_session.hpp"
+#include "tiktok2twitch/tiktok/room/webcast_session.hpp"
 
 namespace tiktok2twitch {
 namespace {

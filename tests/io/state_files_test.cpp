@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "app/state_files.hpp"
+#include "tiktok2twitch/app/service/state_files.hpp"
 
 #include <fcntl.h>
 #include <gmock/gmock.h>
@@ -17,9 +17,9 @@
 #include <future>
 #include <memory>
 
-#include "files/posix_file.hpp"
-#include "net/clock.hpp"
 #include "support/temp_dir.hpp"
+#include "tiktok2twitch/files/posix_file.hpp"
+#include "tiktok2twitch/net/clock.hpp"
 
 namespace tiktok2twitch::app {
 namespace {

@@ -11,7 +11,7 @@
 #include "support/net_fixture.hpp"
 #include "tiktok2twitch/tiktok/client/room_client.hpp"
 #include "tiktok2twitch/tiktok/error.hpp"
-#include "tiktok2twitch/tiktok/frame_codec.hpp"
+#include "tiktok2twitch/tiktok/wire/frame_codec.hpp"
 #include "unit/tiktok/hex.hpp"
 #include "unit/tiktok/vectors.hpp"
 

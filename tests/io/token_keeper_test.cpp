@@ -11,9 +11,9 @@
 #include <future>
 #include <stdexcept>
 
-#include "files/file_worker.hpp"
 #include "support/io_fixture.hpp"
 #include "support/temp_dir.hpp"
+#include "tiktok2twitch/files/file_worker.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
 
 namespace tiktok2twitch::twitch {

@@ -10,7 +10,7 @@
 #include <utility>
 
 #include "support/sim_fixture.hpp"
-#include "tiktok2twitch/twitch/client/api_tokens.hpp"
+#include "tiktok2twitch/twitch/client/token_keeper.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
 
 namespace tiktok2twitch::test {

@@ -16,7 +16,7 @@
 #include <utility>
 #include <vector>
 
-#include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/core/clock.hpp"
 #include "tiktok2twitch/net/awaitable.hpp"
 
 namespace tiktok2twitch::test {

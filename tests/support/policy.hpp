@@ -4,13 +4,13 @@
 
 #include <string>
 
-#include "tiktok2twitch/app/route_policy.hpp"
+#include "tiktok2twitch/app/config/policy.hpp"
 
 namespace tiktok2twitch::test {
 
 // The defaults: what a route does when nothing is configured.
 inline egress::route_policy policy(const std::string& room,
-                                const app::config& settings = app::default_config()) {
+                                   const app::config& settings = app::default_config()) {
     return app::make_policy(settings, room);
 }
 

@@ -10,7 +10,7 @@
 #include <set>
 #include <string>
 
-#include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/core/clock.hpp"
 
 namespace tiktok2twitch::core {
 

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <random>
 
-#include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/core/clock.hpp"
 
 namespace tiktok2twitch::core {
 

@@ -6,11 +6,13 @@
 // rely on ("room_blocked"), a message that says what happened, and one sentence of advice that says what
 // to do. A module lists its errors in one table and gets a category from it.
 
-#include <boost/system/error_code.hpp>
-#include <boost/system/result.hpp>
 #include <span>
 #include <string>
 #include <string_view>
+
+#include <boost/system/error_code.hpp>
+#include <boost/system/is_error_code_enum.hpp>
+#include <boost/system/result.hpp>
 
 namespace tiktok2twitch::core {
 
@@ -54,3 +56,28 @@ std::string_view advice(const error_code& error) noexcept;
 std::string explain(const error_code& error);
 
 }  // namespace tiktok2twitch::core
+
+namespace tiktok2twitch::core {
+
+enum class errc {
+    bad_url = 1,
+    bad_duration,
+    bad_rate,
+    bad_template,
+    bad_handle,
+    bad_channel,
+    bad_filter,
+    bad_moderation_state,
+    share_link,
+    clip_link,
+};
+
+const boost::system::error_category& category() noexcept;
+inline error_code make_error_code(errc value) noexcept {
+    return {static_cast<int>(value), category()};
+}
+
+}  // namespace tiktok2twitch::core
+
+template <>
+struct boost::system::is_error_code_enum<tiktok2twitch::core::errc> : std::true_type {};

@@ -5,11 +5,12 @@
 // Values as people write them in the configuration and on the command line.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "tiktok2twitch/core/clock.hpp"
 #include "tiktok2twitch/core/error.hpp"
-#include "tiktok2twitch/core/time.hpp"
 
 namespace tiktok2twitch::core {
 
@@ -35,5 +36,13 @@ result<std::string> parse_handle(std::string_view text);
 // "chan", "#chan" or "https://www.twitch.tv/chan" (also of the chat's own windows) -> "chan", lower case.
 // Errors: errc::bad_channel, errc::clip_link.
 result<std::string> parse_channel(std::string_view text);
+
+// A date as HTTP writes it (RFC 9110, 5.6.7: IMF-fixdate, "Sun, 06 Nov 1994 08:49:37 GMT"), and as cookies
+// do, with dashes between the parts of the day. Nothing: it is none.
+std::optional<unix_ms> parse_http_date(std::string_view text);
+
+// The value of a Retry-After header: how long the server asks to be left alone, from `now` on, given in
+// seconds or as a date. Nothing when it is neither. The caller bounds it.
+std::optional<duration> parse_retry_after(std::string_view text, unix_ms now);
 
 }  // namespace tiktok2twitch::core

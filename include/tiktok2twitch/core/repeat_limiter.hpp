@@ -18,8 +18,8 @@
 #include <utility>
 #include <vector>
 
+#include "tiktok2twitch/core/clock.hpp"
 #include "tiktok2twitch/core/log.hpp"
-#include "tiktok2twitch/core/time.hpp"
 
 namespace tiktok2twitch::core {
 

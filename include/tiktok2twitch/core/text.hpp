@@ -3,8 +3,8 @@
 #pragma once
 
 // Text written by strangers becomes text that is safe to say on Twitch. All functions are total: any
-// bytes in, valid UTF-8 out. Rules and their sources: twitch.md 2.1-2.3 and tiktok.md 5.3-5.4 (see
-// README, "What happens to text").
+// bytes in, valid UTF-8 out. Rules and their sources: docs/protocol/twitch.md §2.1-2.3 and
+// docs/protocol/tiktok.md §5.3-5.4 (see docs/filters.md).
 
 #include <cstddef>
 #include <string>
@@ -29,8 +29,8 @@ std::string clean_text(std::string_view bytes, const text_limits& limits = {});
 std::string repair_utf8(std::string_view bytes);
 
 // What is left of a line in front of which everything is dropped that Twitch may not know: blanks, marks and
-// joiners, and what its Unicode tables may be too old for (twitch.md 2.2). What it begins with is what Twitch
-// may take for a command. Valid UTF-8.
+// joiners, and what its Unicode tables may be too old for (docs/protocol/twitch.md §2.2). What it begins with
+// is what Twitch may take for a command. Valid UTF-8.
 std::string_view without_unknown_front(std::string_view line) noexcept;
 
 // Unicode code points, as Twitch counts a message. Input must be valid UTF-8.

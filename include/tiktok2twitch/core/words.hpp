@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-#include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/core/clock.hpp"
 
 namespace tiktok2twitch::core {
 

@@ -71,3 +71,9 @@ private:
 };
 
 }  // namespace tiktok2twitch::egress
+
+namespace tiktok2twitch::app {
+
+using egress::explain_judgement;
+
+}  // namespace tiktok2twitch::app

@@ -12,11 +12,11 @@
 #include <string_view>
 #include <utility>
 
-#include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/core/clock.hpp"
 #include "tiktok2twitch/egress/routes.hpp"
 #include "tiktok2twitch/relay/event.hpp"
-#include "tiktok2twitch/relay/line.hpp"
 #include "tiktok2twitch/relay/filter/message_filter.hpp"
+#include "tiktok2twitch/relay/line.hpp"
 
 namespace tiktok2twitch::egress {
 

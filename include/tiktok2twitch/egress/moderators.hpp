@@ -15,9 +15,9 @@
 #include <string_view>
 #include <vector>
 
-#include "tiktok2twitch/relay/filter/user_rules.hpp"
 #include "tiktok2twitch/egress/judge.hpp"
 #include "tiktok2twitch/relay/event.hpp"
+#include "tiktok2twitch/relay/filter/user_rules.hpp"
 #include "tiktok2twitch/relay/moderation/moderation.hpp"
 #include "tiktok2twitch/twitch/sending/account.hpp"
 
@@ -127,3 +127,18 @@ private:
 };
 
 }  // namespace tiktok2twitch::egress
+
+namespace tiktok2twitch::app {
+
+using egress::moderator_effect;
+using egress::moderator_reaction;
+using egress::moderators;
+using egress::route_status;
+
+}  // namespace tiktok2twitch::app
+
+namespace tiktok2twitch::relay {
+
+using egress::shown_author;
+
+}  // namespace tiktok2twitch::relay

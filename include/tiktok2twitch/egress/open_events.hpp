@@ -16,13 +16,13 @@
 #include <unordered_set>
 #include <vector>
 
-#include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/core/clock.hpp"
 #include "tiktok2twitch/egress/explain.hpp"
 #include "tiktok2twitch/egress/judge.hpp"
 #include "tiktok2twitch/egress/routes.hpp"
-#include "tiktok2twitch/relay/hold_queue.hpp"
-#include "tiktok2twitch/relay/kept_messages.hpp"
-#include "tiktok2twitch/relay/line_recall.hpp"
+#include "tiktok2twitch/relay/moderation/hold_queue.hpp"
+#include "tiktok2twitch/relay/moderation/kept_messages.hpp"
+#include "tiktok2twitch/relay/moderation/line_recall.hpp"
 
 namespace tiktok2twitch::egress {
 

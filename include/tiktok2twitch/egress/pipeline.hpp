@@ -22,15 +22,16 @@
 #include <utility>
 #include <vector>
 
+#include "tiktok2twitch/app/config/policy.hpp"
 #include "tiktok2twitch/egress/explain.hpp"
 #include "tiktok2twitch/egress/judge.hpp"
 #include "tiktok2twitch/egress/open_events.hpp"
 #include "tiktok2twitch/egress/routes.hpp"
 #include "tiktok2twitch/relay/event.hpp"
 #include "tiktok2twitch/relay/line.hpp"
-#include "tiktok2twitch/relay/line_recall.hpp"
+#include "tiktok2twitch/relay/moderation/line_recall.hpp"
 #include "tiktok2twitch/relay/story/room_story.hpp"
-#include "tiktok2twitch/tiktok/webcast_session.hpp"
+#include "tiktok2twitch/tiktok/room/webcast_session.hpp"
 #include "tiktok2twitch/twitch/sending/account.hpp"
 
 namespace tiktok2twitch::egress {
@@ -225,3 +226,11 @@ private:
 };
 
 }  // namespace tiktok2twitch::egress
+
+namespace tiktok2twitch::app {
+
+using egress::judgement;
+using egress::pipeline;
+using egress::seen_mark;
+
+}  // namespace tiktok2twitch::app

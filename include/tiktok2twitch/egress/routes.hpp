@@ -17,15 +17,12 @@
 #include <utility>
 #include <vector>
 
-#include "tiktok2twitch/core/time.hpp"
-#include "tiktok2twitch/relay/emoji_codes.hpp"
+#include "tiktok2twitch/core/clock.hpp"
 #include "tiktok2twitch/relay/event.hpp"
-#include "tiktok2twitch/relay/event_options.hpp"
-#include "tiktok2twitch/relay/formatter.hpp"
-#include "tiktok2twitch/relay/kind_limits.hpp"
+#include "tiktok2twitch/relay/filter/message_filter.hpp"
+#include "tiktok2twitch/relay/format/formatter.hpp"
 #include "tiktok2twitch/relay/ledger.hpp"
 #include "tiktok2twitch/relay/line.hpp"
-#include "tiktok2twitch/relay/filter/message_filter.hpp"
 
 namespace tiktok2twitch::egress {
 

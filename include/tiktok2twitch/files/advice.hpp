@@ -8,8 +8,8 @@
 #include <string>
 #include <string_view>
 
-#include "files/record_text.hpp"
 #include "tiktok2twitch/core/error.hpp"
+#include "tiktok2twitch/files/record_file.hpp"
 
 namespace tiktok2twitch::app {
 

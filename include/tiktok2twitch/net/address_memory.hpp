@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <boost/asio/ip/address.hpp>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <mutex>
@@ -10,10 +10,19 @@
 #include <string>
 #include <utility>
 
-#include "tiktok2twitch/core/time.hpp"
-#include "tiktok2twitch/net/address_facts.hpp"
+#include <boost/asio/ip/address.hpp>
+
+#include "tiktok2twitch/core/clock.hpp"
 
 namespace tiktok2twitch::net {
+
+// What became of the addresses of a host when it was connected to: of those that were tried before the one
+// that won, or of all when none did.
+struct address_facts {
+    std::size_t all = 0;
+    std::size_t silent = 0;  // do not answer
+    std::size_t failed = 0;  // refused, unreachable, or no TLS
+};
 
 // What races have shown about the hosts of this process: which address won last, and what was said about
 // those that did not. Any thread. Bounded: with more hosts than `most` it begins anew.

@@ -7,7 +7,7 @@
 // Asio's timers do not count it, and are told by deadline_of(); a sleep makes them late, and whoever wakes
 // looks at now() first.
 
-#include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/core/clock.hpp"
 
 namespace tiktok2twitch::net {
 

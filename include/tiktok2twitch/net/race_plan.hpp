@@ -10,8 +10,8 @@
 #include <span>
 #include <vector>
 
-#include "tiktok2twitch/core/time.hpp"
-#include "tiktok2twitch/net/address_facts.hpp"
+#include "tiktok2twitch/core/clock.hpp"
+#include "tiktok2twitch/net/address_memory.hpp"
 
 namespace tiktok2twitch::net {
 

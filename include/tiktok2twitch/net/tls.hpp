@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include <boost/asio/ssl/context.hpp>
+
 #include "tiktok2twitch/core/error.hpp"
 
 namespace tiktok2twitch::net {
@@ -55,5 +57,9 @@ struct test_identity {
 };
 // `names` become subjectAltName entries; numeric addresses become IP entries.
 core::result<test_identity> make_test_identity(const std::vector<std::string>& names);
+
+struct tls_impl {
+    boost::asio::ssl::context context;
+};
 
 }  // namespace tiktok2twitch::net

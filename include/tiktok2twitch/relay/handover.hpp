@@ -7,12 +7,13 @@
 // is lost in silence; the consumer collects that count with the items.
 
 #include <atomic>
-#include <boost/lockfree/spsc_queue.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <iterator>
 #include <utility>
+
+#include <boost/lockfree/spsc_queue.hpp>
 
 namespace tiktok2twitch::relay {
 

@@ -5,20 +5,21 @@
 // All servers with their own thread, certificate authority and temporary directory. All members may be
 // called from any thread but the world's own.
 
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/post.hpp>
 #include <functional>
 #include <future>
 #include <memory>
 #include <string>
 #include <type_traits>
 
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+
 #include "tiktok2twitch/core/url.hpp"
-#include "tiktok2twitch/sim/auth_server.hpp"
-#include "tiktok2twitch/sim/helix_server.hpp"
+#include "tiktok2twitch/sim/helix/server.hpp"
+#include "tiktok2twitch/sim/login/server.hpp"
 #include "tiktok2twitch/sim/script.hpp"
-#include "tiktok2twitch/sim/tiktok_server.hpp"
-#include "tiktok2twitch/sim/twitch_server.hpp"
+#include "tiktok2twitch/sim/tiktok/server.hpp"
+#include "tiktok2twitch/sim/twitch/server.hpp"
 
 namespace tiktok2twitch::sim {
 

@@ -8,8 +8,8 @@
 
 namespace tiktok2twitch::tiktok {
 
-// What can go wrong between a handle and a stream of comments (tiktok.md 1.1, 1.3, 2.5, 5.9). Each has
-// its advice sentence in error.cpp.
+// What can go wrong between a handle and a stream of comments (docs/protocol/tiktok.md §1.1, §1.3, §2.5,
+// §5.9). Each has its advice sentence in error.cpp.
 enum class errc {
     offline = 1,  // account exists, no live now
     no_such_user,

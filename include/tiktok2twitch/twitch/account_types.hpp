@@ -12,8 +12,8 @@
 #include <variant>
 #include <vector>
 
+#include "tiktok2twitch/core/clock.hpp"
 #include "tiktok2twitch/core/error.hpp"
-#include "tiktok2twitch/core/time.hpp"
 #include "tiktok2twitch/relay/line.hpp"
 
 namespace tiktok2twitch::twitch {

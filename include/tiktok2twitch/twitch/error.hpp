@@ -22,7 +22,7 @@ enum class errc {
     account_in_use,    // another process holds the lock of this account
     state_file_newer,  // of a later version of this program
 
-    // The login service (twitch.md 3) and the token store.
+    // The login service (docs/protocol/twitch.md §3) and the token store.
     authorization_pending,  // the code was not entered yet
     slow_down,
     device_code_expired,
@@ -45,7 +45,7 @@ enum class errc {
     login_needed,     // there is no usable token, and only a person can change that
     wrong_account,    // the token belongs to another account than twitch.login
 
-    // The API (twitch.md 4).
+    // The API (docs/protocol/twitch.md §4).
     scope_missing,     // the token is good, but lacks a right
     api_rate_limited,  // 429
     api_error,         // 5xx, or an answer that is not understood

@@ -6,10 +6,14 @@
 #include <cstdint>
 #include <string>
 
+#include "tiktok2twitch/core/clock.hpp"
 #include "tiktok2twitch/core/secret.hpp"
-#include "tiktok2twitch/core/time.hpp"
 
 namespace tiktok2twitch::twitch {
+
+// Our rank in a channel. Only `ordinary` falls under the duplicate rule and slow mode
+// (docs/protocol/twitch.md §2.5).
+enum class role : std::uint8_t { ordinary, vip, moderator, broadcaster };
 
 // "18/32s": at most `count` lines in any `window`.
 struct rate {
@@ -18,7 +22,7 @@ struct rate {
     friend bool operator==(const rate&, const rate&) = default;
 };
 
-// Numbers and their sources: twitch.md 8.3.
+// Numbers and their sources: docs/protocol/twitch.md §8.3.
 struct options {
     std::string login;   // lower case; advisory, the server's 001 decides
     core::secret token;  // without "oauth:"
@@ -29,7 +33,8 @@ struct options {
     rate limit_moderator{90, std::chrono::seconds(32)};               // Twitch: 100 per 30 s
     core::duration spacing_normal = std::chrono::milliseconds(1250);  // Twitch: 1 s
     core::duration spacing_moderator = std::chrono::milliseconds(150);
-    bool vip_is_moderator = false;  // whether VIPs have the high tier is disputed (1.6)
+    // Whether VIPs have the high tier is disputed (docs/protocol/twitch.md §1.6)
+    bool vip_is_moderator = false;
 
     // Waiting messages per channel, folded ones counted once. Beyond, the least important is dropped, of
     // those the oldest of whoever has most of them waiting.

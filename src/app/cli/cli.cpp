@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/app/cli/cli.hpp"
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -10,10 +10,12 @@
 #include <tuple>
 #include <utility>
 
-#include "core/nearest.hpp"
+#include <CLI/CLI.hpp>
+
 #include "tiktok2twitch/app/config/keys.hpp"
 #include "tiktok2twitch/app/config/loader.hpp"
 #include "tiktok2twitch/app/config/toml.hpp"
+#include "tiktok2twitch/core/nearest.hpp"
 #include "tiktok2twitch/core/parse.hpp"
 
 namespace tiktok2twitch::app {

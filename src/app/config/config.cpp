@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/app/config/config.hpp"
 
 #include <algorithm>
@@ -13,7 +14,7 @@
 #include "tiktok2twitch/app/config/values.hpp"
 #include "tiktok2twitch/core/error.hpp"
 #include "tiktok2twitch/core/parse.hpp"
-#include "tiktok2twitch/relay/formatter.hpp"
+#include "tiktok2twitch/relay/format/formatter.hpp"
 #include "tiktok2twitch/twitch/token_host.hpp"
 
 namespace tiktok2twitch::app {
@@ -21,10 +22,10 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// tiktok.md 1.7 and product.md: a shorter interval gets the address blocked.
+// docs/protocol/tiktok.md §1.7: a shorter interval gets the address blocked.
 constexpr core::duration poll_floor = 10s;
 
-// Twitch's documented limits (twitch.md 1.6, 8.3).
+// Twitch's documented limits (docs/protocol/twitch.md §1.6, §8.3).
 constexpr core::duration twitch_window = 30s;
 constexpr std::size_t twitch_normal = 20;
 constexpr std::size_t twitch_moderator = 100;

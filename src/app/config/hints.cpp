@@ -1,13 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/app/config/hints.hpp"
 
 #include <algorithm>
 #include <iterator>
 #include <ranges>
 
-#include "core/nearest.hpp"
 #include "tiktok2twitch/app/config/keys.hpp"
+#include "tiktok2twitch/core/nearest.hpp"
 #include "tiktok2twitch/core/words.hpp"
 
 namespace tiktok2twitch::app {

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/app/config/loader.hpp"
 
 #include <sys/stat.h>
@@ -10,11 +11,11 @@
 #include <system_error>
 #include <utility>
 
-#include "app/text_file.hpp"
-#include "core/nearest.hpp"
 #include "tiktok2twitch/app/config/keys.hpp"
+#include "tiktok2twitch/app/config/policy.hpp"
 #include "tiktok2twitch/app/config/toml.hpp"
-#include "tiktok2twitch/app/route_policy.hpp"
+#include "tiktok2twitch/core/nearest.hpp"
+#include "tiktok2twitch/files/posix_file.hpp"
 
 namespace tiktok2twitch::app {
 namespace {

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/app/config/mistakes.hpp"
 
 #include <algorithm>
@@ -7,9 +8,9 @@
 #include <optional>
 #include <vector>
 
-#include "core/ascii.hpp"
-#include "core/utf8.hpp"
 #include "tiktok2twitch/app/config/toml.hpp"
+#include "tiktok2twitch/core/ascii.hpp"
+#include "tiktok2twitch/core/unicode.hpp"
 
 namespace tiktok2twitch::app {
 namespace {

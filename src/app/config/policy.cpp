@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
+#include "tiktok2twitch/app/config/policy.hpp"
+
 #include <stdexcept>
 #include <utility>
-
-#include "tiktok2twitch/app/route_policy.hpp"
 
 namespace tiktok2twitch::app {
 namespace {

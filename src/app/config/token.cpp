@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/app/config/token.hpp"
 
 #include <algorithm>
 #include <array>
 
-#include "core/ascii.hpp"
+#include "tiktok2twitch/core/ascii.hpp"
 
 namespace tiktok2twitch::app {
 namespace {

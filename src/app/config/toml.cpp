@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/app/config/toml.hpp"
 
 // toml++ 3.3 asserts what odd input breaks ("a = 1979-05-2=1"): an abort in debug builds, undefined behaviour
@@ -23,13 +24,12 @@ struct parser_fault {};
 #include <algorithm>
 #include <array>
 
-#include "core/ascii.hpp"
-#include "core/utf8.hpp"
 #include "tiktok2twitch/app/config/hints.hpp"
 #include "tiktok2twitch/app/config/keys.hpp"
 #include "tiktok2twitch/app/config/mistakes.hpp"
 #include "tiktok2twitch/app/config/values.hpp"
-
+#include "tiktok2twitch/core/ascii.hpp"
+#include "tiktok2twitch/core/unicode.hpp"
 namespace tiktok2twitch::app {
 namespace {
 

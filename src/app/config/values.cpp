@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/app/config/values.hpp"
 
 #include <algorithm>
@@ -7,16 +8,16 @@
 #include <charconv>
 #include <chrono>
 
-#include "core/ascii.hpp"
-#include "relay/language_codes.hpp"
 #include "tiktok2twitch/app/config/hints.hpp"
 #include "tiktok2twitch/app/config/keys.hpp"
 #include "tiktok2twitch/app/config/token.hpp"
 #include "tiktok2twitch/app/config/toml.hpp"
+#include "tiktok2twitch/core/ascii.hpp"
 #include "tiktok2twitch/core/parse.hpp"
 #include "tiktok2twitch/core/text.hpp"
 #include "tiktok2twitch/core/words.hpp"
-#include "tiktok2twitch/relay/formatter.hpp"
+#include "tiktok2twitch/relay/filter/languages.hpp"
+#include "tiktok2twitch/relay/format/formatter.hpp"
 
 namespace tiktok2twitch::app {
 namespace {

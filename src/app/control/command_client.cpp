@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "app/command_client.hpp"
+
+#include "tiktok2twitch/app/control/command_client.hpp"
 
 #include <signal.h>
 #include <sys/socket.h>
@@ -8,17 +9,17 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/local/stream_protocol.hpp>
-#include <boost/asio/write.hpp>
 #include <cerrno>
 #include <filesystem>
 #include <utility>
 
-#include "app/command_socket.hpp"
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/write.hpp>
+
+#include "tiktok2twitch/app/control/command_socket.hpp"
 
 namespace tiktok2twitch::app {
-
 namespace asio = boost::asio;
 using local = asio::local::stream_protocol;
 

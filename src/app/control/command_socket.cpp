@@ -1,25 +1,25 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
-#include "app/command_socket.hpp"
+#include "tiktok2twitch/app/control/command_socket.hpp"
 
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <boost/asio/local/stream_protocol.hpp>
-#include <boost/asio/read_until.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/write.hpp>
 #include <cerrno>
 #include <set>
 #include <utility>
 #include <vector>
 
-#include "tiktok2twitch/app/exit_code.hpp"
+#include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/read_until.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/write.hpp>
+
+#include "tiktok2twitch/core/exit_code.hpp"
 
 namespace tiktok2twitch::app {
-
 namespace asio = boost::asio;
 using local = asio::local::stream_protocol;
 

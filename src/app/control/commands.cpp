@@ -3,14 +3,15 @@
 
 // Commands that ask a running relay: 'tiktok2twitch status', 'stop', 'reload', 'held', 'approve' and 'deny'.
 
-#include <nlohmann/json.hpp>
 #include <utility>
 
-#include "app/command_client.hpp"
-#include "app/held_words.hpp"
-#include "app/output.hpp"
+#include <nlohmann/json.hpp>
+
+#include "tiktok2twitch/app/cli/terminal.hpp"
 #include "tiktok2twitch/app/commands.hpp"
-#include "tiktok2twitch/app/status.hpp"
+#include "tiktok2twitch/app/control/command_client.hpp"
+#include "tiktok2twitch/app/control/held_words.hpp"
+#include "tiktok2twitch/app/status/status.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/core/text.hpp"
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "app/held_words.hpp"
+
+#include "tiktok2twitch/app/control/held_words.hpp"
 
 #include <nlohmann/json.hpp>
 

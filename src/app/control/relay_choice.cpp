@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "app/relay_choice.hpp"
+
+#include "tiktok2twitch/app/control/relay_choice.hpp"
 
 #include <algorithm>
 #include <charconv>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
-#include "app/demo_view.hpp"
+#include "tiktok2twitch/app/demo/demo_view.hpp"
 
 #include <algorithm>
 #include <cstdio>

@@ -1,21 +1,22 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/twitch/client/api_visit.hpp"
+
+#include "tiktok2twitch/app/doctor/api_visit.hpp"
 
 #include <algorithm>
-#include <boost/asio/error.hpp>
-#include <boost/asio/this_coro.hpp>
 #include <utility>
 
-#include "net/clock.hpp"
+#include <boost/asio/error.hpp>
+#include <boost/asio/this_coro.hpp>
+
+#include "tiktok2twitch/net/clock.hpp"
 #include "tiktok2twitch/net/error.hpp"
+#include "tiktok2twitch/twitch/client/helix_client.hpp"
+#include "tiktok2twitch/twitch/client/shell.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
 #include "tiktok2twitch/twitch/token_host.hpp"
-#include "twitch/client/helix_api.hpp"
-#include "twitch/client/shell_pump.hpp"
 
 namespace tiktok2twitch::twitch {
-
 namespace asio = net::asio;
 
 namespace {

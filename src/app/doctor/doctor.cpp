@@ -1,25 +1,26 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/app/doctor/doctor.hpp"
 
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <boost/asio/this_coro.hpp>
 #include <utility>
 
-#include "app/account_commands.hpp"
-#include "app/output.hpp"
-#include "net/clock.hpp"
+#include <boost/asio/this_coro.hpp>
+
+#include "tiktok2twitch/app/cli/terminal.hpp"
 #include "tiktok2twitch/app/commands.hpp"
 #include "tiktok2twitch/app/doctor/machine.hpp"
 #include "tiktok2twitch/app/doctor/network.hpp"
 #include "tiktok2twitch/app/doctor/tiktok.hpp"
 #include "tiktok2twitch/app/doctor/twitch.hpp"
+#include "tiktok2twitch/app/login/account_tools.hpp"
+#include "tiktok2twitch/net/clock.hpp"
 
 namespace tiktok2twitch::app {
-
 namespace asio = net::asio;
 
 doctor_round::doctor_round(const loaded_config& what, bool dry, std::function<void(const check&)> shown)

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/app/doctor/machine.hpp"
 
 #include <fcntl.h>
@@ -7,15 +8,16 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <boost/system/errc.hpp>
 #include <cerrno>
 #include <filesystem>
 
-#include "app/command_client.hpp"
-#include "app/command_socket.hpp"
-#include "app/file_words.hpp"
-#include "files/posix_file.hpp"
-#include "tiktok2twitch/app/status.hpp"
+#include <boost/system/errc.hpp>
+
+#include "tiktok2twitch/app/control/command_client.hpp"
+#include "tiktok2twitch/app/control/command_socket.hpp"
+#include "tiktok2twitch/app/status/status.hpp"
+#include "tiktok2twitch/files/advice.hpp"
+#include "tiktok2twitch/files/posix_file.hpp"
 #include "tiktok2twitch/twitch/client/token_store.hpp"
 
 namespace tiktok2twitch::app {

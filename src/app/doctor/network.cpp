@@ -1,27 +1,28 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/app/doctor/network.hpp"
 
 #include <algorithm>
 #include <array>
-#include <boost/asio/error.hpp>
 #include <cstdlib>
 #include <iterator>
 #include <optional>
 #include <set>
 #include <utility>
 
-#include "app/account_commands.hpp"
-#include "core/http_date.hpp"
-#include "net/clock.hpp"
+#include <boost/asio/error.hpp>
+
+#include "tiktok2twitch/app/login/account_tools.hpp"
+#include "tiktok2twitch/core/parse.hpp"
 #include "tiktok2twitch/core/words.hpp"
+#include "tiktok2twitch/net/clock.hpp"
+#include "tiktok2twitch/net/connect.hpp"
 #include "tiktok2twitch/net/error.hpp"
 #include "tiktok2twitch/net/http.hpp"
-#include "tiktok2twitch/net/reach.hpp"
 #include "tiktok2twitch/twitch/token_host.hpp"
 
 namespace tiktok2twitch::app {
-
 namespace asio = net::asio;
 
 namespace {

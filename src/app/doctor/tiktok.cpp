@@ -1,24 +1,25 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/app/doctor/tiktok.hpp"
 
 #include <algorithm>
-#include <boost/asio/experimental/awaitable_operators.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <memory>
 #include <optional>
 #include <random>
 #include <utility>
 
-#include "app/account_commands.hpp"
-#include "net/clock.hpp"
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/steady_timer.hpp>
+
 #include "tiktok2twitch/app/doctor/network.hpp"
+#include "tiktok2twitch/app/login/account_tools.hpp"
+#include "tiktok2twitch/net/clock.hpp"
 #include "tiktok2twitch/net/error.hpp"
 #include "tiktok2twitch/tiktok/client/room_client.hpp"
 #include "tiktok2twitch/tiktok/error.hpp"
 
 namespace tiktok2twitch::app {
-
 namespace asio = net::asio;
 using asio::experimental::awaitable_operators::operator||;
 

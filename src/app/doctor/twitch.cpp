@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/app/doctor/twitch.hpp"
 
 #include <algorithm>
@@ -8,21 +9,20 @@
 #include <span>
 #include <utility>
 
-#include "app/account_commands.hpp"
-#include "app/file_words.hpp"
-#include "net/clock.hpp"
 #include "tiktok2twitch/app/config/keys.hpp"
+#include "tiktok2twitch/app/doctor/api_visit.hpp"
+#include "tiktok2twitch/app/doctor/chat_visit.hpp"
 #include "tiktok2twitch/app/doctor/network.hpp"
+#include "tiktok2twitch/app/login/account_tools.hpp"
 #include "tiktok2twitch/core/words.hpp"
-#include "tiktok2twitch/twitch/client/api_visit.hpp"
+#include "tiktok2twitch/files/advice.hpp"
+#include "tiktok2twitch/net/clock.hpp"
 #include "tiktok2twitch/twitch/client/auth_api.hpp"
-#include "tiktok2twitch/twitch/client/chat_visit.hpp"
 #include "tiktok2twitch/twitch/client/token_store.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
-#include "tiktok2twitch/twitch/grant.hpp"
+#include "tiktok2twitch/twitch/login/grant.hpp"
 
 namespace tiktok2twitch::app {
-
 namespace asio = net::asio;
 
 namespace {

@@ -1,26 +1,173 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
+#include "tiktok2twitch/app/login/login.hpp"
+
 #include <unistd.h>
 
-#include <boost/system/errc.hpp>
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <string>
 
-#include "app/account_commands.hpp"
-#include "app/file_words.hpp"
-#include "app/login_words.hpp"
-#include "app/output.hpp"
-#include "app/qr_text.hpp"
-#include "app/state_files.hpp"
-#include "net/clock.hpp"
+#include <boost/system/errc.hpp>
+#include <qrcodegen/qrcodegen.hpp>
+
 #include "tiktok2twitch/app/cli/terminal.hpp"
 #include "tiktok2twitch/app/doctor/machine.hpp"
+#include "tiktok2twitch/app/login/account_tools.hpp"
+#include "tiktok2twitch/app/service/state_files.hpp"
 #include "tiktok2twitch/core/log.hpp"
-#include "tiktok2twitch/twitch/device_flow.hpp"
+#include "tiktok2twitch/files/advice.hpp"
+#include "tiktok2twitch/net/clock.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
+#include "tiktok2twitch/twitch/login/device_flow.hpp"
+#include "tiktok2twitch/twitch/login/grant.hpp"
 
 namespace tiktok2twitch::app {
+namespace {
+
+struct right {
+    std::string_view scope;
+    std::string_view meaning;
+};
+constexpr std::array rights{
+    right{twitch::scope_read, "read the chat"},
+    right{twitch::scope_edit, "send lines"},
+    right{twitch::scope_send, "send lines through Twitch's API"},
+    right{twitch::scope_delete, "delete its lines where it is a moderator"},
+};
+
+// As one word of a POSIX shell.
+std::string for_shell(const std::string& value) {
+    constexpr std::string_view plain =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=@%+,";
+    if (!value.empty() && value.find_first_not_of(plain) == std::string::npos)
+        return value;
+    std::string out = "'";
+    for (const char c : value)
+        out += c == '\'' ? "'\\''" : std::string(1, c);
+    return out + "'";
+}
+
+bool has(const std::vector<std::string>& scopes, std::string_view scope) {
+    return std::find(scopes.begin(), scopes.end(), scope) != scopes.end();
+}
+
+}  // namespace
+
+std::vector<std::string> wanted_scopes(bool delete_lines) {
+    std::vector<std::string> out;
+    for (const auto& each : rights)
+        if (delete_lines || each.scope != twitch::scope_delete)
+            out.emplace_back(each.scope);
+    return out;
+}
+
+std::string invitation_text(const twitch::device_code& code, const std::string& qr,
+                            const std::string& expected) {
+    std::string out = "Open this address on any device, logged in to Twitch as ";
+    out += expected.empty() ? "the bot account" : expected;
+    out += ":\n\n    " + code.verification_uri + "\n\n";
+    if (!qr.empty())
+        out += qr + "\n";
+    out += "Twitch shows this code there, or asks for it:  " + code.user_code + "\n\n";
+    out += "Waiting for you to authorize it (the code is good for " + core::span_text(code.expires_in) +
+           "; Ctrl-C gives up) ...\n";
+    return out;
+}
+
+std::string rights_text(const std::vector<std::string>& scopes) {
+    std::string out;
+    for (const auto& each : rights) {
+        out += has(scopes, each.scope) ? "  may      " : "  may NOT  ";
+        out += std::string(each.meaning) + " (" + std::string(each.scope) + ")\n";
+    }
+    return out;
+}
+
+std::string choice_of_logins(const std::string& wanted, const std::vector<std::string>& stored) {
+    if (stored.empty() || (wanted.empty() && stored.size() == 1))
+        return {};
+    const auto names = core::joined(stored);
+    if (wanted.empty())
+        return "more than one Twitch login is stored (" + names +
+               "): say which one with twitch.login (or --set twitch.login=" + stored.front() + ")";
+    return wanted + " (twitch.login) is not logged in; stored " +
+           (stored.size() == 1 ? "is the login of " : "are the logins of ") + names +
+           ". Correct twitch.login, or run 'tiktok2twitch login' as " + wanted;
+}
+
+std::string no_renewal_text(bool needs_secret, core::duration left) {
+    const auto end = left > core::duration::zero() ? ", in " + core::span_text(left) : std::string();
+    if (!needs_secret)
+        return "Twitch gave no refresh token with this login: it cannot be renewed; log in again before it "
+               "ends" +
+               end;
+    return "this login cannot be renewed" + (end.empty() ? end : ", and ends" + end.substr(1)) + ": " +
+           core::explain(make_error_code(twitch::errc::client_needs_secret)) +
+           " Then run 'tiktok2twitch login' again.";
+}
+
+std::string relay_command(const command_line& given, bool has_routes) {
+    std::string out = "tiktok2twitch";
+    const auto add = [&out](const std::string& option, const std::string& value) {
+        out += " " + option + " " + for_shell(value);
+    };
+    if (given.config_path)
+        add("--config", *given.config_path);
+    if (given.state_dir)
+        add("--state-dir", *given.state_dir);
+    for (const auto& each : given.settings)
+        if (each.where == "--set")
+            add("--set", each.key + "=" + each.value);
+    if (given.route) {
+        add("--tiktok", given.route->tiktok);
+        add("--channel", given.route->channel);
+    } else if (!has_routes) {
+        out += " --tiktok USER --channel CHAN";
+    }
+    return out;
+}
+
+namespace {
+
+constexpr std::size_t longest_text = 512;
+constexpr int quiet = 4;  // light modules around it, as the standard wants
+// From the 6x6x6 cube: the first sixteen colors are whatever the terminal's theme makes of them.
+constexpr std::string_view black_on_white = "\x1b[38;5;16;48;5;231m";
+constexpr std::string_view as_before = "\x1b[0m";
+
+constexpr std::string_view block(bool upper, bool lower) noexcept {
+    return upper ? (lower ? "█" : "▀") : (lower ? "▄" : " ");
+}
+
+}  // namespace
+
+std::string qr_text(std::string_view text, std::size_t columns, bool color) {
+    if (text.size() > longest_text)
+        return {};
+    // Low error correction: a screen has no stains, and every module counts in 80 columns.
+    const auto code = qrcodegen::QrCode::encodeText(std::string(text).c_str(), qrcodegen::QrCode::Ecc::LOW);
+    const int end = code.getSize() + quiet;
+    if (static_cast<std::size_t>(end + quiet) > columns)
+        return {};
+    // Outside of the code getModule() says light.
+    const auto drawn = [&code, color, end](int x, int y) {
+        return y < end && code.getModule(x, y) == color;
+    };
+    std::string out;
+    for (int y = -quiet; y < end; y += 2) {
+        if (color)
+            out += black_on_white;
+        for (int x = -quiet; x < end; ++x)
+            out += block(drawn(x, y), drawn(x, y + 1));
+        if (color)
+            out += as_before;
+        out += '\n';
+    }
+    return out;
+}
 
 namespace asio = net::asio;
 using core::log;
@@ -257,7 +404,7 @@ private:
     std::string next_;  // the command that makes use of the login
     std::vector<std::string> scopes_;
     qr_drawer qr_;
-    bool said_public_ = false;  // the address says so of public applications (twitch.md 3.3)
+    bool said_public_ = false;  // the address says so of public applications (docs/protocol/twitch.md §3.3)
     bool answer_may_be_lost_ = false;
 };
 

@@ -2,18 +2,18 @@
 // SPDX-License-Identifier: MIT
 
 #include <array>
-#include <boost/system/errc.hpp>
 #include <string>
 #include <string_view>
 
-#include "app/account_commands.hpp"
-#include "app/file_words.hpp"
-#include "app/output.hpp"
+#include <boost/system/errc.hpp>
+
+#include "tiktok2twitch/app/cli/terminal.hpp"
+#include "tiktok2twitch/app/login/account_tools.hpp"
 #include "tiktok2twitch/core/log.hpp"
+#include "tiktok2twitch/files/advice.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
 
 namespace tiktok2twitch::app {
-
 namespace asio = net::asio;
 using core::log;
 using core::log_level;

@@ -1,20 +1,20 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
-#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <random>
 #include <string>
 
-#include "app/account_commands.hpp"
-#include "app/login_words.hpp"
-#include "app/output.hpp"
-#include "net/clock.hpp"
+#include <boost/asio/experimental/awaitable_operators.hpp>
+
+#include "tiktok2twitch/app/cli/terminal.hpp"
+#include "tiktok2twitch/app/login/account_tools.hpp"
+#include "tiktok2twitch/app/login/login.hpp"
 #include "tiktok2twitch/core/log.hpp"
+#include "tiktok2twitch/net/clock.hpp"
 #include "tiktok2twitch/twitch/client/token_keeper.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
 
 namespace tiktok2twitch::app {
-
 namespace asio = net::asio;
 using asio::experimental::awaitable_operators::operator||;
 using core::log;

@@ -1,19 +1,28 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
-#include "tiktok2twitch/app/replay.hpp"
+#include "tiktok2twitch/app/replay/replay.hpp"
 
 #include <algorithm>
 #include <cstdint>
+#include <cstdio>
 #include <optional>
+#include <sstream>
 #include <utility>
 
-#include "tiktok/live_story.hpp"
-#include "tiktok2twitch/app/report.hpp"
+#include "tiktok2twitch/app/cli/terminal.hpp"
+#include "tiktok2twitch/app/commands.hpp"
+#include "tiktok2twitch/app/status/report.hpp"
+#include "tiktok2twitch/core/log.hpp"
+#include "tiktok2twitch/core/words.hpp"
+#include "tiktok2twitch/egress/explain.hpp"
 #include "tiktok2twitch/egress/pipeline.hpp"
-#include "tiktok2twitch/tiktok/message_memory.hpp"
+#include "tiktok2twitch/files/advice.hpp"
+#include "tiktok2twitch/files/posix_file.hpp"
+#include "tiktok2twitch/tiktok/room/live_story.hpp"
+#include "tiktok2twitch/tiktok/room/message_memory.hpp"
 #include "tiktok2twitch/twitch/sending/account.hpp"
-#include "tiktok2twitch/twitch/dry_server.hpp"
+#include "tiktok2twitch/twitch/sending/dry_server.hpp"
 
 namespace tiktok2twitch::app {
 namespace {
@@ -162,6 +171,79 @@ replay_result run_replay(const replay_settings& settings, const std::vector<tikt
     };
     return {report_json(relay.books(), progress, true), summary_text(relay.books(), progress),
             session.counts()};
+}
+
+using core::log;
+using core::log_level;
+
+namespace {
+
+// Hours of the busiest rooms take a tenth of it; more does not fit into a small machine's memory.
+constexpr std::size_t largest_recording = std::size_t{2} * 1024 * 1024 * 1024;
+
+void print_line(const std::string& text) {
+    print_out(text + "\n");
+}
+
+void log_counts(const tiktok::frame_counts& counts) {
+    log(log_level::info, "replay",
+        core::count_text(counts.frames, "frame") + ", " + core::count_text(counts.messages, "message") +
+            "; not understood: " + core::count_text(counts.undecodable_frames, "frame") + ", " +
+            core::count_text(counts.undecodable_messages, "message") +
+            "; of kinds that are not relayed here: " + core::count_text(counts.unknown_frames, "frame") +
+            ", " + core::count_text(counts.unknown_methods, "message") +
+            "; over a limit: " + core::count_text(counts.excess_messages, "message"));
+}
+
+}  // namespace
+
+exit_code run_replay_command(const command_line& line, const environment& variables) {
+    auto failed = exit_code::ok;
+    const auto loaded = load_or_explain(line, variables, failed);
+    if (!loaded)
+        return failed;
+    if (line.report)
+        if (const auto error = try_report(*line.report)) {
+            log(log_level::error, "replay", unwritable_report(error, *line.report));
+            return exit_code::io_error;
+        }
+    const auto bytes = read_text_file(line.replay_file, largest_recording);
+    if (const auto* unread = std::get_if<unread_file>(&bytes)) {
+        log(log_level::error, "replay", line.replay_file + " " + unread->why);
+        return unread->code;
+    }
+    if (std::get<std::string>(bytes).size() > largest_recording) {
+        log(log_level::error, "replay", line.replay_file + " is larger than 2 GiB");
+        return exit_code::bad_data;
+    }
+    const auto frames = tiktok::parse_recording(std::get<std::string>(bytes));
+    if (!frames) {
+        log(log_level::error, "replay", line.replay_file + ": " + frames.error().text());
+        return exit_code::bad_data;
+    }
+    replay_settings settings;
+    settings.effective = loaded->settings.value;
+    settings.paced = line.replay_paced;
+    if (line.replay_explain)
+        settings.explain = [](const relay::event& event, const egress::judgement& judgement) {
+            print_line(egress::explain_judgement(event, judgement));
+        };
+    const bool silent = line.replay_explain;
+    const auto result = run_replay(settings, *frames, [silent](core::duration, std::string_view text) {
+        if (!silent)
+            print_line(std::string(text));
+    });
+    print_now({});  // what is said on standard error comes behind it
+    log_counts(result.counts);
+    std::istringstream summary(result.summary);
+    for (std::string text; std::getline(summary, text);)
+        log(log_level::info, "replay", text);
+    if (line.report)
+        if (const auto error = write_report(*line.report, result.report)) {
+            log(log_level::error, "replay", unwritable_report(error, *line.report));
+            return exit_code::io_error;
+        }
+    return exit_code::ok;
 }
 
 }  // namespace tiktok2twitch::app

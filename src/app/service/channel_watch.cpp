@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/app/service/channel_watch.hpp"
 
 #include <utility>
 
-#include "app/clock.hpp"
+#include "tiktok2twitch/app/clock.hpp"
 
 namespace tiktok2twitch::app {
 

@@ -1,13 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/app/service/deletions.hpp"
 
 #include <array>
-#include <boost/asio/error.hpp>
 #include <map>
 #include <utility>
 
-#include "app/clock.hpp"
+#include <boost/asio/error.hpp>
+
+#include "tiktok2twitch/app/clock.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/core/words.hpp"
 

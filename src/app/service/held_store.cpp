@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/app/service/held_store.hpp"
 
 #include <chrono>
@@ -7,12 +8,12 @@
 #include <string_view>
 #include <utility>
 
-#include "app/clock.hpp"
-#include "files/posix_file.hpp"
-#include "files/record_text.hpp"
+#include "tiktok2twitch/app/clock.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/core/url.hpp"
 #include "tiktok2twitch/core/words.hpp"
+#include "tiktok2twitch/files/posix_file.hpp"
+#include "tiktok2twitch/files/record_file.hpp"
 
 namespace tiktok2twitch::app {
 

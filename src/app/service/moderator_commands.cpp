@@ -1,16 +1,18 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/app/service/moderator_commands.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <numeric>
 #include <utility>
 
-#include "app/clock.hpp"
-#include "app/explain.hpp"
+#include <nlohmann/json.hpp>
+
+#include "tiktok2twitch/app/clock.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/core/text.hpp"
+#include "tiktok2twitch/egress/explain.hpp"
 
 namespace tiktok2twitch::app {
 

@@ -1,22 +1,23 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/app/service/outbound.hpp"
 
 #include <algorithm>
-#include <boost/asio/post.hpp>
 #include <utility>
 
-#include "app/clock.hpp"
-#include "app/command_client.hpp"
-#include "app/command_socket.hpp"
-#include "app/file_words.hpp"
+#include <boost/asio/post.hpp>
+
+#include "tiktok2twitch/app/clock.hpp"
+#include "tiktok2twitch/app/control/command_client.hpp"
+#include "tiktok2twitch/app/control/command_socket.hpp"
 #include "tiktok2twitch/core/log.hpp"
+#include "tiktok2twitch/files/advice.hpp"
 #include "tiktok2twitch/twitch/client/dry_client.hpp"
 #include "tiktok2twitch/twitch/client/irc_client.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
 
 namespace tiktok2twitch::app {
-
 namespace asio = boost::asio;
 using core::log;
 using core::log_level;

@@ -1,28 +1,29 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/app/service/relay_service.hpp"
 
 #include <unistd.h>
 
 #include <algorithm>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/post.hpp>
 #include <cstdlib>
 #include <sstream>
 #include <utility>
 
-#include "app/clock.hpp"
-#include "app/command_client.hpp"
-#include "app/file_words.hpp"
-#include "files/posix_file.hpp"
-#include "tiktok2twitch/app/report.hpp"
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+
+#include "tiktok2twitch/app/clock.hpp"
+#include "tiktok2twitch/app/control/command_client.hpp"
 #include "tiktok2twitch/app/service/reload.hpp"
-#include "tiktok2twitch/app/status.hpp"
+#include "tiktok2twitch/app/status/report.hpp"
+#include "tiktok2twitch/app/status/status.hpp"
 #include "tiktok2twitch/core/words.hpp"
+#include "tiktok2twitch/files/advice.hpp"
+#include "tiktok2twitch/files/posix_file.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
 
 namespace tiktok2twitch::app {
-
 namespace asio = boost::asio;
 using core::log;
 using core::log_level;

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "tiktok2twitch/core/words.hpp"
-#include "tiktok2twitch/relay/priority.hpp"
+#include "tiktok2twitch/relay/event.hpp"
 #include "tiktok2twitch/tiktok/error.hpp"
 
 namespace tiktok2twitch::app {

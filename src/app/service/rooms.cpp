@@ -1,13 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/app/service/rooms.hpp"
 
 #include <algorithm>
-#include <boost/asio/post.hpp>
 #include <utility>
 #include <variant>
 
-#include "app/clock.hpp"
+#include <boost/asio/post.hpp>
+
+#include "tiktok2twitch/app/clock.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/core/words.hpp"
 

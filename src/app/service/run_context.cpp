@@ -1,14 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/app/service/run_context.hpp"
 
-#include <boost/asio/bind_cancellation_slot.hpp>
-#include <boost/asio/co_spawn.hpp>
 #include <exception>
 #include <utility>
 
-namespace tiktok2twitch::app {
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/co_spawn.hpp>
 
+namespace tiktok2twitch::app {
 namespace asio = boost::asio;
 
 run_context::run_context(relay_settings the_settings, std::function<void()> on_late)

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
-#include "app/state_files.hpp"
+#include "tiktok2twitch/app/service/state_files.hpp"
 
 #include <unistd.h>
 
@@ -11,11 +11,11 @@
 #include <iterator>
 #include <utility>
 
-#include "app/file_words.hpp"
-#include "files/posix_file.hpp"
-#include "net/clock.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/core/url.hpp"
+#include "tiktok2twitch/files/advice.hpp"
+#include "tiktok2twitch/files/posix_file.hpp"
+#include "tiktok2twitch/net/clock.hpp"
 
 namespace tiktok2twitch::app {
 namespace {

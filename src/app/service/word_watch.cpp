@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/app/service/word_watch.hpp"
 
 #include <algorithm>
 
-#include "app/word_files.hpp"
-#include "tiktok2twitch/app/route_policy.hpp"
+#include "tiktok2twitch/app/config/policy.hpp"
+#include "tiktok2twitch/app/config/word_files.hpp"
 #include "tiktok2twitch/core/log.hpp"
 
 namespace tiktok2twitch::app {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
-#include "tiktok2twitch/app/report.hpp"
+#include "tiktok2twitch/app/status/report.hpp"
 
 #include <fcntl.h>
 
@@ -10,9 +10,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "app/report_object.hpp"
-#include "files/posix_file.hpp"
 #include "tiktok2twitch/core/words.hpp"
+#include "tiktok2twitch/files/posix_file.hpp"
 
 namespace tiktok2twitch::app {
 namespace {

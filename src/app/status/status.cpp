@@ -1,18 +1,222 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
-// The status for people, from its JSON: a relay of another version may have written it.
+#include "tiktok2twitch/app/status/status.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <cstdio>
+#include <string>
+#include <string_view>
+#include <utility>
+
 #include <nlohmann/json.hpp>
 
-#include "app/notice_words.hpp"
-#include "tiktok2twitch/app/status.hpp"
+#include "tiktok2twitch/app/status/report.hpp"
 #include "tiktok2twitch/core/words.hpp"
 #include "tiktok2twitch/relay/ledger.hpp"
 
 namespace tiktok2twitch::app {
+
+// Why a channel is paused or blocked, in a few words that follow its name: "is in slow mode" for
+// "msg_slowmode". An id that is not known is named as it is.
+std::string short_reason(std::string_view msg_id);
+
+namespace {
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 22> words{{
+    {"msg_ratelimit", "waits: lines came too fast"},
+    {"msg_slowmode", "is in slow mode"},
+    {"msg_timedout", "has the bot timed out"},
+    {"msg_banned", "has banned the bot"},
+    {"msg_banned_email_alias", "has banned the bot's e-mail address"},
+    {"msg_forbidden", "does not let the bot write"},
+    {"msg_emoteonly", "is in emote-only mode"},
+    {"msg_subsonly", "is in subscribers-only mode"},
+    {"msg_followersonly", "is in followers-only mode"},
+    {"msg_followersonly_followed", "is in followers-only mode"},
+    {"msg_followersonly_zero", "is in followers-only mode"},
+    {"msg_warned", "waits until the bot acknowledges a warning"},
+    {"msg_channel_blocked", "does not want the bot"},
+    {"msg_verified_email", "wants a verified e-mail address"},
+    {"msg_requires_verified_phone_number", "wants a verified phone number"},
+    {"msg_facebook", "wants a verified account"},
+    {"msg_channel_suspended", "is suspended, deleted or renamed"},
+    {"tos_ban", "is closed by Twitch"},
+    {"msg_room_not_found", "does not exist"},
+    {"invalid_user", "does not exist"},
+    {"msg_concurrent_channel_limit_reached", "is one channel too many for the bot"},
+    {"suspected_mute", "does not show the bot's lines"},
+}};
+
+}  // namespace
+
+std::string short_reason(std::string_view msg_id) {
+    for (const auto& [id, text] : words)
+        if (id == msg_id)
+            return std::string(text);
+    return "is paused" + (msg_id.empty() ? std::string() : " (" + std::string(msg_id) + ")");
+}
+
+namespace {
+
+using json = nlohmann::ordered_json;
+
+std::int64_t whole_seconds(core::duration span) {
+    return std::chrono::duration_cast<std::chrono::seconds>(span).count();
+}
+
+// Of what is waited for: a second that has begun counts.
+std::int64_t seconds_to(core::duration span) {
+    return std::chrono::ceil<std::chrono::seconds>(span).count();
+}
+
+double tenths(core::duration span) {
+    return static_cast<double>(std::chrono::duration_cast<std::chrono::milliseconds>(span).count() / 100) /
+           10;
+}
+
+std::string_view name_of(twitch::channel_state state) noexcept {
+    switch (state) {
+        case twitch::channel_state::offline:
+            return "offline";
+        case twitch::channel_state::joining:
+            return "joining";
+        case twitch::channel_state::ready:
+            return "ready";
+        case twitch::channel_state::paused:
+            return "paused";
+        case twitch::channel_state::blocked:
+            return "blocked";
+    }
+    return "";
+}
+
+json bucket(const twitch::budget_status::bucket& of) {
+    return {{"used", of.used}, {"limit", of.limit}};
+}
+
+std::string_view name_of(tiktok::room_state state) noexcept {
+    switch (state) {
+        case tiktok::room_state::looking_up:
+            return "looking_up";
+        case tiktok::room_state::offline:
+            return "offline";
+        case tiktok::room_state::connecting:
+            return "connecting";
+        case tiktok::room_state::connected:
+            return "connected";
+        case tiktok::room_state::paused:
+            return "paused";
+        case tiktok::room_state::ended:
+            return "ended";
+        case tiktok::room_state::unreachable:
+            return "unreachable";
+        case tiktok::room_state::missing:
+            return "missing";
+    }
+    return "";
+}
+
+// What is not known has no key.
+void set(json& object, const char* key, const std::optional<core::duration>& span) {
+    if (span)
+        object[key] = whole_seconds(*span);
+}
+void set(json& object, const char* key, const std::string& text) {
+    if (!text.empty())
+        object[key] = text;
+}
+
+json room_object(const room_facts& room) {
+    json out = {{"tiktok", room.tiktok},
+                {"state", name_of(room.state)},
+                {"text", room.text},
+                {"since_seconds", whole_seconds(room.since)}};
+    set(out, "live_seconds", room.live_for);
+    if (room.viewers)
+        out["viewers"] = *room.viewers;
+    set(out, "last_message_seconds", room.last_message);
+    if (room.next_try)
+        out["next_try_seconds"] = seconds_to(*room.next_try);
+    set(out, "door", room.door);
+    set(out, "hint", room.hint);
+    return out;
+}
+
+json channel_object(const twitch::channel_status& channel) {
+    json out = {{"channel", channel.channel},
+                {"state", name_of(channel.state)},
+                {"moderator_limits", channel.high_tier},
+                {"slow_seconds", channel.slow_mode.count()},
+                {"waiting", channel.waiting},
+                {"in_flight", channel.in_flight},
+                {"lines_per_minute", channel.lines_per_minute},
+                {"messages_per_minute", channel.messages_per_minute}};
+    set(out, "reason", channel.reason);
+    set(out, "renamed_to", channel.called);
+    if (channel.next_try > core::duration{})
+        out["next_try_seconds"] = seconds_to(channel.next_try);
+    if (channel.waiting > 0)
+        out["oldest_waiting_seconds"] = whole_seconds(channel.oldest_waiting);
+    if (channel.delay)
+        out["delay_seconds"] = tenths(*channel.delay);
+    set(out, "last_line_seconds", channel.last_line);
+    if (channel.other_relay)
+        out["other_relay"] = true;
+    return out;
+}
+
+json twitch_object(const status_facts& facts) {
+    json channels = json::array();
+    for (const auto& channel : facts.channels)
+        channels.push_back(channel_object(channel));
+    json out = {{"login", facts.login},
+                {"online", facts.connection.online},
+                {"since_seconds", whole_seconds(facts.connection.since)},
+                {"budget",
+                 {{"normal", bucket(facts.budget.normal)},
+                  {"moderator", bucket(facts.budget.moderator)},
+                  {"pause_seconds", whole_seconds(facts.budget.pause)},
+                  {"elsewhere_seconds", whole_seconds(facts.budget.elsewhere)},
+                  {"halved", facts.budget.halved},
+                  {"cautious", facts.budget.cautious}}},
+                {"channels", std::move(channels)}};
+    set(out, "cause", facts.connection.cause);
+    if (facts.connection.next_try > core::duration{})
+        out["next_try_seconds"] = seconds_to(facts.connection.next_try);
+    if (!facts.problem.empty())
+        out.update({{"problem", facts.problem}, {"what_to_do", facts.what_to_do}});
+    return out;
+}
+
+}  // namespace
+
+std::string status_json(const status_facts& facts, const pipeline& pipeline, const progress_of& progress) {
+    auto status = report_object(pipeline, progress);
+    for (auto& route : status["routes"]) {
+        for (const auto* key : {"filtered", "dropped"}) {
+            std::uint64_t total = 0;
+            for (const auto& count : route[key])
+                total += count.get<std::uint64_t>();
+            route[std::string(key) + "_total"] = total;
+        }
+    }
+    status["relay"] = {{"version", facts.version},
+                       {"phase", facts.phase},
+                       {"uptime_seconds", whole_seconds(facts.uptime)},
+                       {"dry_run", facts.dry_run}};
+    status["rooms"] = json::array();
+    for (const auto& room : facts.rooms)
+        status["rooms"].push_back(room_object(room));
+    status["twitch"] = twitch_object(facts);
+    // Twitch's words can be in it; they are repaired where they come in, and here for certain.
+    return status.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
+}
+
+// The status for people, from its JSON: a relay of another version may have written it.
+
 namespace {
 
 using json = nlohmann::ordered_json;
@@ -216,6 +420,149 @@ std::optional<std::string> status_text(std::string_view text) {
     } catch (const json::exception&) {
         return std::nullopt;
     }
+}
+
+namespace {
+
+using tiktok::room_state;
+
+// Rooms are summed up by the most hopeful: with one live of three the relay is at work.
+enum class look : std::uint8_t { live, paused, connecting, looking, unreachable, offline, unknown };
+
+look look_of(const room_facts& room) noexcept {
+    switch (room.state) {
+        case room_state::connected:
+            return look::live;
+        case room_state::paused:
+            return look::paused;
+        case room_state::connecting:
+            return look::connecting;
+        case room_state::looking_up:
+            return look::looking;
+        case room_state::unreachable:
+            return look::unreachable;
+        case room_state::offline:
+        case room_state::ended:
+            return look::offline;
+        case room_state::missing:
+            break;
+    }
+    return look::unknown;
+}
+
+// "; next look in 24 s"; nothing when nobody knows.
+std::string soon(std::string_view what, const std::optional<core::duration>& span) {
+    if (!span)
+        return {};
+    return " · next " + std::string(what) + " in " + core::wait_text(*span);
+}
+
+std::string words_of(look what, const room_facts& room) {
+    switch (what) {
+        case look::live:
+            return "live" + (room.live_for ? " " + core::span_text(*room.live_for) : std::string());
+        case look::paused:
+            return "live paused by the streamer";
+        case look::connecting:
+            return "live, but not connected" + soon("try", room.next_try);
+        case look::looking:
+            return "looking the account up";
+        case look::unreachable:
+            return "TikTok cannot be reached for " + core::span_text(room.since) + soon("try", room.next_try);
+        case look::offline:
+            return "offline" + soon("look", room.next_try);
+        case look::unknown:
+            break;
+    }
+    return "no such TikTok account" + soon("look", room.next_try);
+}
+
+std::string rooms_text(const std::vector<room_facts>& rooms) {
+    if (rooms.empty())
+        return "no TikTok account to read";
+    const auto best = std::ranges::min_element(rooms, {}, look_of);
+    const auto what = look_of(*best);
+    if (rooms.size() == 1)
+        return words_of(what, *best);
+    const auto count = std::ranges::count(rooms, what, look_of);
+    if (what == look::live)
+        return std::to_string(count) + " of " + std::to_string(rooms.size()) + " live";
+    auto soonest = *best;
+    for (const auto& room : rooms)
+        if (look_of(room) == what && room.next_try &&
+            (!soonest.next_try || *room.next_try < *soonest.next_try))
+            soonest = room;
+    return (static_cast<std::size_t>(count) == rooms.size() ? "all " : std::to_string(count) + " of ") +
+           std::to_string(rooms.size()) + " rooms: " + words_of(what, soonest);
+}
+
+std::optional<std::int64_t> viewers_of(const std::vector<room_facts>& rooms) {
+    std::optional<std::int64_t> sum;
+    for (const auto& room : rooms)
+        if (room.viewers && look_of(room) <= look::connecting)
+            sum = sum.value_or(0) + *room.viewers;
+    return sum;
+}
+
+// What keeps lines from being said; empty: nothing does.
+std::string trouble_of(const status_facts& facts) {
+    if (facts.dry_run)
+        return {};
+    if (!facts.problem.empty())
+        return "no Twitch login";
+    const auto& twitch = facts.connection;
+    if (!twitch.online)
+        return "Twitch away" +
+               (twitch.cause.empty() ? std::string() : " for " + core::span_text(twitch.since)) +
+               (twitch.next_try > core::duration{} ? ", next try in " + core::wait_text(twitch.next_try)
+                                                   : ", connecting");
+    for (const auto& channel : facts.channels) {
+        if (channel.state == twitch::channel_state::paused || channel.state == twitch::channel_state::blocked)
+            return "#" + channel.channel + " " + short_reason(channel.reason) + ", next try in " +
+                   core::wait_text(channel.next_try);
+        if (channel.state == twitch::channel_state::joining)
+            return "#" + channel.channel + " does not let us in yet";
+    }
+    return {};
+}
+
+std::string budget_text(const status_facts& facts) {
+    const bool moderator = std::ranges::any_of(facts.channels, &twitch::channel_status::high_tier);
+    const auto& bucket = moderator ? facts.budget.moderator : facts.budget.normal;
+    return std::to_string(bucket.used) + " of " + std::to_string(bucket.limit) + " lines";
+}
+
+}  // namespace
+
+std::string status_row(const status_facts& facts) {
+    std::string row = facts.phase == "stopping" ? "stopping" : rooms_text(facts.rooms);
+    const auto add = [&row](const std::string& text) {
+        row += " · " + text;
+    };
+    if (facts.dry_run)
+        add("dry run");
+    if (const auto trouble = trouble_of(facts); !trouble.empty())
+        add(trouble);
+    if (const auto viewers = viewers_of(facts.rooms))
+        add(core::count_text(static_cast<std::uint64_t>(std::max<std::int64_t>(*viewers, 0)), "viewer"));
+    std::uint64_t relayed = 0;
+    std::uint64_t waiting = 0;
+    std::uint64_t lost = 0;
+    for (const auto& route : facts.routes) {
+        relayed += route.relayed;
+        waiting += route.waiting;
+        lost += route.lost;
+    }
+    add("relayed " + core::number_text(relayed));
+    add("waiting " + core::number_text(waiting));
+    add("lost " + core::number_text(lost));
+    core::duration late{};
+    for (const auto& channel : facts.channels)
+        late = std::max(late, channel.oldest_waiting);
+    if (late >= std::chrono::seconds(5))
+        add(core::span_text(late) + " late");
+    add(budget_text(facts));
+    return row;
 }
 
 }  // namespace tiktok2twitch::app

@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "relay/language_codes.hpp"
+
+#include "tiktok2twitch/relay/filter/languages.hpp"
 
 #include <algorithm>
 #include <array>
 
-#include "core/ascii.hpp"
-#include "core/nearest.hpp"
+#include "tiktok2twitch/core/ascii.hpp"
+#include "tiktok2twitch/core/nearest.hpp"
 
 namespace tiktok2twitch::relay {
 namespace {

@@ -1,14 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/relay/filter/message_filter.hpp"
 
 #include <algorithm>
 #include <utility>
 
-#include "relay/language_codes.hpp"
-#include "tiktok2twitch/core/errc.hpp"
+#include "tiktok2twitch/core/error.hpp"
 #include "tiktok2twitch/core/text.hpp"
-#include "tiktok2twitch/relay/priority.hpp"
+#include "tiktok2twitch/relay/event.hpp"
+#include "tiktok2twitch/relay/filter/languages.hpp"
 
 namespace tiktok2twitch::relay {
 namespace {

@@ -1,15 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "relay/pattern_set.hpp"
 
-#include <re2/re2.h>
+#include "tiktok2twitch/relay/filter/patterns.hpp"
 
 #include <algorithm>
 
-#include "core/utf8.hpp"
-#include "relay/unicode_forms.hpp"
-#include "tiktok2twitch/core/errc.hpp"
+#include <re2/re2.h>
+
+#include "tiktok2twitch/core/error.hpp"
 #include "tiktok2twitch/core/text.hpp"
+#include "tiktok2twitch/core/unicode.hpp"
+#include "tiktok2twitch/relay/filter/words/skeleton.hpp"
 
 namespace tiktok2twitch::relay {
 namespace {

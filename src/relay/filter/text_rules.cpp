@@ -1,17 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/relay/filter/text_rules.hpp"
 
 #include <algorithm>
 #include <utility>
 
-#include "core/clusters.hpp"
-#include "core/code_points.hpp"
-#include "core/utf8.hpp"
-#include "relay/link_finder.hpp"
-#include "relay/starter_lists.hpp"
-#include "tiktok2twitch/core/errc.hpp"
+#include "tiktok2twitch/core/error.hpp"
 #include "tiktok2twitch/core/text.hpp"
+#include "tiktok2twitch/core/unicode.hpp"
+#include "tiktok2twitch/relay/filter/links/link_finder.hpp"
+#include "tiktok2twitch/relay/filter/words/word_matcher.hpp"
 
 namespace tiktok2twitch::relay {
 namespace {

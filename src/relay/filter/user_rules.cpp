@@ -1,13 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/relay/filter/user_rules.hpp"
 
 #include <algorithm>
 #include <charconv>
 #include <utility>
 
-#include "core/ascii.hpp"
-#include "tiktok2twitch/core/errc.hpp"
+#include "tiktok2twitch/core/ascii.hpp"
+#include "tiktok2twitch/core/error.hpp"
 #include "tiktok2twitch/core/parse.hpp"
 
 namespace tiktok2twitch::relay {

@@ -1,14 +1,202 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/relay/formatter.hpp"
+
+#include "tiktok2twitch/relay/format/formatter.hpp"
 
 #include <algorithm>
+#include <array>
+#include <optional>
+#include <string_view>
 #include <utility>
+#include <vector>
 
-#include "relay/field_values.hpp"
+#include "tiktok2twitch/core/ascii.hpp"
 #include "tiktok2twitch/core/text.hpp"
+#include "tiktok2twitch/relay/filter/words/skeleton.hpp"
+#include "tiktok2twitch/relay/filter/words/word_trie.hpp"
+#include "tiktok2twitch/relay/format/template.hpp"
 
 namespace tiktok2twitch::relay {
+namespace {
+
+constexpr std::string_view level_field = "{level}";
+
+std::string with_level(const std::string& mark, int level) {
+    if (level <= 0) {
+        return {};
+    }
+    const std::size_t at = mark.find(level_field);
+    return at == std::string::npos ? mark
+                                   : std::string(mark).replace(at, level_field.size(), std::to_string(level));
+}
+
+// Whether somebody would read the one for the other.
+bool look_the_same(const sign& a, const sign& b) {
+    if (a.literal == b.literal)
+        return a.run == b.run;
+    return std::ranges::any_of(readings(a), [&b](const reading& one) {
+        return one.literal != word_gap && std::ranges::any_of(readings(b), [&one](const reading& other) {
+                   return one.literal == other.literal;
+               });
+    });
+}
+
+// The signs of a mark; a level is a sign_kind::stop, which no text has.
+std::vector<sign> signs_of_mark(std::string_view mark) {
+    const std::size_t at = mark.find(level_field);
+    std::vector<sign> signs = signs_of(mark.substr(0, at));
+    if (at != std::string_view::npos) {
+        signs.push_back({});
+        const auto behind = signs_of(mark.substr(at + level_field.size()));
+        signs.insert(signs.end(), behind.begin(), behind.end());
+    }
+    std::erase_if(signs, [](const sign& s) { return s.kind == sign_kind::blank; });
+    return signs;
+}
+
+// Where `mark` begins in `seen`, which ends in it; `next` is what follows, if anything.
+std::optional<std::size_t> begin_of_mark(const std::vector<sign>& seen, const std::vector<sign>& mark,
+                                         const sign* next) {
+    const auto word = [](const sign& s) {
+        return in_word(s) || s.kind == sign_kind::stop;
+    };
+    if (mark.empty() || (next != nullptr && word(mark.back()) && in_word(*next)))
+        return std::nullopt;
+    std::size_t at = seen.size();
+    const auto skip_blanks = [&] {
+        while (at > 0 && seen[at - 1].kind == sign_kind::blank)
+            --at;
+    };
+    for (auto wanted = mark.rbegin(); wanted != mark.rend(); ++wanted) {
+        if (wanted != mark.rbegin())
+            skip_blanks();
+        const auto fits = [&] {
+            return at > 0 && (wanted->kind == sign_kind::stop ? seen[at - 1].kind == sign_kind::digit
+                                                              : look_the_same(seen[at - 1], *wanted));
+        };
+        if (!fits())
+            return std::nullopt;
+        do {
+            --at;
+        } while (wanted->kind == sign_kind::stop && fits());
+    }
+    return at > 0 && word(mark.front()) && in_word(seen[at - 1]) ? std::nullopt : std::optional(at);
+}
+
+}  // namespace
+
+std::string badges_of(const author& from, const badge_marks& marks) {
+    std::string badges;
+    badges += from.streamer ? marks.streamer : "";
+    badges += from.moderator ? marks.moderator : "";
+    badges += from.subscriber ? marks.subscriber : "";
+    badges += with_level(marks.gifter, from.gifter_level);
+    badges += with_level(marks.fan_club, from.fan_club_level);
+    badges += from.new_follower ? marks.new_follower : "";
+    return badges;
+}
+
+std::string without_marks(std::string_view clean_name, const badge_marks& marks) {
+    const std::array<std::vector<sign>, 6> all{
+        signs_of_mark(marks.streamer), signs_of_mark(marks.moderator), signs_of_mark(marks.subscriber),
+        signs_of_mark(marks.gifter),   signs_of_mark(marks.fan_club),  signs_of_mark(marks.new_follower)};
+    // What is left so far, so that "[m[mod]od]" is found from the inside out.
+    std::vector<sign> left;
+    std::vector<text_range> marked;
+    const std::vector<sign> signs = signs_of(clean_name);
+    for (std::size_t i = 0; i < signs.size(); ++i) {
+        left.push_back(signs[i]);
+        const sign* const next = i + 1 < signs.size() ? &signs[i + 1] : nullptr;
+        for (const auto& mark : all) {
+            if (const auto begin = begin_of_mark(left, mark, next)) {
+                const std::size_t from = left[*begin].where.begin;
+                while (!marked.empty() && marked.back().begin >= from)
+                    marked.pop_back();
+                marked.push_back({from, signs[i].where.end});
+                left.resize(*begin);
+                break;
+            }
+        }
+    }
+    std::string name(clean_name);
+    for (auto range = marked.rbegin(); range != marked.rend(); ++range)
+        name.erase(range->begin, range->end - range->begin);
+    return marked.empty() ? name : core::clean_text(name);
+}
+
+namespace {
+
+using entry = std::pair<std::string_view, std::string_view>;
+
+// The codes as TikTok's app types them; it publishes no meanings, so each sign is what the name says. Sorted.
+constexpr std::array built_in{
+    entry{"angel", "😇"},      entry{"angry", "😠"},        entry{"astonish", "😧"},
+    entry{"awkward", "😅"},    entry{"blink", "😉"},        entry{"complacent", "😏"},
+    entry{"cool", "😎"},       entry{"cry", "😢"},          entry{"cute", "😊"},
+    entry{"disdain", "😒"},    entry{"drool", "🤤"},     entry{"embarrassed", "🙈"},
+    entry{"evil", "👿"},       entry{"excited", "🤩"},   entry{"facewithrollingeyes", "🙄"},
+    entry{"flushed", "😳"},    entry{"funnyface", "🤪"}, entry{"greedy", "🤑"},
+    entry{"happy", "😄"},      entry{"heart", "❤️"},   entry{"hehe", "🤭"},
+    entry{"joyful", "😁"},     entry{"laugh", "😆"},        entry{"laughwithtears", "😂"},
+    entry{"loveface", "😍"},   entry{"lovely", "🥰"},    entry{"nap", "😴"},
+    entry{"pride", "😌"},      entry{"proud", "😤"},        entry{"rage", "😡"},
+    entry{"scream", "😱"},     entry{"shock", "😨"},        entry{"shout", "📢"},
+    entry{"slap", "🤕"},    entry{"smile", "🙂"},     entry{"smileface", "😀"},
+    entry{"speechless", "😶"}, entry{"stun", "😵"},         entry{"sulk", "😞"},
+    entry{"surprised", "😲"},  entry{"tears", "🥲"},     entry{"thinking", "🤔"},
+    entry{"weep", "😭"},       entry{"wicked", "😈"},       entry{"wow", "😮"},
+    entry{"wronged", "🥺"}, entry{"yummy", "😋"},
+};
+static_assert(std::ranges::is_sorted(built_in, {}, &entry::first));
+
+std::string_view find(std::string_view code, const emoji_table& own) {
+    if (const auto mine = own.find(code); mine != own.end()) {
+        return mine->second;
+    }
+    const auto found = std::ranges::lower_bound(built_in, code, {}, &entry::first);
+    return found != built_in.end() && found->first == code ? found->second : std::string_view{};
+}
+
+bool is_code_character(char c) noexcept {
+    return core::ascii::is_alnum(c) || c == '_';
+}
+
+// The code behind a '[', or nothing; looks at no more than emoji_code_length + 1 bytes.
+std::string_view code_at(std::string_view behind) noexcept {
+    std::size_t size = 0;
+    while (size < behind.size() && size < emoji_code_length && is_code_character(behind[size])) {
+        ++size;
+    }
+    return size < behind.size() && behind[size] == ']' ? behind.substr(0, size) : std::string_view{};
+}
+
+}  // namespace
+
+bool is_emoji_code(std::string_view code) noexcept {
+    return !code.empty() && code.size() <= emoji_code_length && std::ranges::all_of(code, is_code_character);
+}
+
+std::string expand_emoji_codes(std::string_view text, const emoji_table& own) {
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t at = 0; at < text.size();) {
+        const std::string_view code = text[at] == '[' ? code_at(text.substr(at + 1)) : std::string_view{};
+        const std::string_view said = code.empty() ? std::string_view{} : find(code, own);
+        if (said.empty()) {
+            out += text[at];
+            ++at;
+        } else {
+            out += said;
+            at += code.size() + 2;
+        }
+    }
+    return out;
+}
+
+std::string sticker_text(const emoji_table& own) {
+    return expand_emoji_codes("[sticker]", own);
+}
+
 namespace {
 
 constexpr std::string_view fullwidth_at = "＠";

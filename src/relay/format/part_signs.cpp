@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/relay/part_signs.hpp"
+
+#include "tiktok2twitch/relay/format/part_signs.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
 
-#include "core/utf8.hpp"
+#include "tiktok2twitch/core/unicode.hpp"
 
 namespace tiktok2twitch::relay {
 namespace {

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/relay/moderation/chat_command.hpp"
 
 #include <array>
@@ -7,11 +8,11 @@
 #include <limits>
 #include <utility>
 
-#include "core/ascii.hpp"
-#include "core/nearest.hpp"
-#include "relay/word_matcher.hpp"
+#include "tiktok2twitch/core/ascii.hpp"
+#include "tiktok2twitch/core/nearest.hpp"
 #include "tiktok2twitch/core/parse.hpp"
 #include "tiktok2twitch/core/text.hpp"
+#include "tiktok2twitch/relay/filter/words/word_matcher.hpp"
 
 namespace tiktok2twitch::relay {
 namespace {

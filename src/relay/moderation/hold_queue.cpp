@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/relay/hold_queue.hpp"
+
+#include "tiktok2twitch/relay/moderation/hold_queue.hpp"
 
 #include <algorithm>
 #include <map>

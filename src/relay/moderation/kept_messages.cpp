@@ -1,14 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/relay/kept_messages.hpp"
+
+#include "tiktok2twitch/relay/moderation/kept_messages.hpp"
 
 #include <limits>
-#include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <tuple>
 #include <utility>
 
-#include "tiktok2twitch/relay/hold_queue.hpp"
+#include <nlohmann/json.hpp>
+
+#include "tiktok2twitch/relay/moderation/hold_queue.hpp"
 
 namespace tiktok2twitch::relay {
 namespace {

@@ -1,15 +1,17 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/relay/moderation/moderation.hpp"
 
 #include <algorithm>
 #include <limits>
-#include <nlohmann/json.hpp>
 #include <type_traits>
 #include <utility>
 
-#include "core/ascii.hpp"
-#include "tiktok2twitch/core/errc.hpp"
+#include <nlohmann/json.hpp>
+
+#include "tiktok2twitch/core/ascii.hpp"
+#include "tiktok2twitch/core/error.hpp"
 #include "tiktok2twitch/core/parse.hpp"
 #include "tiktok2twitch/core/text.hpp"
 

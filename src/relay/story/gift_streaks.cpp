@@ -1,14 +1,80 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "relay/gift_streaks.hpp"
+
+#include "tiktok2twitch/relay/story/gift_streaks.hpp"
 
 #include <algorithm>
 #include <limits>
 #include <utility>
 
-#include "relay/streak_notes.hpp"
+#include "tiktok2twitch/relay/story/streak_notes.hpp"
 
 namespace tiktok2twitch::relay {
+
+bool gift_catalog::complete(gift& what) {
+    if (!what.name.empty() || what.coins != 0)
+        return learn(what);
+    const auto found = entries_.find(what.id);
+    if (found == entries_.end())
+        return false;
+    what.name = found->second.name;
+    what.coins = found->second.coins;
+    what.streakable = found->second.streakable;
+    return false;
+}
+
+bool gift_catalog::learn(const gift& what) {
+    const entry fresh{what.name, what.coins, what.streakable};
+    const auto [place, added] = entries_.try_emplace(what.id, fresh);
+    if (!added)
+        return std::exchange(place->second, fresh) != fresh;
+    order_.push_back(what.id);
+    if (order_.size() > limit_) {
+        entries_.erase(order_.front());
+        order_.pop_front();
+    }
+    return true;
+}
+
+std::optional<told_streaks::entry> told_streaks::find(const streak_key& key, core::time_point now) {
+    forget_old(now);
+    const auto found = entries_.find(key);
+    return found == entries_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<told_streaks::entry> told_streaks::find_without_group(std::int64_t user, std::int64_t gift,
+                                                                    core::time_point now) {
+    const auto found = without_group_.find({user, gift});
+    return found == without_group_.end() ? std::nullopt : find(streak_key(found->second), now);
+}
+
+void told_streaks::remember(const streak_key& key, const told_streak& told, core::time_point now) {
+    if (key.group < 0)
+        without_group_.insert_or_assign({key.user, key.gift}, key);
+    const auto [place, added] = entries_.try_emplace(key, entry{key, told, now});
+    if (!added) {
+        place->second.told = told;
+        return;
+    }
+    order_.emplace_back(now, key);
+    if (order_.size() > limit_)
+        forget_oldest();
+}
+
+void told_streaks::forget_old(core::time_point now) {
+    while (!order_.empty() && now - order_.front().first >= memory_)
+        forget_oldest();
+}
+
+void told_streaks::forget_oldest() {
+    const streak_key& key = order_.front().second;
+    if (const auto found = without_group_.find({key.user, key.gift});
+        found != without_group_.end() && found->second == key)
+        without_group_.erase(found);
+    entries_.erase(key);
+    order_.pop_front();
+}
+
 namespace {
 
 constexpr std::int64_t lowest = std::numeric_limits<std::int64_t>::min();

@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/relay/story/room_story.hpp"
 
 #include <cmath>
 #include <iterator>
 #include <utility>
 
-#include "relay/streak_notes.hpp"
+#include "tiktok2twitch/relay/story/streak_notes.hpp"
 
 namespace tiktok2twitch::relay {
 namespace {

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "relay/streak_notes.hpp"
+
+#include "tiktok2twitch/relay/story/streak_notes.hpp"
 
 #include <algorithm>
 #include <charconv>

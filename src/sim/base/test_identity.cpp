@@ -1,20 +1,20 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "net/test_identity.hpp"
+
+#include "tiktok2twitch/sim/base/test_identity.hpp"
+
+#include <initializer_list>
+#include <memory>
+#include <utility>
 
 #include <openssl/bn.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
-
 #include <boost/asio/ssl/error.hpp>
-#include <initializer_list>
-#include <memory>
-#include <utility>
 
 namespace tiktok2twitch::net {
-
 namespace {
 
 template <auto Free>

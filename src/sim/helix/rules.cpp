@@ -1,18 +1,18 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/sim/helix_rules.hpp"
+
+#include "tiktok2twitch/sim/helix/rules.hpp"
 
 #include <algorithm>
 #include <array>
-#include <nlohmann/json.hpp>
 #include <utility>
 
-#include "sim/http_text.hpp"
-#include "sim/twitch_text.hpp"
-#include "sim/utf8.hpp"
+#include <nlohmann/json.hpp>
+
+#include "tiktok2twitch/sim/base/text.hpp"
+#include "tiktok2twitch/sim/twitch/rules.hpp"
 
 namespace tiktok2twitch::sim {
-
 namespace {
 
 using nlohmann::json;
@@ -66,7 +66,7 @@ std::string one_of(const std::multimap<std::string, std::string, std::less<>>& q
     return found == query.end() ? std::string() : found->second;
 }
 
-// Codes that were seen, and for the others something like them (twitch.md 4.1).
+// Codes that were seen, and for the others something like them (docs/protocol/twitch.md §4.1).
 std::string drop_code(const std::string& msg_id) {
     static const std::map<std::string, std::string> codes{{"msg_rejected_mandatory", "channel_settings"},
                                                           {"msg_timedout", "user_timed_out"},

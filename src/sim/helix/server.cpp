@@ -1,20 +1,19 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/sim/helix_server.hpp"
+
+#include "tiktok2twitch/sim/helix/server.hpp"
 
 #include <algorithm>
-#include <boost/asio/cancellation_signal.hpp>
 #include <set>
 #include <utility>
 
-#include "net/clock.hpp"
-#include "sim/fault_script.hpp"
-#include "sim/gate.hpp"
-#include "sim/http_text.hpp"
-#include "sim/session_host.hpp"
+#include <boost/asio/cancellation_signal.hpp>
+
+#include "tiktok2twitch/net/clock.hpp"
+#include "tiktok2twitch/sim/base/session_host.hpp"
+#include "tiktok2twitch/sim/base/text.hpp"
 
 namespace tiktok2twitch::sim {
-
 namespace {
 
 helix_endpoint classify(const net::server_request& request) {

@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/sim/auth_rules.hpp"
+
+#include "tiktok2twitch/sim/login/rules.hpp"
 
 #include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 namespace tiktok2twitch::sim {
-
 namespace {
 
 constexpr std::string_view device_grant = "urn:ietf:params:oauth:grant-type:device_code";
@@ -221,7 +222,7 @@ auth_answer auth_rules::refresh(const auth_form& form, core::time_point now) {
         if (each->client_id != client_id) {
             continue;
         }
-        // Using a refresh token again revokes the whole grant (twitch.md 3.5).
+        // Using a refresh token again revokes the whole grant (docs/protocol/twitch.md §3.5).
         if (each->used.contains(token)) {
             complaints_.push_back("refresh token used again");
             grants_.erase(each);

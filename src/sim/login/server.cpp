@@ -1,22 +1,21 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/sim/auth_server.hpp"
+
+#include "tiktok2twitch/sim/login/server.hpp"
 
 #include <algorithm>
 #include <array>
-#include <boost/asio/cancellation_signal.hpp>
 #include <chrono>
 #include <ctime>
 #include <optional>
 
-#include "net/clock.hpp"
-#include "sim/fault_script.hpp"
-#include "sim/gate.hpp"
-#include "sim/http_text.hpp"
-#include "sim/session_host.hpp"
+#include <boost/asio/cancellation_signal.hpp>
+
+#include "tiktok2twitch/net/clock.hpp"
+#include "tiktok2twitch/sim/base/session_host.hpp"
+#include "tiktok2twitch/sim/base/text.hpp"
 
 namespace tiktok2twitch::sim {
-
 namespace {
 
 std::string http_date(core::duration ahead) {

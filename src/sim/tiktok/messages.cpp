@@ -1,13 +1,187 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
-// Gifts, likes and what else viewers do besides commenting (tiktok.md 4.6).
+// What the messages of a room have in common (docs/protocol/tiktok.md §4.3, §4.4).
+
+#include "tiktok2twitch/sim/tiktok/messages.hpp"
 
 #include <string>
+#include <string_view>
 
-#include "sim/message_parts.hpp"
+#include "tiktok2twitch/sim/tiktok/push_framer.hpp"
 
 namespace tiktok2twitch::sim {
+
+wire_writer common(std::string_view method, const message_facts& facts);
+wire_writer image(std::string_view name);
+wire_writer user(const chatter& from);
+wire_writer identity(const chatter& from);
+room_message finish(std::string_view method, const message_facts& facts, const wire_writer& body);
+
+namespace {
+
+// docs/protocol/tiktok.md §4.4: the level is a decimal text inside log_extra.
+wire_writer badge(int scene, int level) {
+    wire_writer out;
+    out.number(1, 1).number(3, scene).number(11, 1);
+    if (level > 0) {
+        wire_writer extra;
+        extra.text(5, std::to_string(level));
+        out.message(12, extra);
+    }
+    return out;
+}
+
+}  // namespace
+
+wire_writer common(std::string_view method, const message_facts& facts) {
+    wire_writer out;
+    out.text(1, method).number(2, facts.msg_id).number(3, facts.room_id);
+    if (facts.created_at != 0) {
+        out.number(4, facts.created_at);
+    }
+    out.number(6, 1).text(15, "maliva").number(25, facts.created_at);
+    return out;
+}
+
+wire_writer image(std::string_view name) {
+    wire_writer out;
+    out.text(1, "https://p16.example/img/" + std::string(name) + "~100x100.webp").text(2, name);
+    return out;
+}
+
+wire_writer user(const chatter& from) {
+    constexpr int scene_moderator = 1;
+    constexpr int scene_subscriber = 4;
+    constexpr int scene_gifter = 8;
+    constexpr int scene_fan_club = 10;
+    wire_writer out;
+    out.number(1, from.id).text(3, from.nickname).message(9, image("avatar")).text(38, from.unique_id);
+    out.text(46, "MS4wLjABAAAAexample");
+    if (from.moderator) {
+        wire_writer attributes;
+        attributes.number(2, 1);
+        out.message(32, attributes);
+        out.message(64, badge(scene_moderator, 0));
+    }
+    if (from.subscriber) {
+        wire_writer subscription;
+        subscription.number(2, 1).number(7, 1);
+        out.message(63, subscription);
+        out.message(64, badge(scene_subscriber, 0));
+    }
+    if (from.gifter_level > 0) {
+        out.message(64, badge(scene_gifter, from.gifter_level));
+    }
+    if (from.fan_club_level > 0) {
+        out.message(64, badge(scene_fan_club, from.fan_club_level));
+    }
+    return out;
+}
+
+wire_writer identity(const chatter& from) {
+    wire_writer out;
+    out.number(2, from.subscriber ? 1 : 0).number(5, from.moderator ? 1 : 0).number(6, from.streamer ? 1 : 0);
+    return out;
+}
+
+room_message finish(std::string_view method, const message_facts& facts, const wire_writer& body) {
+    room_message message;
+    message.method = method;
+    message.payload = body.bytes();
+    message.msg_id = facts.msg_id;
+    return message;
+}
+
+namespace {
+
+wire_writer emote(std::string_view emote_id) {
+    wire_writer out;
+    out.text(1, emote_id).message(2, image("emote"));
+    return out;
+}
+
+room_message comment(const message_facts& facts, const chatter& from, std::string_view text,
+                     const wire_writer* placed_emote) {
+    constexpr std::string_view method = "WebcastChatMessage";
+    wire_writer body;
+    // Every other message has the content first: the real server keeps no order either.
+    const bool content_first = facts.msg_id % 2 == 0;
+    if (content_first) {
+        body.text(3, text);
+    }
+    body.message(1, common(method, facts)).message(2, user(from));
+    if (!content_first) {
+        body.text(3, text);
+    }
+    if (placed_emote != nullptr) {
+        body.message(13, *placed_emote);
+    }
+    body.text(14, "un").message(18, identity(from)).number(901, 1);  // 901: a field nobody knows
+    return finish(method, facts, body);
+}
+
+}  // namespace
+
+std::string room_message::encode() const {
+    wire_writer out;
+    out.text(1, method).text(2, payload).number(3, msg_id);
+    if (history) {
+        out.number(6, 1);
+    }
+    if (sample_flag != 0) {
+        out.number(7, sample_flag);
+    }
+    return out.bytes();
+}
+
+room_message chat_message(const message_facts& facts, const chatter& from, std::string_view text) {
+    return comment(facts, from, text, nullptr);
+}
+
+room_message emote_message(const message_facts& facts, const chatter& from, std::string_view emote_id) {
+    wire_writer placed;
+    placed.number(1, 0).message(2, emote(emote_id));
+    return comment(facts, from, " ", &placed);
+}
+
+room_message sticker_message(const message_facts& facts, const chatter& from, std::string_view emote_id) {
+    constexpr std::string_view method = "WebcastEmoteChatMessage";
+    wire_writer body;
+    body.message(1, common(method, facts)).message(2, user(from)).message(3, emote(emote_id));
+    body.message(5, identity(from));
+    return finish(method, facts, body);
+}
+
+room_message delete_message(const message_facts& facts, const std::vector<std::int64_t>& msg_ids,
+                            const std::vector<std::int64_t>& user_ids) {
+    constexpr std::string_view method = "WebcastImDeleteMessage";
+    wire_writer body;
+    body.message(1, common(method, facts));
+    for (const std::int64_t id : msg_ids) {
+        body.number(2, id);
+    }
+    for (const std::int64_t id : user_ids) {
+        body.number(3, id);
+    }
+    return finish(method, facts, body);
+}
+
+room_message control_message(const message_facts& facts, int action) {
+    constexpr std::string_view method = "WebcastControlMessage";
+    wire_writer body;
+    body.message(1, common(method, facts)).number(2, action);
+    return finish(method, facts, body);
+}
+
+room_message welcome_message(const message_facts& facts, std::string_view text) {
+    // Arrives without the prefix in its name, and calls itself something else (docs/protocol/tiktok.md §4.7).
+    wire_writer body;
+    body.message(1, common("SystemMessage", facts)).text(2, text).number(7, 1);
+    return finish("RoomMessage", facts, body);
+}
+
+// Gifts, likes and what else viewers do besides commenting (docs/protocol/tiktok.md §4.6).
 
 namespace {
 

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/sim/tiktok_room.hpp"
+
+#include "tiktok2twitch/sim/tiktok/room.hpp"
 
 #include <algorithm>
 
 namespace tiktok2twitch::sim {
-
 namespace {
 
 // Message ids are 64-bit and grow inside a room; those of two rooms never meet.

@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/sim/twitch_server.hpp"
+
+#include "tiktok2twitch/sim/twitch/server.hpp"
 
 #include <algorithm>
 
-#include "net/clock.hpp"
-#include "sim/twitch_session.hpp"
+#include "tiktok2twitch/net/clock.hpp"
+#include "tiktok2twitch/sim/twitch/session.hpp"
 
 namespace tiktok2twitch::sim {
 

@@ -1,16 +1,219 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
-// What a client may say to the Twitch stand-in, and what it is told.
+#include "tiktok2twitch/sim/twitch/session.hpp"
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
-#include "net/clock.hpp"
-#include "sim/twitch_session.hpp"
-#include "sim/twitch_text.hpp"
+#include <boost/asio/experimental/awaitable_operators.hpp>
+
+#include "tiktok2twitch/net/clock.hpp"
+#include "tiktok2twitch/net/error.hpp"
+#include "tiktok2twitch/sim/twitch/rules.hpp"
 
 namespace tiktok2twitch::sim {
+namespace {
+
+std::string_view take_word(std::string_view& line) {
+    const std::size_t end = line.find(' ');
+    const std::string_view word = line.substr(0, end);
+    line.remove_prefix(end == std::string_view::npos ? line.size() : end);
+    while (line.starts_with(' ')) {
+        line.remove_prefix(1);
+    }
+    return word;
+}
+
+std::string find_nonce(std::string_view tags) {
+    constexpr std::string_view key = "client-nonce=";
+    while (!tags.empty()) {
+        const std::size_t end = tags.find(';');
+        const std::string_view tag = tags.substr(0, end);
+        if (tag.starts_with(key)) {
+            return std::string(tag.substr(key.size()));
+        }
+        tags.remove_prefix(end == std::string_view::npos ? tags.size() : end + 1);
+    }
+    return {};
+}
+
+}  // namespace
+
+irc_command read_command(std::string_view line) {
+    irc_command command;
+    if (line.starts_with('@')) {
+        command.nonce = find_nonce(take_word(line).substr(1));
+    }
+    if (line.starts_with(':')) {
+        take_word(line);
+    }
+    for (const char c : take_word(line)) {
+        command.verb.push_back(c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c);
+    }
+    while (!line.empty()) {
+        if (line.starts_with(':')) {
+            command.parameters.emplace_back(line.substr(1));
+            break;
+        }
+        command.parameters.emplace_back(take_word(line));
+    }
+    return command;
+}
+
+twitch_session::twitch_session(asio::any_io_executor executor, twitch_server::impl& server,
+                               net::server_stream accepted)
+    : server_(server), accepted_(std::move(accepted)), writer_(executor), reader_(executor) {}
+
+net::awaitable<void> twitch_session::run() {
+    using namespace asio::experimental::awaitable_operators;
+    co_await asio::this_coro::throw_if_cancelled(false);
+    if (server_.faults.refuse_connections) {
+        accepted_.reset();
+        co_return;
+    }
+    if (co_await net::handshake(accepted_)) {
+        co_return;
+    }
+    stream_.emplace(net::as_lines(std::move(accepted_)));
+    next_ping_ = net::timer_now() + server_.settings.ping_interval;
+    auto both = read_loop() || write_loop();
+    co_await std::move(both);
+    if (cut_) {
+        stream_->reset();
+    } else {
+        co_await stream_->close();
+    }
+}
+
+void twitch_session::stop() {
+    reset();
+    accepted_.reset();
+    stop_signal.emit(asio::cancellation_type::terminal);
+}
+
+net::awaitable<core::error_code> twitch_session::read_loop() {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    for (;;) {
+        auto line = co_await stream_->read_line();
+        if (!line) {
+            // Cancelled by the writer's end: the connection is fine and gets its close_notify.
+            const bool broken = line.error() != net::errc::closed_by_peer &&
+                                !stopped(co_await asio::this_coro::cancellation_state);
+            cut_ = cut_ || broken;
+            co_return line.error();
+        }
+        while (deaf_ && !cut_ && !stopped(co_await asio::this_coro::cancellation_state)) {
+            co_await reader_.wait();
+        }
+        if (cut_ || stopped(co_await asio::this_coro::cancellation_state)) {
+            co_return asio::error::operation_aborted;
+        }
+        on_line(*line);
+        server_.changed();
+    }
+}
+
+net::awaitable<core::error_code> twitch_session::write_loop() {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    while (!stopped(co_await asio::this_coro::cancellation_state) && !cut_) {
+        const core::time_point now = net::timer_now();
+        if (now >= next_ping_) {
+            send("PING :tmi.twitch.tv");
+            next_ping_ = now + server_.settings.ping_interval;
+        }
+        if (deaf_ || out_.empty() || out_.begin()->first > now) {
+            const core::time_point due = deaf_          ? core::time_point::max()
+                                         : out_.empty() ? next_ping_
+                                                        : std::min(next_ping_, out_.begin()->first);
+            co_await writer_.wait(due);
+            continue;
+        }
+        // Everything that is due goes out together: clients get several lines in one read.
+        std::string bytes;
+        bool close = false;
+        while (!close && !out_.empty() && out_.begin()->first <= now) {
+            outgoing item = std::move(out_.begin()->second);
+            out_.erase(out_.begin());
+            // Before the write: the next PRIVMSG may be read before this coroutine goes on.
+            unanswered_.erase(item.answers);
+            if (item.then == after::close) {
+                close = true;
+            } else {
+                bytes += item.line + "\r\n";
+            }
+        }
+        if (!bytes.empty()) {
+            if (const core::error_code error = co_await stream_->write(std::move(bytes))) {
+                cut_ = true;
+                co_return error;
+            }
+        }
+        if (close) {
+            co_return core::error_code{};
+        }
+    }
+    co_return asio::error::operation_aborted;
+}
+
+void twitch_session::queue(outgoing item, core::duration delay) {
+    // Without the tags capability nobody sees tags.
+    if (!tags_ && item.line.starts_with('@')) {
+        item.line.erase(0, std::min(item.line.find(' '), item.line.size() - 1) + 1);
+    }
+    out_.emplace(net::timer_now() + delay, std::move(item));
+    writer_.open();
+}
+
+void twitch_session::tell(std::string line) {
+    if (commands_) {
+        send(std::move(line));
+    }
+}
+
+void twitch_session::answer(const std::string& channel, std::string line) {
+    if (server_.faults.lose_answers > 0) {
+        --server_.faults.lose_answers;
+        return;
+    }
+    if (commands_) {
+        queue_answer({std::move(line), channel, after::keep}, server_.faults.answer_delay);
+    }
+}
+
+void twitch_session::queue_answer(outgoing item, core::duration delay) {
+    if (server_.holding) {
+        held_.push_back(std::move(item));
+    } else {
+        queue(std::move(item), delay);
+    }
+}
+
+void twitch_session::release_answers() {
+    for (outgoing& item : std::exchange(held_, {})) {
+        queue(std::move(item), core::duration::zero());
+    }
+}
+
+void twitch_session::close_after(core::duration time) {
+    queue({{}, {}, after::close}, time);
+}
+
+void twitch_session::reset() {
+    cut_ = true;
+    if (stream_) {
+        stream_->reset();
+    }
+    reader_.open();
+    writer_.open();
+}
+
+void twitch_session::go_deaf() {
+    deaf_ = true;
+}
+
+// What a client may say to the Twitch stand-in, and what it is told.
 
 namespace {
 
@@ -18,7 +221,7 @@ std::string notice(const std::string& channel, std::string_view msg_id, const st
     return "@msg-id=" + std::string(msg_id) + " :tmi.twitch.tv NOTICE #" + channel + " :" + text;
 }
 
-// Lines that a client must survive (twitch.md 5.2).
+// Lines that a client must survive (docs/protocol/twitch.md §5.2).
 std::string garbage_line(std::size_t number) {
     switch (number % 8) {
         case 0:
@@ -166,7 +369,8 @@ void twitch_session::on_join(std::string_view channels) {
                 send(":" + login_ + "!" + login_ + "@" + login_ + ".tmi.twitch.tv JOIN #" + name);
                 send(":" + login_ + ".tmi.twitch.tv 353 " + login_ + " = #" + name + " :" + login_);
                 send(":" + login_ + ".tmi.twitch.tv 366 " + login_ + " #" + name + " :End of /NAMES list");
-                // The order of the two is not guaranteed (twitch.md 1.3): it changes from login to login.
+                // The order of the two is not guaranteed (docs/protocol/twitch.md §1.3): it changes from
+                // login to login.
                 const bool room_first = server_.logins % 2 == 0;
                 if (room_first) {
                     tell(server_.rules.roomstate(name));
@@ -248,7 +452,8 @@ void twitch_session::show(const delivery& line, const std::string& nonce) {
     }
 }
 
-// As measured at Twitch: the bare form has no prefix, and only the first word comes back (twitch.md 1.5).
+// As measured at Twitch: the bare form has no prefix, and only the first word comes back
+// (docs/protocol/twitch.md §1.5).
 void twitch_session::on_ping(const irc_command& command) {
     std::string line = command.parameters.empty()
                            ? "PONG :tmi.twitch.tv"

@@ -1,16 +1,18 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok/client/live_connection.hpp"
 
-#include <boost/asio/experimental/awaitable_operators.hpp>
-#include <boost/asio/steady_timer.hpp>
+#include "tiktok2twitch/tiktok/client/live_connection.hpp"
+
 #include <deque>
 #include <iterator>
 #include <utility>
 #include <variant>
 
-#include "net/clock.hpp"
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/steady_timer.hpp>
+
 #include "tiktok2twitch/core/log.hpp"
+#include "tiktok2twitch/net/clock.hpp"
 #include "tiktok2twitch/net/error.hpp"
 #include "tiktok2twitch/tiktok/error.hpp"
 
@@ -21,7 +23,8 @@ namespace asio = net::asio;
 using net::clock;
 using net::stopped;
 
-// Frames that wait for a peer that does not take them: two minutes of acks of the busiest rooms (5.8).
+// Frames that wait for a peer that does not take them: two minutes of acks of the busiest rooms
+// (docs/protocol/tiktok.md §5.8).
 constexpr std::size_t max_waiting = 1024;
 
 // What the three loops of one connection share; they all run on one thread. Outlives them: `||` returns

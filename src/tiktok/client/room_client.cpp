@@ -1,21 +1,23 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/tiktok/client/room_client.hpp"
+
+#include <optional>
+#include <utility>
+#include <variant>
 
 #include <boost/asio/error.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <optional>
-#include <utility>
-#include <variant>
 
-#include "net/clock.hpp"
-#include "tiktok/live_story.hpp"
-#include "tiktok/quiet_chat.hpp"
 #include "tiktok2twitch/core/log.hpp"
+#include "tiktok2twitch/net/clock.hpp"
 #include "tiktok2twitch/tiktok/error.hpp"
-#include "tiktok2twitch/tiktok/room_watch.hpp"
+#include "tiktok2twitch/tiktok/room/live_story.hpp"
+#include "tiktok2twitch/tiktok/room/quiet_chat.hpp"
+#include "tiktok2twitch/tiktok/room/room_watch.hpp"
 
 namespace tiktok2twitch::tiktok {
 namespace {
@@ -133,7 +135,7 @@ public:
             tell_alive();
     }
 
-    // TikTok said that it hides some comments from visitors without a login (tiktok.md 5.6).
+    // TikTok said that it hides some comments from visitors without a login (docs/protocol/tiktok.md §5.6).
     bool filtered() const noexcept { return filtered_; }
 
 private:

@@ -1,13 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok/door_plan.hpp"
+
+#include "tiktok2twitch/tiktok/room/door_plan.hpp"
 
 #include <algorithm>
 
-#include "core/http_date.hpp"
-#include "tiktok/check_page.hpp"
+#include "tiktok2twitch/core/parse.hpp"
 #include "tiktok2twitch/net/error.hpp"
 #include "tiktok2twitch/tiktok/error.hpp"
+#include "tiktok2twitch/tiktok/wire/check_page.hpp"
 
 namespace tiktok2twitch::tiktok {
 namespace {

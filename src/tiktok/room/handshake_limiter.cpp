@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok/handshake_limiter.hpp"
+
+#include "tiktok2twitch/tiktok/room/handshake_limiter.hpp"
 
 #include <algorithm>
 

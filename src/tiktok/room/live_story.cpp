@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok/live_story.hpp"
+
+#include "tiktok2twitch/tiktok/room/live_story.hpp"
 
 #include <utility>
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok/news_reach.hpp"
+
+#include "tiktok2twitch/tiktok/room/news_reach.hpp"
 
 #include <algorithm>
 

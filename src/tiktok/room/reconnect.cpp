@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/tiktok/reconnect.hpp"
+
+#include "tiktok2twitch/tiktok/room/reconnect.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -40,7 +41,8 @@ bool is_refusal(const core::error_code& reason) noexcept {
            reason == errc::lookup_rate_limited;
 }
 
-// Who was refused as a visitor comes back as another one; who was merely disconnected stays (2.9).
+// Who was refused as a visitor comes back as another one; who was merely disconnected stays
+// (docs/protocol/tiktok.md §2.9).
 bool may_be_the_visitor(const core::error_code& reason) noexcept {
     return !is_refusal(reason) || reason == errc::detected;
 }

@@ -1,15 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/tiktok/room_watch.hpp"
+
+#include "tiktok2twitch/tiktok/room/room_watch.hpp"
 
 #include <algorithm>
 #include <utility>
 
-#include "tiktok/handshake_limiter.hpp"
-#include "tiktok/header_view.hpp"
-#include "tiktok/live_doubt.hpp"
-#include "tiktok/news_reach.hpp"
 #include "tiktok2twitch/tiktok/error.hpp"
+#include "tiktok2twitch/tiktok/room/handshake_limiter.hpp"
+#include "tiktok2twitch/tiktok/room/live_doubt.hpp"
+#include "tiktok2twitch/tiktok/room/news_reach.hpp"
+#include "tiktok2twitch/tiktok/wire/handshake.hpp"
 
 namespace tiktok2twitch::tiktok {
 namespace {
@@ -18,7 +19,7 @@ using std::chrono::seconds;
 
 // Answers that asking does not cure soon are asked for after 5 s, 10 s, 20 s ... at most ten polls apart
 // (5 minutes by default). Who was told "no" (403, 429) waits a whole poll at first: hammering makes it
-// worse (2.1).
+// worse (docs/protocol/tiktok.md §2.1).
 constexpr core::duration patient_wait = seconds(5);
 constexpr int patient_cap_polls = 10;
 // A try that took long has waited already, but the next one does not follow at once.
@@ -142,7 +143,7 @@ void room_watch::found(core::time_point now, const room_status& room) {
         return enter(now, room);
     if (room_id_ != 0) {
         not_live_ = true;
-        return wait(now, step::ask_alive);  // one such answer is no proof (5.7)
+        return wait(now, step::ask_alive);  // one such answer is no proof (docs/protocol/tiktok.md §5.7)
     }
     unsure_returns_ = 0;
     parts_->reach.on_elsewhere(asked);
@@ -180,7 +181,8 @@ void room_watch::not_found(core::time_point now, const core::error_code& error) 
     if (by_page && api_error_ == errc::no_such_user)
         return missing(now);
     if (by_page)
-        return lookup_failed(now, api_error_);  // the first answer says more: the page is often walled (1.3)
+        // The first answer says more: the page is often walled (docs/protocol/tiktok.md §1.3)
+        return lookup_failed(now, api_error_);
     if (error == errc::age_restricted) {
         began(now);
         report_.missing_answers = 0;
@@ -214,7 +216,8 @@ void room_watch::lookup_failed(core::time_point now, const core::error_code& err
 void room_watch::missing(core::time_point now) {
     began(now);
     failed_lookups_ = 0;
-    // TikTok answers so wrongly for hours (1.1): an account that was there before is asked for as ever.
+    // TikTok answers so wrongly for hours (docs/protocol/tiktok.md §1.1): an account that was there before is
+    // asked for as ever.
     if (known_) {
         say(room_state::unreachable, errc::no_such_user);
         return try_again(now + shortened(options_.poll_interval), step::ask_api);
@@ -323,7 +326,8 @@ void room_watch::on_connection_end(core::time_point now, const core::error_code&
     fresh_identity_ = plan.fresh_identity;
     connect_at_ = std::max((doubt ? now : start) + plan.wait, now + std::min(plan.wait, least_pause));
     say(parts_->reconnect.failures() > 1 ? room_state::unreachable : room_state::connecting, reason);
-    // A live that ends without a Control message goes silent or refuses (5.7): ask before insisting.
+    // A live that ends without a Control message goes silent or refuses (docs/protocol/tiktok.md §5.7): ask
+    // before insisting.
     const bool doubtful = plan.room_doubtful || silent || now - confirmed_at_ >= interval();
     if (doubtful && (!looked_at_ || now - *looked_at_ >= std::min(interval(), doubt_pause)))
         wait(now, step::ask_api);

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok/seen_notes.hpp"
+
+#include "tiktok2twitch/tiktok/room/seen_notes.hpp"
 
 #include <algorithm>
 #include <charconv>

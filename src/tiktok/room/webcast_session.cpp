@@ -1,14 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/tiktok/webcast_session.hpp"
+
+#include "tiktok2twitch/tiktok/room/webcast_session.hpp"
 
 #include <algorithm>
 #include <utility>
 #include <variant>
 
-#include "tiktok/message_codec.hpp"
 #include "tiktok2twitch/tiktok/error.hpp"
-#include "tiktok2twitch/tiktok/frame_codec.hpp"
+#include "tiktok2twitch/tiktok/wire/frame_codec.hpp"
+#include "tiktok2twitch/tiktok/wire/message_codec.hpp"
 
 namespace tiktok2twitch::tiktok {
 namespace {
@@ -50,7 +51,7 @@ webcast_session::webcast_session(const session_options& options, std::int64_t ro
 std::vector<std::string> webcast_session::start(core::time_point now) {
     last_frame_ = now;
     next_heartbeat_ = now + options_.heartbeat_interval;
-    // Without the enter frame the socket stays open and silent; it goes first (2.6).
+    // Without the enter frame the socket stays open and silent; it goes first (docs/protocol/tiktok.md §2.6).
     std::vector<std::string> out;
     out.push_back(encode_enter_room(room_id_));
     out.push_back(encode_heartbeat(room_id_, ++heartbeats_));
@@ -81,7 +82,7 @@ webcast_session::reaction webcast_session::read_frame(std::string_view bytes, co
         ++counts_.undecodable_frames;
         return out;
     }
-    // im_enter_room_resp carries a whole response as well (2.7).
+    // im_enter_room_resp carries a whole response as well (docs/protocol/tiktok.md §2.7).
     out.batch.opening = frame->payload_type == "im_enter_room_resp";
     if (frame->payload_type != "msg" && !out.batch.opening) {
         if (frame->payload_type != "hb")

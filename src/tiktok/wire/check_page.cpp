@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok/check_page.hpp"
+
+#include "tiktok2twitch/tiktok/wire/check_page.hpp"
 
 namespace tiktok2twitch::tiktok {
 namespace {

@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What happened in a room, from the schema's messages to relay::event (tiktok.md 4.5, 4.6). Each function
-// takes the texts out of its message and answers skipped::not_relayed for what is no news to anybody.
+// What happened in a room, from the schema's messages to relay::event (docs/protocol/tiktok.md §4.5, §4.6).
+// Each function takes the texts out of its message and answers skipped::not_relayed for what is no news to
+// anybody.
 
-#include "tiktok/message_codec.hpp"
+#include "tiktok2twitch/tiktok/wire/message_codec.hpp"
 #include "webcast.pb.h"
 
 namespace tiktok2twitch::tiktok {

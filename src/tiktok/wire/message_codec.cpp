@@ -1,14 +1,127 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
+#include "tiktok2twitch/tiktok/wire/message_codec.hpp"
+
 #include <algorithm>
+#include <limits>
+#include <string>
 #include <string_view>
 
-#include "tiktok/message_codec.hpp"
+#include "tiktok/wire/event_reader.hpp"
+#include "webcast.pb.h"
 
 namespace tiktok2twitch::tiktok {
 namespace {
 
-// Sorted; from tiktok.md 4.8 and 7.2. A name outside this list is worth counting: TikTok added something.
+template <class Message>
+bool parse(Message& message, std::string_view bytes) {
+    if (bytes.size() > static_cast<std::size_t>(std::numeric_limits<int>::max()))
+        return false;
+    return message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
+}
+
+// `message` is the scratch object of the method's schema.
+template <class Message>
+decoded_message decode_as(Message& message, const webcast::BaseProtoMessage& base,
+                          decoded_message (*read)(Message&, const webcast::BaseProtoMessage&)) {
+    return parse(message, base.payload()) ? read(message, base) : skipped::undecodable;
+}
+
+decoded_message read_deletion(webcast::WebcastImDeleteMessage& message, const webcast::BaseProtoMessage&) {
+    deletion out;
+    out.msg_ids.assign(message.delete_msg_ids().begin(), message.delete_msg_ids().end());
+    out.user_ids.assign(message.delete_user_ids().begin(), message.delete_user_ids().end());
+    if (out.msg_ids.empty() && out.user_ids.empty())
+        return skipped::not_relayed;
+    return out;
+}
+
+decoded_message read_change(webcast::WebcastControlMessage& control, const webcast::BaseProtoMessage&) {
+    switch (control.action()) {
+        case 1:
+            return room_change::paused;
+        case 2:
+            return room_change::resumed;
+        case 3:
+            return room_change::ended;
+        case 4:
+            return room_change::suspended;
+        default:
+            return skipped::not_relayed;
+    }
+}
+
+decoded_message read_notice(webcast::WebcastRoomMessage& message, const webcast::BaseProtoMessage&) {
+    if (message.common().display_text().key() == "pm_mt_LIVE_commentFiltered_notif")
+        return filtered_notice{};
+    return skipped::not_relayed;
+}
+
+}  // namespace
+
+struct message_codec::scratch {
+    webcast::BaseProtoMessage base;
+    webcast::WebcastChatMessage chat;
+    webcast::WebcastEmoteChatMessage emote_chat;
+    webcast::WebcastQuestionNewMessage question;
+    webcast::WebcastGiftMessage gift;
+    webcast::WebcastLikeMessage like;
+    webcast::WebcastMemberMessage member;
+    webcast::WebcastSocialMessage social;
+    webcast::WebcastSubNotifyMessage subscription;
+    webcast::WebcastEnvelopeMessage envelope;
+    webcast::WebcastRoomUserSeqMessage viewers;
+    webcast::WebcastImDeleteMessage deletion;
+    webcast::WebcastControlMessage control;
+    webcast::WebcastRoomMessage room;
+};
+
+message_codec::message_codec() : scratch_(std::make_unique<scratch>()) {}
+message_codec::~message_codec() = default;
+
+decoded_message message_codec::decode(std::string_view bytes) {
+    scratch& s = *scratch_;
+    if (!parse(s.base, bytes))
+        return skipped::undecodable;
+    constexpr std::string_view prefix = "Webcast";
+    std::string_view method = s.base.method();
+    if (method.starts_with(prefix))  // a few names come without it (docs/protocol/tiktok.md §7.2)
+        method.remove_prefix(prefix.size());
+
+    if (method == "ChatMessage")
+        return decode_as(s.chat, s.base, read_chat);
+    if (method == "EmoteChatMessage")
+        return decode_as(s.emote_chat, s.base, read_emote_chat);
+    if (method == "QuestionNewMessage")
+        return decode_as(s.question, s.base, read_question);
+    if (method == "GiftMessage")
+        return decode_as(s.gift, s.base, read_gift);
+    if (method == "LikeMessage")
+        return decode_as(s.like, s.base, read_like);
+    if (method == "MemberMessage")
+        return decode_as(s.member, s.base, read_join);
+    if (method == "SocialMessage")
+        return decode_as(s.social, s.base, read_social);
+    if (method == "SubNotifyMessage")
+        return decode_as(s.subscription, s.base, read_subscription);
+    if (method == "EnvelopeMessage")
+        return decode_as(s.envelope, s.base, read_envelope);
+    if (method == "RoomUserSeqMessage")
+        return decode_as(s.viewers, s.base, read_viewers);
+    if (method == "ImDeleteMessage")
+        return decode_as(s.deletion, s.base, read_deletion);
+    if (method == "ControlMessage")
+        return decode_as(s.control, s.base, read_change);
+    if (method == "RoomMessage")
+        return decode_as(s.room, s.base, read_notice);
+    return is_known_method(method) ? skipped::not_relayed : skipped::unknown_method;
+}
+
+namespace {
+
+// Sorted; from docs/protocol/tiktok.md §4.8 and §7.2. A name outside this list is worth counting: TikTok
+// added something.
 // clang-format off
 constexpr std::string_view names[] = {
     "AILiveSummaryMessage", "AISummaryMessage", "AccessControlMessage", "AccessRecallMessage",

@@ -1,15 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/tiktok/recording.hpp"
+
+#include "tiktok2twitch/tiktok/wire/recording.hpp"
 
 #include <algorithm>
 #include <array>
 #include <optional>
 #include <utility>
 
-#include "tiktok/gunzip.hpp"
-#include "tiktok/json_fields.hpp"
 #include "tiktok2twitch/tiktok/error.hpp"
+#include "tiktok2twitch/tiktok/wire/frame_codec.hpp"
+#include "tiktok2twitch/tiktok/wire/json_fields.hpp"
 
 namespace tiktok2twitch::tiktok {
 namespace {

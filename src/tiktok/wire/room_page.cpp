@@ -1,22 +1,23 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/tiktok/room_page.hpp"
 
-#include "tiktok/check_page.hpp"
-#include "tiktok/json_fields.hpp"
+#include "tiktok2twitch/tiktok/wire/room_page.hpp"
+
 #include "tiktok2twitch/tiktok/error.hpp"
+#include "tiktok2twitch/tiktok/wire/check_page.hpp"
+#include "tiktok2twitch/tiktok/wire/json_fields.hpp"
 
 namespace tiktok2twitch::tiktok {
 namespace {
 
 using nlohmann::json;
 
-// statusCode of the API (1.1)
+// statusCode of the API (docs/protocol/tiktok.md §1.1)
 constexpr std::int64_t status_ok = 0;
 constexpr std::int64_t status_user_not_found = 19881007;
 constexpr std::int64_t status_age_restricted = 4003110;
 
-// status of a room (1.6); everything else is offline
+// status of a room (docs/protocol/tiktok.md §1.6); everything else is offline
 constexpr std::int64_t room_live = 2;
 constexpr std::int64_t room_paused = 3;
 
@@ -56,7 +57,7 @@ core::error_code read_answer(int http_status, std::string_view body, json& out) 
     return error ? error : parse_json(body, out);
 }
 
-// startTime is in seconds (5.5); what is no time of a live is none.
+// startTime is in seconds (docs/protocol/tiktok.md §5.5); what is no time of a live is none.
 core::unix_ms as_ms(std::int64_t seconds) {
     constexpr std::int64_t latest = 100'000'000'000;  // the year 5138: larger numbers are milliseconds
     if (seconds <= 0)
@@ -79,7 +80,7 @@ core::result<room_status> read_room(const json* user, const json* room) {
     const core::result<std::int64_t> room_id = read_room_id(member(user, "roomId"));
     if (!room_id)
         return room_id.error();
-    // The live room knows best; the user's copy serves when there is none (1.1).
+    // The live room knows best; the user's copy serves when there is none (docs/protocol/tiktok.md §1.1).
     const json* status = member(room, "status");
     if (status == nullptr)
         status = member(user, "status");
@@ -93,7 +94,8 @@ core::result<room_status> read_room(const json* user, const json* room) {
     out.unique_id = as_text(member(user, "uniqueId"));
     out.title = as_text(member(room, "title"));
     out.started_at = as_ms(as_integer(member(room, "startTime")).value_or(0));
-    // The room id stays filled after the end, so it says nothing without the status (1.1).
+    // The room id stays filled after the end, so it says nothing without the status (docs/protocol/tiktok.md
+    // §1.1).
     if (*room_id != 0 && code == room_live)
         out.status = live_status::live;
     else if (*room_id != 0 && code == room_paused)
@@ -141,7 +143,8 @@ core::result<room_status> parse_api_live(int http_status, std::string_view body)
 core::result<room_status> parse_live_page(int http_status, std::string_view body) {
     if (const core::error_code error = check_http(http_status, body))
         return error;
-    // Without the state it is a captcha or a "please wait" page; they come in many forms (1.3).
+    // Without the state it is a captcha or a "please wait" page; they come in many forms
+    // (docs/protocol/tiktok.md §1.3).
     const std::string_view text = find_page_state(body);
     if (text.empty())
         return walled(body);
@@ -171,7 +174,7 @@ core::result<bool> parse_check_alive(int http_status, std::string_view body, std
     if (rooms == nullptr || !rooms->is_array())
         return errc::protocol_changed;
     if (rooms->empty())
-        return errc::lookup_blocked;  // an unknown room or a detected client (1.2)
+        return errc::lookup_blocked;  // an unknown room or a detected client (docs/protocol/tiktok.md §1.2)
     for (const json& room : *rooms) {
         const bool ours = as_integer(member(&room, "room_id_str")) == room_id ||
                           as_integer(member(&room, "room_id")) == room_id;

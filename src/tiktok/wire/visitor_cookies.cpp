@@ -1,13 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok/visitor_cookies.hpp"
+
+#include "tiktok2twitch/tiktok/wire/visitor_cookies.hpp"
 
 #include <algorithm>
 #include <charconv>
 #include <optional>
 #include <utility>
 
-#include "core/http_date.hpp"
+#include "tiktok2twitch/core/parse.hpp"
 
 namespace tiktok2twitch::tiktok {
 namespace {

@@ -3,15 +3,15 @@
 
 #include "tiktok2twitch/twitch/client/dry_client.hpp"
 
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/this_coro.hpp>
 #include <utility>
 
-#include "net/clock.hpp"
-#include "tiktok2twitch/twitch/dry_server.hpp"
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+
+#include "tiktok2twitch/net/clock.hpp"
+#include "tiktok2twitch/twitch/sending/dry_server.hpp"
 
 namespace tiktok2twitch::twitch {
-
 namespace asio = boost::asio;
 
 struct dry_client::impl {

@@ -1,23 +1,23 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/twitch/client/irc_client.hpp"
 
-#include <boost/asio/experimental/awaitable_operators.hpp>
-#include <boost/asio/this_coro.hpp>
 #include <chrono>
 #include <optional>
 #include <utility>
 #include <variant>
 
-#include "net/clock.hpp"
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/this_coro.hpp>
+
+#include "tiktok2twitch/net/clock.hpp"
 #include "tiktok2twitch/net/line_stream.hpp"
+#include "tiktok2twitch/twitch/client/shell.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
 #include "tiktok2twitch/twitch/token_host.hpp"
-#include "twitch/client/limited_write.hpp"
-#include "twitch/client/shell_pump.hpp"
 
 namespace tiktok2twitch::twitch {
-
 namespace asio = net::asio;
 using asio::experimental::awaitable_operators::operator||;
 

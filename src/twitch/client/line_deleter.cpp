@@ -1,23 +1,24 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/twitch/client/line_deleter.hpp"
 
-#include <boost/asio/error.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/this_coro.hpp>
 #include <map>
 #include <optional>
 #include <utility>
 
-#include "net/clock.hpp"
+#include <boost/asio/error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+
+#include "tiktok2twitch/net/clock.hpp"
+#include "tiktok2twitch/twitch/client/helix_client.hpp"
+#include "tiktok2twitch/twitch/client/shell.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
+#include "tiktok2twitch/twitch/helix/deletion_queue.hpp"
 #include "tiktok2twitch/twitch/token_host.hpp"
-#include "twitch/client/helix_api.hpp"
-#include "twitch/client/shell_pump.hpp"
-#include "twitch/deletion_queue.hpp"
 
 namespace tiktok2twitch::twitch {
-
 namespace asio = net::asio;
 
 namespace {

@@ -4,20 +4,20 @@
 #include "tiktok2twitch/twitch/client/read_back_client.hpp"
 
 #include <algorithm>
-#include <boost/asio/experimental/awaitable_operators.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/this_coro.hpp>
 #include <utility>
 #include <variant>
 
-#include "net/clock.hpp"
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+
+#include "tiktok2twitch/net/clock.hpp"
 #include "tiktok2twitch/net/line_stream.hpp"
+#include "tiktok2twitch/twitch/client/shell.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
-#include "twitch/client/limited_write.hpp"
-#include "twitch/read_back.hpp"
+#include "tiktok2twitch/twitch/irc/read_back.hpp"
 
 namespace tiktok2twitch::twitch {
-
 namespace asio = net::asio;
 using asio::experimental::awaitable_operators::operator||;
 

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/twitch/client/send_log.hpp"
 
 #include <fcntl.h>
@@ -13,14 +14,13 @@
 #include <fstream>
 #include <utility>
 
-#include "files/file_worker.hpp"
-#include "files/posix_file.hpp"
-#include "net/clock.hpp"
+#include "tiktok2twitch/files/file_worker.hpp"
+#include "tiktok2twitch/files/posix_file.hpp"
+#include "tiktok2twitch/net/clock.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
-#include "twitch/sent_lines.hpp"
+#include "tiktok2twitch/twitch/sending/sent_lines.hpp"
 
 namespace tiktok2twitch::twitch {
-
 namespace {
 
 using files::descriptor;

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/twitch/client/token_store.hpp"
 
 #include <dirent.h>
@@ -16,11 +17,10 @@
 #include <thread>
 #include <utility>
 
-#include "files/posix_file.hpp"
+#include "tiktok2twitch/files/posix_file.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
 
 namespace tiktok2twitch::twitch {
-
 namespace {
 
 constexpr std::string_view prefix = "token-";

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "twitch/channel_directory.hpp"
+
+#include "tiktok2twitch/twitch/helix/channel_directory.hpp"
 
 #include <algorithm>
 

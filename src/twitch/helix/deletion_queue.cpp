@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "twitch/deletion_queue.hpp"
+
+#include "tiktok2twitch/twitch/helix/deletion_queue.hpp"
 
 #include <algorithm>
 #include <iterator>
 #include <utility>
 
 namespace tiktok2twitch::twitch {
-
 namespace {
 
 bool is_passing(deletion how) noexcept {

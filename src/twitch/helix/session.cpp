@@ -1,16 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "twitch/helix_session.hpp"
+
+#include "tiktok2twitch/twitch/helix/session.hpp"
 
 #include <algorithm>
 #include <array>
 #include <utility>
 
-#include "tiktok2twitch/twitch/irc_codec.hpp"
-#include "twitch/room_events.hpp"
+#include "tiktok2twitch/twitch/irc/codec.hpp"
+#include "tiktok2twitch/twitch/irc/session.hpp"
 
 namespace tiktok2twitch::twitch {
-
 namespace {
 
 // IRC tells when slow mode and the like change; here somebody has to ask.

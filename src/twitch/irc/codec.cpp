@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/twitch/irc_codec.hpp"
+
+#include "tiktok2twitch/twitch/irc/codec.hpp"
 
 #include <algorithm>
 
 #include "tiktok2twitch/core/text.hpp"
 
 namespace tiktok2twitch::twitch {
-
 namespace {
 
 char upper(char c) {
@@ -214,7 +214,8 @@ std::string encode(const message& message) {
 
 std::string encode_privmsg(std::string_view channel, std::string_view text, const tag_list& tags) {
     std::string out = encode_head(tags, {}, "PRIVMSG") + " #";
-    // A comma would name two channels; a login has no other characters than these (twitch.md 1.7).
+    // A comma would name two channels; a login has no other characters than these (docs/protocol/twitch.md
+    // §1.7).
     for (const char c : channel)
         if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_')
             out.push_back(c);

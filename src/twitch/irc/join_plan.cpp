@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "twitch/join_plan.hpp"
+
+#include "tiktok2twitch/twitch/irc/join_plan.hpp"
 
 #include <algorithm>
 
 #include "tiktok2twitch/core/backoff.hpp"
 
 namespace tiktok2twitch::twitch {
-
 namespace {
 
 using std::chrono::seconds;

@@ -1,17 +1,17 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "twitch/login_limiter.hpp"
+
+#include "tiktok2twitch/twitch/irc/login_limiter.hpp"
 
 #include <algorithm>
 
 namespace tiktok2twitch::twitch {
-
 namespace {
 
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-constexpr core::duration attempt_gap = seconds(2);  // twitch.md 8.3
+constexpr core::duration attempt_gap = seconds(2);  // docs/protocol/twitch.md §8.3
 constexpr core::duration failure_window = minutes(10);
 constexpr std::size_t max_failures = 20;
 // A connection that lived shorter than this after 001 proves nothing about the server's health. What it

@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "twitch/notice_table.hpp"
+
+#include "tiktok2twitch/twitch/irc/notice_table.hpp"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 
 namespace tiktok2twitch::twitch {
-
 namespace {
 
 using std::chrono::minutes;
@@ -209,8 +209,8 @@ std::string fill_sentence(std::string_view sentence, std::string_view channel, s
 }
 
 std::optional<core::duration> wait_in_text(std::string_view text) noexcept {
-    // Fixed word positions are brittle: the texts have changed over the years (twitch.md 2.6). Channel
-    // names contain digits too, so the last number is the better guess when no unit follows.
+    // Fixed word positions are brittle: the texts have changed over the years (docs/protocol/twitch.md §2.6).
+    // Channel names contain digits too, so the last number is the better guess when no unit follows.
     std::optional<std::int64_t> last;
     for (std::size_t i = 0; i < text.size();) {
         if (!is_digit(text[i])) {

@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "twitch/irc_session.hpp"
+
+#include "tiktok2twitch/twitch/irc/session.hpp"
 
 #include <algorithm>
 #include <charconv>
 #include <utility>
 
-#include "core/ascii.hpp"
+#include "tiktok2twitch/core/ascii.hpp"
 
 namespace tiktok2twitch::twitch {
-
 namespace {
 
 constexpr std::string_view ping_prefix = "t2t-";
@@ -89,7 +89,7 @@ void irc_session::start(const options& options, core::time_point now) {
     dead_after_ = options.dead_after;
     login_deadline_ = now + options.login_timeout;
     last_inbound_ = now;
-    // PASS must precede NICK (twitch.md 1.2).
+    // PASS must precede NICK (docs/protocol/twitch.md §1.2).
     send({{}, {}, "CAP", {"REQ", "twitch.tv/tags twitch.tv/commands"}});
     send({{}, {}, "PASS", {"oauth:" + options.token.reveal()}});
     send({{}, {}, "NICK", {options.login}});
@@ -201,7 +201,8 @@ session_event irc_session::on_notice(const message_view& m) const {
         return room_notice{channel, m.tag("msg-id").value_or(""), std::string(text)};
     if (welcomed_)
         return nothing{};
-    // Any NOTICE to "*" before 001 refuses the login; the texts only tell whose fault it is (twitch.md 1.4).
+    // Any NOTICE to "*" before 001 refuses the login; the texts only tell whose fault it is
+    // (docs/protocol/twitch.md §1.4).
     const bool malformed =
         contains_ignoring_case(text, "improperly formatted") || contains_ignoring_case(text, "invalid nick");
     return session_failed{malformed ? errc::login_malformed : errc::login_refused};

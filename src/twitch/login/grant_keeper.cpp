@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/twitch/login/grant_keeper.hpp"
 
 #include <algorithm>
 #include <utility>
 
-#include "core/ascii.hpp"
+#include "tiktok2twitch/core/ascii.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
 
 namespace tiktok2twitch::twitch {
-
 namespace {
 
 using std::chrono::hours;
@@ -22,7 +22,7 @@ constexpr core::duration busy_wait = seconds(1);
 constexpr core::duration busy_too_long = seconds(90);  // a refresh takes at most 60 s
 // The same with a token that does not serve: as good as any renewal needs, and nothing is said meanwhile.
 constexpr core::duration busy_unserved = seconds(15);
-// One immediate retry after a refused login, then at least 60 s (twitch.md 8.1).
+// One immediate retry after a refused login, then at least 60 s (docs/protocol/twitch.md §8.1).
 constexpr core::duration first_refusal_gap = seconds(60);
 constexpr core::duration longest_refusal_gap = minutes(30);
 constexpr core::duration refusals_forgotten = hours(2);

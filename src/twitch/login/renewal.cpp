@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/twitch/login/renewal.hpp"
 
 #include <algorithm>
@@ -7,14 +8,13 @@
 #include <utility>
 
 namespace tiktok2twitch::twitch {
-
 namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-constexpr core::duration renew_before = minutes(10);  // twitch.md 3.5
+constexpr core::duration renew_before = minutes(10);  // docs/protocol/twitch.md §3.5
 // How far the clock of this machine may be off before it says something about a token.
 constexpr core::duration clock_tolerance = minutes(1);
 

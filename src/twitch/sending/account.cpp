@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/twitch/sending/account.hpp"
 
 #include <algorithm>
 
 #include "tiktok2twitch/core/text.hpp"
+#include "tiktok2twitch/twitch/irc/session.hpp"
 #include "tiktok2twitch/twitch/sending/own_lines.hpp"
-#include "twitch/command_word.hpp"
 
 namespace tiktok2twitch::twitch {
-
 namespace {
 
 // A deadline that has passed and yet led to nothing must not make the shell spin.

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/twitch/sending/channel.hpp"
 
 #include <algorithm>
@@ -9,7 +10,6 @@
 #include "tiktok2twitch/core/text.hpp"
 
 namespace tiktok2twitch::twitch {
-
 namespace {
 
 using std::chrono::milliseconds;

@@ -1,16 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "twitch/channel_gate.hpp"
+
+#include "tiktok2twitch/twitch/sending/channel_gate.hpp"
 
 #include <algorithm>
 
 namespace tiktok2twitch::twitch {
-
 namespace {
 
 using std::chrono::milliseconds;
 
-constexpr core::duration slow_margin = milliseconds(500);  // twitch.md 8.3
+constexpr core::duration slow_margin = milliseconds(500);  // docs/protocol/twitch.md §8.3
 // The server measures between arrivals, not between our writes. An answer proves that the line before has
 // arrived, so this much below the wanted gap after it is as safe as the gap after the write.
 constexpr core::duration answer_margin = milliseconds(250);

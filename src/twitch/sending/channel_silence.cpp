@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/twitch/sending/channel_silence.hpp"
 
 #include <algorithm>
@@ -10,14 +11,13 @@
 #include "tiktok2twitch/core/words.hpp"
 
 namespace tiktok2twitch::twitch {
-
 namespace {
 
 using std::chrono::minutes;
 using std::chrono::seconds;
 
 constexpr std::string_view suspected_mute = "suspected_mute";  // a pause's reason
-// Suspected mute: one probe after 1, 2, 4 ... 30 minutes (twitch.md 8.3).
+// Suspected mute: one probe after 1, 2, 4 ... 30 minutes (docs/protocol/twitch.md §8.3).
 constexpr core::duration first_mute_pause = seconds(60);
 // A pause that ends so soon after the question is not worth it.
 constexpr core::duration not_worth = seconds(5);

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/twitch/sending/connection_life.hpp"
 
 #include <algorithm>
@@ -9,7 +10,6 @@
 #include "tiktok2twitch/core/words.hpp"
 
 namespace tiktok2twitch::twitch {
-
 namespace {
 
 constexpr core::duration reconnect_grace = std::chrono::seconds(2);
@@ -18,7 +18,7 @@ constexpr core::duration reconnect_grace = std::chrono::seconds(2);
 
 connection_life::connection_life(account_parts& account, core::time_point now, std::uint64_t seed)
     : account_(account),
-      retry_(core::backoff::options{}, seed),  // 0, 1, 2, 4 ... 60 s, +- 20 % (twitch.md 8.1)
+      retry_(core::backoff::options{}, seed),  // 0, 1, 2, 4 ... 60 s, +- 20 % (docs/protocol/twitch.md §8.1)
       changed_at_(now),
       next_attempt_(now) {}
 

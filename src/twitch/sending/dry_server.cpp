@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
-#include "tiktok2twitch/twitch/dry_server.hpp"
+#include "tiktok2twitch/twitch/sending/dry_server.hpp"
 
-#include "tiktok2twitch/twitch/irc_codec.hpp"
+#include "tiktok2twitch/twitch/irc/codec.hpp"
 
 namespace tiktok2twitch::twitch {
 

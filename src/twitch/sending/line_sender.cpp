@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/twitch/sending/line_sender.hpp"
 
 #include <algorithm>
 #include <utility>
 
-#include "tiktok2twitch/twitch/irc_codec.hpp"
+#include "tiktok2twitch/twitch/irc/codec.hpp"
 
 namespace tiktok2twitch::twitch {
-
 namespace {
 
 std::set<relay::route_id> routes_of(const flight& line) {

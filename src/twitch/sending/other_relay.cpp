@@ -1,16 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "twitch/other_relay.hpp"
+
+#include "tiktok2twitch/twitch/sending/other_relay.hpp"
 
 #include <algorithm>
 #include <functional>
 #include <utility>
 
-#include "tiktok2twitch/relay/part_signs.hpp"
+#include "tiktok2twitch/relay/format/part_signs.hpp"
 #include "tiktok2twitch/twitch/sending/own_lines.hpp"
 
 namespace tiktok2twitch::twitch {
-
 namespace {
 
 constexpr unsigned copies_for_proof = 2;

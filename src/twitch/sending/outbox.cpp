@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/twitch/sending/outbox.hpp"
 
 #include <algorithm>
@@ -9,17 +10,16 @@
 #include <utility>
 
 #include "tiktok2twitch/core/text.hpp"
-#include "tiktok2twitch/relay/part_signs.hpp"
+#include "tiktok2twitch/relay/format/part_signs.hpp"
 #include "tiktok2twitch/twitch/sending/packer.hpp"
 
 namespace tiktok2twitch::twitch {
-
 namespace {
 
 using std::chrono::seconds;
 
-// Twitch refuses a text equal to the account's last delivered one for 30 s (twitch.md 2.5). Within that
-// time, less a margin for the way there, sending a line again cannot show it twice.
+// Twitch refuses a text equal to the account's last delivered one for 30 s (docs/protocol/twitch.md §2.5).
+// Within that time, less a margin for the way there, sending a line again cannot show it twice.
 constexpr core::duration duplicate_window = seconds(30);
 constexpr core::duration resend_window = seconds(25);
 // Beyond it a repeat is news again; and what was said first must not wait for ever.

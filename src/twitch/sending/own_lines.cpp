@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/twitch/sending/own_lines.hpp"
 
 #include <algorithm>
@@ -7,7 +8,6 @@
 #include <utility>
 
 namespace tiktok2twitch::twitch {
-
 namespace {
 
 std::size_t hash_of(std::string_view text) {

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
+
 #include "tiktok2twitch/twitch/sending/packer.hpp"
 
 #include <algorithm>
@@ -9,10 +10,9 @@
 #include <utility>
 
 #include "tiktok2twitch/core/text.hpp"
-#include "tiktok2twitch/relay/part_signs.hpp"
+#include "tiktok2twitch/relay/format/part_signs.hpp"
 
 namespace tiktok2twitch::twitch {
-
 namespace {
 
 // Between a name's end and a comma an '@' would stand before something that is no blank.

@@ -1,18 +1,18 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "twitch/send_budget.hpp"
+
+#include "tiktok2twitch/twitch/sending/send_budget.hpp"
 
 #include <algorithm>
 #include <array>
 
 namespace tiktok2twitch::twitch {
-
 namespace {
 
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-// Lines that may go without spreading while the window is nearly empty (twitch.md 8.3).
+// Lines that may go without spreading while the window is nearly empty (docs/protocol/twitch.md §8.3).
 constexpr std::size_t burst = 5;
 // All that may go in the first window when nothing is known about what an earlier process sent.
 constexpr std::size_t cautious_limit = 5;
@@ -27,7 +27,7 @@ constexpr core::duration elsewhere_window = seconds(32);
 constexpr core::duration refusal_window = seconds(60);
 constexpr std::size_t refusals_for_half = 3;
 constexpr core::duration half_duration = minutes(5);
-// A close this soon after so many lines is taken for the answer to them (twitch.md 1.5, 8.1).
+// A close this soon after so many lines is taken for the answer to them (docs/protocol/twitch.md §1.5, §8.1).
 constexpr core::duration suspicious_close = seconds(5);
 constexpr core::duration suspicious_span = seconds(10);
 constexpr std::size_t suspicious_lines = 10;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "twitch/sent_lines.hpp"
+
+#include "tiktok2twitch/twitch/sending/sent_lines.hpp"
 
 #include <algorithm>
 #include <array>

@@ -7,7 +7,7 @@
 
 #include "unit/app/config_support.hpp"
 
-#include "tiktok2twitch/app/route_policy.hpp"
+#include "tiktok2twitch/app/config/policy.hpp"
 namespace tiktok2twitch::app {
 namespace {
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "app/demo_view.hpp"
+#include "tiktok2twitch/app/demo/demo_view.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "net/clock.hpp"
+#include "tiktok2twitch/net/clock.hpp"
 
 namespace tiktok2twitch::app {
 namespace {

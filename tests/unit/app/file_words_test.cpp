@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "app/file_words.hpp"
+#include "tiktok2twitch/files/advice.hpp"
 
 #include <gmock/gmock.h>
 

@@ -7,7 +7,7 @@
 
 #include <vector>
 
-#include "app/held_words.hpp"
+#include "tiktok2twitch/app/control/held_words.hpp"
 #include "tiktok2twitch/core/text.hpp"
 
 namespace tiktok2twitch::app {

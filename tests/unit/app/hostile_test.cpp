@@ -8,13 +8,13 @@
 
 #include <array>
 
-#include "relay/link_finder.hpp"
 #include "support/manifest.hpp"
 #include "support/policy.hpp"
 #include "support/text_rules.hpp"
-#include "tiktok2twitch/app/replay.hpp"
+#include "tiktok2twitch/app/replay/replay.hpp"
 #include "tiktok2twitch/core/text.hpp"
 #include "tiktok2twitch/egress/pipeline.hpp"
+#include "tiktok2twitch/relay/filter/links/link_finder.hpp"
 #include "unit/twitch/account_driver.hpp"
 
 namespace tiktok2twitch::app {

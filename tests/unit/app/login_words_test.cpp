@@ -1,13 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "app/login_words.hpp"
+#include "tiktok2twitch/app/login/login.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <vector>
-
-#include "app/qr_text.hpp"
 
 namespace tiktok2twitch::app {
 namespace {

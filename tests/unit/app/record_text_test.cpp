@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "files/record_text.hpp"
+#include "tiktok2twitch/files/record_file.hpp"
 
 #include <gmock/gmock.h>
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "app/relay_choice.hpp"
+#include "tiktok2twitch/app/control/relay_choice.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -4,7 +4,7 @@
 // The recordings were encoded by an independent implementation of the schema; their manifests say what a
 // correct decoder must find.
 
-#include "tiktok2twitch/app/replay.hpp"
+#include "tiktok2twitch/app/replay/replay.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -17,8 +17,8 @@
 #include "support/manifest.hpp"
 #include "tiktok2twitch/core/text.hpp"
 #include "tiktok2twitch/egress/explain.hpp"
-#include "tiktok2twitch/sim/push_framer.hpp"
-#include "tiktok2twitch/sim/tiktok_room.hpp"
+#include "tiktok2twitch/sim/tiktok/push_framer.hpp"
+#include "tiktok2twitch/sim/tiktok/room.hpp"
 
 namespace tiktok2twitch::app {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "tiktok2twitch/app/status.hpp"
+#include "tiktok2twitch/app/status/status.hpp"
 
 namespace tiktok2twitch::app {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
-#include "tiktok2twitch/app/status.hpp"
+#include "tiktok2twitch/app/status/status.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -7,8 +7,8 @@
 
 #include <filesystem>
 
-#include "tiktok2twitch/app/service/word_watch.hpp"
 #include "support/temp_dir.hpp"
+#include "tiktok2twitch/app/service/word_watch.hpp"
 
 namespace tiktok2twitch::app {
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "core/direction.hpp"
+#include "tiktok2twitch/core/direction.hpp"
 
 #include <gtest/gtest.h>
 

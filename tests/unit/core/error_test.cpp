@@ -7,8 +7,6 @@
 #include <array>
 #include <set>
 
-#include "tiktok2twitch/core/errc.hpp"
-
 namespace tiktok2twitch::core {
 namespace {
 

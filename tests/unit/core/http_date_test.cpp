@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "core/http_date.hpp"
+#include "tiktok2twitch/core/parse.hpp"
 
 #include <gtest/gtest.h>
 

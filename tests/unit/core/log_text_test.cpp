@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
-#include "core/log_text.hpp"
+#include "tiktok2twitch/core/log_text.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "core/nearest.hpp"
+#include "tiktok2twitch/core/nearest.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "tiktok2twitch/core/errc.hpp"
+#include "tiktok2twitch/core/error.hpp"
 
 namespace tiktok2twitch::core {
 namespace {

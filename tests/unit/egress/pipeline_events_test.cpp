@@ -9,7 +9,7 @@
 #include "support/policy.hpp"
 #include "tiktok2twitch/egress/explain.hpp"
 #include "tiktok2twitch/egress/pipeline.hpp"
-#include "tiktok2twitch/relay/priority.hpp"
+#include "tiktok2twitch/relay/event.hpp"
 
 namespace tiktok2twitch::egress {
 namespace {
@@ -544,10 +544,9 @@ TEST_F(pipeline_events, who_is_asked_for_in_chat_is_known_by_a_handle_that_may_b
     settings_.filter.words = {"gook"};
     open();
     std::vector<std::pair<std::string, std::string>> handles;
-    books_.set_observer(
-        [&handles](const std::string&, const relay::author& from, const shown_author& shown) {
-            handles.emplace_back(from.unique_id, shown.handle);
-        });
+    books_.set_observer([&handles](const std::string&, const relay::author& from, const shown_author& shown) {
+        handles.emplace_back(from.unique_id, shown.handle);
+    });
     auto said = happening(event_kind::chat, "hi");
     say(said);
     said.from.unique_id = "go.ok";

@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "support/policy.hpp"
-#include "tiktok2twitch/app/report.hpp"
+#include "tiktok2twitch/app/status/report.hpp"
 #include "tiktok2twitch/egress/pipeline.hpp"
 
 namespace tiktok2twitch::egress {

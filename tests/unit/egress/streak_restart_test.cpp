@@ -13,9 +13,9 @@
 #include "support/manifest.hpp"
 #include "support/policy.hpp"
 #include "tiktok2twitch/egress/pipeline.hpp"
-#include "tiktok2twitch/tiktok/message_memory.hpp"
-#include "tiktok2twitch/tiktok/recording.hpp"
-#include "tiktok2twitch/tiktok/webcast_session.hpp"
+#include "tiktok2twitch/tiktok/room/message_memory.hpp"
+#include "tiktok2twitch/tiktok/room/webcast_session.hpp"
+#include "tiktok2twitch/tiktok/wire/recording.hpp"
 
 namespace tiktok2twitch::egress {
 namespace {

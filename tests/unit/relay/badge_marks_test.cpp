@@ -1,11 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/relay/badge_marks.hpp"
+#include "tiktok2twitch/relay/format/formatter.hpp"
 
 #include <gtest/gtest.h>
 
 #include "tiktok2twitch/core/text.hpp"
-#include "tiktok2twitch/relay/formatter.hpp"
 
 namespace tiktok2twitch::relay {
 namespace {

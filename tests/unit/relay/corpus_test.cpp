@@ -10,10 +10,10 @@
 #include <fstream>
 #include <set>
 
-#include "core/utf8.hpp"
 #include "filter_support.hpp"
-#include "relay/link_finder.hpp"
 #include "tiktok2twitch/core/text.hpp"
+#include "tiktok2twitch/core/unicode.hpp"
+#include "tiktok2twitch/relay/filter/links/link_finder.hpp"
 
 namespace tiktok2twitch::relay::test {
 namespace {

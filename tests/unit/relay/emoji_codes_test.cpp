@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/relay/emoji_codes.hpp"
+#include "tiktok2twitch/relay/format/formatter.hpp"
 
 #include <gtest/gtest.h>
 

@@ -9,11 +9,11 @@
 #include <random>
 
 #include "filter_support.hpp"
-#include "relay/link_finder.hpp"
 #include "support/manifest.hpp"
 #include "support/text_rules.hpp"
 #include "tiktok2twitch/core/text.hpp"
-#include "tiktok2twitch/relay/formatter.hpp"
+#include "tiktok2twitch/relay/filter/links/link_finder.hpp"
+#include "tiktok2twitch/relay/format/formatter.hpp"
 
 namespace tiktok2twitch::relay::test {
 namespace {

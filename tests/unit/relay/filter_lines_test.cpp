@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "filter_support.hpp"
-#include "tiktok2twitch/relay/formatter.hpp"
+#include "tiktok2twitch/relay/format/formatter.hpp"
 
 namespace tiktok2twitch::relay::test {
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "relay/link_finder.hpp"
+#include "tiktok2twitch/relay/filter/links/link_finder.hpp"
 
 #include <gtest/gtest.h>
 

@@ -8,7 +8,7 @@
 
 #include "support/text_rules.hpp"
 #include "tiktok2twitch/core/text.hpp"
-#include "tiktok2twitch/relay/formatter.hpp"
+#include "tiktok2twitch/relay/format/formatter.hpp"
 
 namespace tiktok2twitch::relay {
 namespace {

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/relay/formatter.hpp"
+#include "tiktok2twitch/relay/format/formatter.hpp"
 
 #include <gtest/gtest.h>
 
 #include "support/text_rules.hpp"
-#include "tiktok2twitch/core/errc.hpp"
+#include "tiktok2twitch/core/error.hpp"
 #include "tiktok2twitch/core/text.hpp"
 
 namespace tiktok2twitch::relay {

@@ -10,7 +10,7 @@
 #include <random>
 #include <tuple>
 
-#include "relay/gift_streaks.hpp"
+#include "tiktok2twitch/relay/story/gift_streaks.hpp"
 #include "unit/relay/story_support.hpp"
 
 namespace tiktok2twitch::relay {

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "relay/gift_streaks.hpp"
+#include "tiktok2twitch/relay/story/gift_streaks.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

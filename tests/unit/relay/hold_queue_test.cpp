@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/relay/hold_queue.hpp"
+#include "tiktok2twitch/relay/moderation/hold_queue.hpp"
 
 #include <gtest/gtest.h>
 
-#include "tiktok2twitch/relay/kind_limits.hpp"
+#include "tiktok2twitch/relay/event.hpp"
 
 namespace tiktok2twitch::relay {
 namespace {

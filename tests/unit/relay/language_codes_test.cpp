@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "relay/language_codes.hpp"
+#include "tiktok2twitch/relay/filter/languages.hpp"
 
 #include <gtest/gtest.h>
 

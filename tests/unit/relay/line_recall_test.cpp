@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/relay/line_recall.hpp"
+#include "tiktok2twitch/relay/moderation/line_recall.hpp"
 
 #include <gmock/gmock.h>
 

@@ -5,10 +5,10 @@
 #include <gtest/gtest.h>
 
 #include "filter_support.hpp"
-#include "tiktok2twitch/relay/filter/user_rules.hpp"
-#include "tiktok2twitch/core/errc.hpp"
+#include "tiktok2twitch/core/error.hpp"
 #include "tiktok2twitch/core/text.hpp"
-#include "tiktok2twitch/relay/formatter.hpp"
+#include "tiktok2twitch/relay/filter/user_rules.hpp"
+#include "tiktok2twitch/relay/format/formatter.hpp"
 
 namespace tiktok2twitch::relay::test {
 namespace {

@@ -6,7 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "tiktok2twitch/core/errc.hpp"
+#include "tiktok2twitch/core/error.hpp"
 #include "tiktok2twitch/core/text.hpp"
 
 namespace tiktok2twitch::relay {

@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/relay/part_signs.hpp"
+#include "tiktok2twitch/relay/format/part_signs.hpp"
 
 #include <gtest/gtest.h>
 
 #include <string>
 
-#include "core/utf8.hpp"
 #include "tiktok2twitch/core/text.hpp"
-#include "tiktok2twitch/relay/formatter.hpp"
+#include "tiktok2twitch/core/unicode.hpp"
+#include "tiktok2twitch/relay/format/formatter.hpp"
 
 namespace tiktok2twitch::relay {
 namespace {

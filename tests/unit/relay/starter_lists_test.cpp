@@ -10,7 +10,7 @@
 #include <array>
 
 #include "filter_support.hpp"
-#include "relay/starter_lists.hpp"
+#include "tiktok2twitch/relay/filter/words/word_matcher.hpp"
 
 namespace tiktok2twitch::relay::test {
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "relay/streak_notes.hpp"
+#include "tiktok2twitch/relay/story/streak_notes.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

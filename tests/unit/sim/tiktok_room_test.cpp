@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/sim/tiktok_room.hpp"
+#include "tiktok2twitch/sim/tiktok/room.hpp"
 
 #include <gtest/gtest.h>
 
-#include "sim/http_text.hpp"
-#include "tiktok2twitch/sim/wire_writer.hpp"
+#include "tiktok2twitch/sim/base/text.hpp"
+#include "tiktok2twitch/sim/tiktok/push_framer.hpp"
 
 namespace tiktok2twitch::sim {
 namespace {

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <string>
 
-#include "tiktok2twitch/sim/twitch_rules.hpp"
+#include "tiktok2twitch/sim/twitch/rules.hpp"
 
 namespace tiktok2twitch::sim {
 namespace {

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include <gtest/gtest.h>
 
-#include "sim/irc_command.hpp"
-#include "tiktok2twitch/sim/twitch_rules.hpp"
+#include "tiktok2twitch/sim/twitch/rules.hpp"
+#include "tiktok2twitch/sim/twitch/session.hpp"
 
 namespace tiktok2twitch::sim {
 namespace {

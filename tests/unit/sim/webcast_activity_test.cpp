@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 //
-// What the stand-in's viewers do, read back field by field (tiktok.md 4.6), and by the relay's own codec.
+// What the stand-in's viewers do, read back field by field (docs/protocol/tiktok.md §4.6), and by the relay's
+// own codec.
 #include <gtest/gtest.h>
 
-#include "tiktok2twitch/sim/push_framer.hpp"
-#include "tiktok2twitch/sim/webcast_messages.hpp"
-#include "tiktok2twitch/sim/wire_writer.hpp"
-#include "tiktok2twitch/tiktok/webcast_session.hpp"
+#include "tiktok2twitch/sim/tiktok/messages.hpp"
+#include "tiktok2twitch/sim/tiktok/push_framer.hpp"
+#include "tiktok2twitch/tiktok/room/webcast_session.hpp"
 
 namespace tiktok2twitch::sim {
 namespace {

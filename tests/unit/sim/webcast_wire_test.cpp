@@ -6,8 +6,7 @@
 #include <charconv>
 #include <string>
 
-#include "tiktok2twitch/sim/push_framer.hpp"
-#include "tiktok2twitch/sim/wire_writer.hpp"
+#include "tiktok2twitch/sim/tiktok/push_framer.hpp"
 
 namespace tiktok2twitch::sim {
 namespace {
@@ -58,7 +57,7 @@ TEST(wire_writer_test, numbers_of_every_length_come_back) {
     }
 }
 
-// The bytes of tiktok.md 6.3.
+// The bytes of docs/protocol/tiktok.md §6.3.
 TEST(wire_writer_test, bytes_equal_the_published_heartbeat) {
     wire_writer inner;
     inner.number(1, room_id).number(2, 1);

@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok/door_plan.hpp"
+#include "tiktok2twitch/tiktok/room/door_plan.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tiktok/check_page.hpp"
 #include "tiktok2twitch/net/error.hpp"
 #include "tiktok2twitch/tiktok/error.hpp"
+#include "tiktok2twitch/tiktok/wire/check_page.hpp"
 
 namespace tiktok2twitch::tiktok {
 namespace {

@@ -1,11 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/tiktok/frame_codec.hpp"
+#include "tiktok2twitch/tiktok/wire/frame_codec.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tiktok/gunzip.hpp"
 #include "tiktok2twitch/tiktok/error.hpp"
 #include "unit/tiktok/support.hpp"
 #include "unit/tiktok/vectors.hpp"

@@ -1,13 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok/handshake.hpp"
+#include "tiktok2twitch/tiktok/wire/handshake.hpp"
 
 #include <gtest/gtest.h>
 
 #include <set>
 #include <vector>
 
-#include "tiktok/user_agents.hpp"
 #include "tiktok2twitch/core/error.hpp"
 #include "tiktok2twitch/tiktok/error.hpp"
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok/live_doubt.hpp"
+#include "tiktok2twitch/tiktok/room/live_doubt.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/tiktok/message_memory.hpp"
+#include "tiktok2twitch/tiktok/room/message_memory.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok/quiet_chat.hpp"
+#include "tiktok2twitch/tiktok/room/quiet_chat.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/tiktok/reconnect.hpp"
+#include "tiktok2twitch/tiktok/room/reconnect.hpp"
 
 #include <gtest/gtest.h>
 

@@ -14,7 +14,7 @@
 #include <tuple>
 
 #include "tiktok2twitch/relay/story/room_story.hpp"
-#include "tiktok2twitch/tiktok/message_memory.hpp"
+#include "tiktok2twitch/tiktok/room/message_memory.hpp"
 #include "unit/tiktok/support.hpp"
 
 namespace tiktok2twitch::tiktok {

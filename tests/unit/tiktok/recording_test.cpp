@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/tiktok/recording.hpp"
+#include "tiktok2twitch/tiktok/wire/recording.hpp"
 
 #include <gtest/gtest.h>
 

@@ -10,9 +10,9 @@
 #include <set>
 
 #include "support/manifest.hpp"
-#include "tiktok2twitch/tiktok/frame_codec.hpp"
-#include "tiktok2twitch/tiktok/message_memory.hpp"
-#include "tiktok2twitch/tiktok/webcast_session.hpp"
+#include "tiktok2twitch/tiktok/room/message_memory.hpp"
+#include "tiktok2twitch/tiktok/room/webcast_session.hpp"
+#include "tiktok2twitch/tiktok/wire/frame_codec.hpp"
 #include "unit/tiktok/support.hpp"
 
 namespace tiktok2twitch::tiktok {

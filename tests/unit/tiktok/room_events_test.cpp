@@ -7,7 +7,7 @@
 
 #include <limits>
 
-#include "tiktok2twitch/tiktok/webcast_session.hpp"
+#include "tiktok2twitch/tiktok/room/webcast_session.hpp"
 #include "unit/tiktok/support.hpp"
 #include "unit/tiktok/vectors.hpp"
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/tiktok/room_page.hpp"
+#include "tiktok2twitch/tiktok/wire/room_page.hpp"
 
 #include <gtest/gtest.h>
 
@@ -11,7 +11,7 @@
 namespace tiktok2twitch::tiktok {
 namespace {
 
-// The minimal live answer of tiktok.md 6.2.
+// The minimal live answer of docs/protocol/tiktok.md §6.2.
 const std::string live_answer =
     R"({"statusCode":0,"message":"","data":{"user":{"id":"55","uniqueId":"ana.example","nickname":"Ana",)"
     R"("roomId":"7001","status":2},"liveRoom":{"status":2,"title":"t","startTime":1789072789,)"

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "tiktok2twitch/tiktok/error.hpp"
-#include "tiktok2twitch/tiktok/room_watch.hpp"
+#include "tiktok2twitch/tiktok/room/room_watch.hpp"
 #include "unit/tiktok/support.hpp"
 
 namespace tiktok2twitch::tiktok::testing {

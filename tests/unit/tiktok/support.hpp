@@ -11,9 +11,9 @@
 #include <vector>
 
 #include "support/manifest.hpp"
-#include "tiktok2twitch/core/time.hpp"
-#include "tiktok2twitch/tiktok/recording.hpp"
-#include "tiktok2twitch/tiktok/webcast_session.hpp"
+#include "tiktok2twitch/core/clock.hpp"
+#include "tiktok2twitch/tiktok/room/webcast_session.hpp"
+#include "tiktok2twitch/tiktok/wire/recording.hpp"
 #include "unit/tiktok/hex.hpp"
 #include "webcast.pb.h"
 

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The test vectors of tiktok.md 6.3, in hex. R: real server frames without user data; V: synthetic ones.
+// The test vectors of docs/protocol/tiktok.md §6.3, in hex. R: real server frames without user data; V:
+// synthetic ones.
 
 #include <string_view>
 

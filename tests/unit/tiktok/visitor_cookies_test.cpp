@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok/visitor_cookies.hpp"
+#include "tiktok2twitch/tiktok/wire/visitor_cookies.hpp"
 
 #include <gtest/gtest.h>
 

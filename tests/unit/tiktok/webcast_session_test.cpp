@@ -1,14 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/tiktok/webcast_session.hpp"
+#include "tiktok2twitch/tiktok/room/webcast_session.hpp"
 #include "tiktok2twitch/core/text.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tiktok2twitch/core/text.hpp"
 #include "tiktok2twitch/tiktok/error.hpp"
-#include "tiktok2twitch/tiktok/frame_codec.hpp"
+#include "tiktok2twitch/tiktok/wire/frame_codec.hpp"
 #include "unit/tiktok/support.hpp"
 #include "unit/tiktok/vectors.hpp"
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok/ws_query.hpp"
+#include "tiktok2twitch/tiktok/wire/handshake.hpp"
 
 #include <gtest/gtest.h>
 

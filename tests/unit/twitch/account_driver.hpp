@@ -11,9 +11,9 @@
 #include <string>
 #include <vector>
 
-#include "tiktok2twitch/twitch/sending/account.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
-#include "tiktok2twitch/twitch/irc_codec.hpp"
+#include "tiktok2twitch/twitch/irc/codec.hpp"
+#include "tiktok2twitch/twitch/sending/account.hpp"
 
 namespace tiktok2twitch::twitch {
 

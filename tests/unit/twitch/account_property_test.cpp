@@ -9,7 +9,7 @@
 #include <set>
 
 #include "tiktok2twitch/core/text.hpp"
-#include "twitch/notice_table.hpp"
+#include "tiktok2twitch/twitch/irc/notice_table.hpp"
 #include "unit/twitch/account_driver.hpp"
 
 namespace tiktok2twitch::twitch {

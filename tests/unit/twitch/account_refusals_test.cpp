@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include <gmock/gmock.h>
 
-#include "twitch/notice_table.hpp"
+#include "tiktok2twitch/twitch/irc/notice_table.hpp"
 #include "unit/twitch/account_driver.hpp"
 
 namespace tiktok2twitch::twitch {

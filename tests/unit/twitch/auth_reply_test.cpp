@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/twitch/auth_reply.hpp"
+#include "tiktok2twitch/twitch/login/grant.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -8,7 +8,6 @@
 #include <string>
 
 #include "tiktok2twitch/twitch/error.hpp"
-#include "tiktok2twitch/twitch/grant.hpp"
 
 namespace tiktok2twitch::twitch {
 namespace {
@@ -18,7 +17,7 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-// The answers as twitch.md 3.3 to 3.6 shows them.
+// The answers as docs/protocol/twitch.md §3.3 to §3.6 shows them.
 constexpr const char* code_answer = R"({"device_code":"ike3GM8QIdYZs43KdrWPIO36LofILoCyFEzjlQ91",
     "expires_in":1800,"interval":5,"user_code":"ABCDEFGH",
     "verification_uri":"https://www.twitch.tv/activate?public=true&device-code=ABCDEFGH"})";

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "twitch/channel_gate.hpp"
+#include "tiktok2twitch/twitch/sending/channel_gate.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "twitch/chat_survey.hpp"
+#include "tiktok2twitch/app/doctor/chat_visit.hpp"
 
 #include <gmock/gmock.h>
 

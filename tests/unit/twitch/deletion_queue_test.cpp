@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "twitch/deletion_queue.hpp"
+#include "tiktok2twitch/twitch/helix/deletion_queue.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/twitch/device_flow.hpp"
+#include "tiktok2twitch/twitch/login/device_flow.hpp"
 
 #include <gtest/gtest.h>
 

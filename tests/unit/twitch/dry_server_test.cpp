@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
-#include "tiktok2twitch/twitch/dry_server.hpp"
+#include "tiktok2twitch/twitch/sending/dry_server.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/twitch/grant.hpp"
+#include "tiktok2twitch/twitch/login/grant.hpp"
 
 #include <gmock/gmock.h>
 

@@ -6,9 +6,9 @@
 
 #include "tiktok2twitch/core/text.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
-#include "tiktok2twitch/twitch/helix.hpp"
-#include "tiktok2twitch/twitch/irc_codec.hpp"
-#include "twitch/notice_table.hpp"
+#include "tiktok2twitch/twitch/helix/codec.hpp"
+#include "tiktok2twitch/twitch/irc/codec.hpp"
+#include "tiktok2twitch/twitch/irc/notice_table.hpp"
 
 namespace tiktok2twitch::twitch {
 namespace {

@@ -12,9 +12,9 @@
 #include <string>
 #include <vector>
 
-#include "tiktok2twitch/twitch/sending/account.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
-#include "twitch/helix_session.hpp"
+#include "tiktok2twitch/twitch/helix/session.hpp"
+#include "tiktok2twitch/twitch/sending/account.hpp"
 
 namespace tiktok2twitch::twitch {
 

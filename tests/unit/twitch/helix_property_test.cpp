@@ -7,7 +7,7 @@
 #include <set>
 
 #include "tiktok2twitch/core/text.hpp"
-#include "tiktok2twitch/twitch/irc_codec.hpp"
+#include "tiktok2twitch/twitch/irc/codec.hpp"
 #include "unit/twitch/helix_driver.hpp"
 
 namespace tiktok2twitch::twitch {

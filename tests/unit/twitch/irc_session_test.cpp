@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "twitch/irc_session.hpp"
+#include "tiktok2twitch/twitch/irc/session.hpp"
 
 #include <gmock/gmock.h>
 

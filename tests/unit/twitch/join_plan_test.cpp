@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "twitch/join_plan.hpp"
+#include "tiktok2twitch/twitch/irc/join_plan.hpp"
 
 #include <gtest/gtest.h>
 

@@ -20,7 +20,7 @@ inline core::error_code reset_by_peer() {
     return boost::system::errc::make_error_code(boost::system::errc::connection_reset);
 }
 
-// id.twitch.tv: using a refresh token twice revokes everything (twitch.md 3.5).
+// id.twitch.tv: using a refresh token twice revokes everything (docs/protocol/twitch.md §3.5).
 struct login_service {
     std::string login = "bot";
     std::vector<std::string> scopes{"chat:read", "chat:edit"};

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "twitch/login_limiter.hpp"
+#include "tiktok2twitch/twitch/irc/login_limiter.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "twitch/notice_table.hpp"
+#include "tiktok2twitch/twitch/irc/notice_table.hpp"
 
 #include <gmock/gmock.h>
 

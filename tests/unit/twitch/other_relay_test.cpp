@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "twitch/other_relay.hpp"
+#include "tiktok2twitch/twitch/sending/other_relay.hpp"
 
 #include <gtest/gtest.h>
 
-#include "tiktok2twitch/relay/part_signs.hpp"
+#include "tiktok2twitch/relay/format/part_signs.hpp"
 
 namespace tiktok2twitch::twitch {
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "twitch/read_back.hpp"
+#include "tiktok2twitch/twitch/irc/read_back.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

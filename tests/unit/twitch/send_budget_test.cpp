@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "twitch/send_budget.hpp"
+#include "tiktok2twitch/twitch/sending/send_budget.hpp"
 
 #include <gtest/gtest.h>
 

@@ -15,11 +15,10 @@
 #include <vector>
 
 #include "tiktok2twitch/core/url.hpp"
-#include "tiktok2twitch/relay/badge_marks.hpp"
-#include "tiktok2twitch/relay/emoji_codes.hpp"
-#include "tiktok2twitch/relay/event_options.hpp"
-#include "tiktok2twitch/relay/filter_options.hpp"
+#include "tiktok2twitch/relay/event.hpp"
 #include "tiktok2twitch/relay/filter/message_filter.hpp"
+#include "tiktok2twitch/relay/filter_options.hpp"
+#include "tiktok2twitch/relay/format/formatter.hpp"
 #include "tiktok2twitch/relay/moderation/moderation.hpp"
 #include "tiktok2twitch/tiktok/options.hpp"
 #include "tiktok2twitch/twitch/options.hpp"

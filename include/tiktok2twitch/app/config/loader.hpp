@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "tiktok2twitch/app/config/config.hpp"
-#include "tiktok2twitch/app/exit_code.hpp"
+#include "tiktok2twitch/core/exit_code.hpp"
 
 namespace tiktok2twitch::app {
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "tiktok2twitch/app/config.hpp"
+#include "tiktok2twitch/app/config/config.hpp"
 #include "tiktok2twitch/core/error.hpp"
 #include "tiktok2twitch/egress/routes.hpp"
 

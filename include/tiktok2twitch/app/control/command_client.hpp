@@ -8,10 +8,10 @@
 #include <string>
 #include <vector>
 
-#include "app/relay_choice.hpp"
+#include "tiktok2twitch/app/control/relay_choice.hpp"
 #include "tiktok2twitch/control/message.hpp"
+#include "tiktok2twitch/core/clock.hpp"
 #include "tiktok2twitch/core/error.hpp"
-#include "tiktok2twitch/core/time.hpp"
 
 namespace tiktok2twitch::app {
 

@@ -6,14 +6,15 @@
 // For the relay's own user and root only: the file is theirs, and so must be whoever connects. One request
 // for each connection. Lives on the egress loop.
 
-#include <boost/asio/any_io_executor.hpp>
 #include <functional>
 #include <memory>
 #include <string>
 
+#include <boost/asio/any_io_executor.hpp>
+
 #include "tiktok2twitch/control/message.hpp"
+#include "tiktok2twitch/core/clock.hpp"
 #include "tiktok2twitch/core/error.hpp"
-#include "tiktok2twitch/core/time.hpp"
 
 namespace tiktok2twitch::app {
 

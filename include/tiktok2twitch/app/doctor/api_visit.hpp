@@ -8,12 +8,12 @@
 #include <string>
 #include <vector>
 
+#include "tiktok2twitch/app/doctor/chat_visit.hpp"
 #include "tiktok2twitch/core/url.hpp"
 #include "tiktok2twitch/net/awaitable.hpp"
 #include "tiktok2twitch/net/tls.hpp"
-#include "tiktok2twitch/twitch/chat_look.hpp"
-#include "tiktok2twitch/twitch/client/api_tokens.hpp"
-#include "tiktok2twitch/twitch/helix.hpp"
+#include "tiktok2twitch/twitch/client/token_keeper.hpp"
+#include "tiktok2twitch/twitch/helix/codec.hpp"
 
 namespace tiktok2twitch::twitch {
 

@@ -2,22 +2,63 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+// What a look at Twitch's chat has shown: over IRC (client/chat_visit.hpp) or the API (client/api_visit.hpp).
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "tiktok2twitch/core/time.hpp"
-#include "tiktok2twitch/twitch/chat_look.hpp"
+#include "tiktok2twitch/core/clock.hpp"
+#include "tiktok2twitch/core/error.hpp"
+#include "tiktok2twitch/core/url.hpp"
+#include "tiktok2twitch/net/awaitable.hpp"
+#include "tiktok2twitch/net/tls.hpp"
+#include "tiktok2twitch/twitch/irc/session.hpp"
 #include "tiktok2twitch/twitch/options.hpp"
-#include "twitch/irc_session.hpp"
 
 namespace tiktok2twitch::twitch {
+
+// For ordinary members; who moderates is exempt.
+struct room_modes {
+    std::chrono::seconds slow{};       // between two lines; zero: off
+    std::int64_t followers_only = -1;  // minutes of following; -1: off
+    bool subs_only = false;
+    bool emote_only = false;
+    bool unique = false;
+    friend bool operator==(const room_modes&, const room_modes&) = default;
+};
+
+struct channel_look {
+    enum class answer : std::uint8_t {
+        none,    // of a channel that does not exist Twitch never says a word (docs/protocol/twitch.md §1.7)
+        joined,  // over the API, which knows no joining: it exists
+        refused,
+    };
+    std::string channel;
+    answer what = answer::none;
+    std::optional<bool> exists;  // as the API says; nothing: it did not. An account that is banned does not
+    role rank = role::ordinary;
+    room_modes modes;
+    core::error_code no_modes;  // why there are none; an error only over the API
+    std::string msg_id;         // of a refusal, as in a NOTICE; empty when Twitch sent us out without one
+    std::string sentence;       // what it means and what to do; for a refusal
+};
+
+struct chat_look {
+    core::error_code error;  // why there was no login, or how the connection broke after it
+    std::string login;       // as the server calls us; empty: there was no login
+    std::vector<channel_look> channels;
+    bool over_api = false;  // which does not tell the rank in other people's channels
+};
 
 // One visit to the chat: logs in, joins each channel once, and notes what comes back. Never says a line.
 // Starts with the connection; then on_line() for every line, and take_output() is what has to be written.
 class chat_survey {
 public:
-    // All JOINs go out at once: at most 20 in 10 s (twitch.md 1.6).
+    // All JOINs go out at once: at most 20 in 10 s (docs/protocol/twitch.md §1.6).
     static constexpr std::size_t most_channels = 20;
 
     chat_survey(const options& options, std::vector<std::string> channels, core::time_point now);
@@ -53,5 +94,19 @@ private:
     core::duration join_timeout_{};
     core::time_point join_deadline_ = core::time_point::max();
 };
+
+// A visit to Twitch's chat for the doctor: login, JOIN, a look around, and away. Says nothing.
+
+struct chat_visit_options {
+    core::url irc_url;
+    bool allow_custom_host = false;  // otherwise the token goes to *.twitch.tv and loopback only
+    options account;                 // login, token and the timeouts count
+    // At most 20: so many JOINs Twitch takes at once. The rest is left out of the result.
+    std::vector<std::string> channels;
+};
+
+// Ends by itself after connecting (20 s at most), options.login_timeout and options.join_timeout; the error
+// is operation_aborted when cancelled, and token_host_refused when the token may not go there.
+net::awaitable<chat_look> visit_chat(chat_visit_options options, net::tls_client tls);
 
 }  // namespace tiktok2twitch::twitch

@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "tiktok2twitch/app/doctor/doctor.hpp"
-#include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/core/clock.hpp"
 #include "tiktok2twitch/core/url.hpp"
-#include "tiktok2twitch/net/address_facts.hpp"
+#include "tiktok2twitch/net/address_memory.hpp"
 #include "tiktok2twitch/net/awaitable.hpp"
 
 namespace tiktok2twitch::app {

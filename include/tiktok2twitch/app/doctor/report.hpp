@@ -13,8 +13,8 @@
 #include <string_view>
 #include <vector>
 
-#include "tiktok2twitch/app/exit_code.hpp"
 #include "tiktok2twitch/core/error.hpp"
+#include "tiktok2twitch/core/exit_code.hpp"
 
 namespace tiktok2twitch::app {
 

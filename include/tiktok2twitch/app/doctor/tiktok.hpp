@@ -11,8 +11,8 @@
 #include "tiktok2twitch/app/doctor/doctor.hpp"
 #include "tiktok2twitch/core/error.hpp"
 #include "tiktok2twitch/net/awaitable.hpp"
-#include "tiktok2twitch/tiktok/cookie_door.hpp"
-#include "tiktok2twitch/tiktok/room_status.hpp"
+#include "tiktok2twitch/tiktok/room/door_plan.hpp"
+#include "tiktok2twitch/tiktok/wire/room_page.hpp"
 
 namespace tiktok2twitch::app {
 

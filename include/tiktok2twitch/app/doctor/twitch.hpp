@@ -8,11 +8,11 @@
 #include <vector>
 
 #include "tiktok2twitch/app/config/config.hpp"
+#include "tiktok2twitch/app/doctor/chat_visit.hpp"
 #include "tiktok2twitch/app/doctor/doctor.hpp"
-#include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/core/clock.hpp"
 #include "tiktok2twitch/net/awaitable.hpp"
-#include "tiktok2twitch/twitch/auth_reply.hpp"
-#include "tiktok2twitch/twitch/chat_look.hpp"
+#include "tiktok2twitch/twitch/login/grant.hpp"
 
 namespace tiktok2twitch::app {
 

@@ -10,7 +10,7 @@
 #include <string>
 
 #include "tiktok2twitch/app/commands.hpp"
-#include "tiktok2twitch/app/hang_up.hpp"
+#include "tiktok2twitch/app/service/process.hpp"
 #include "tiktok2twitch/net/awaitable.hpp"
 #include "tiktok2twitch/twitch/client/auth_api.hpp"
 #include "tiktok2twitch/twitch/client/token_store.hpp"

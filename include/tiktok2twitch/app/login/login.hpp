@@ -4,14 +4,15 @@
 
 // What login and whoami say to a person. Pure.
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "tiktok2twitch/app/cli.hpp"
-#include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/app/cli/cli.hpp"
+#include "tiktok2twitch/core/clock.hpp"
 #include "tiktok2twitch/core/words.hpp"
-#include "tiktok2twitch/twitch/auth_reply.hpp"
+#include "tiktok2twitch/twitch/login/grant.hpp"
 
 namespace tiktok2twitch::app {
 
@@ -35,5 +36,12 @@ std::string no_renewal_text(bool needs_secret, core::duration left);
 // How to start a relay after this command, with the options that it was given: its state directory is where
 // the login is. `has_routes`: the configuration says what to relay.
 std::string relay_command(const command_line& given, bool has_routes);
+
+// `text` as a QR code of half-block characters, two modules in one character, each line with its line break.
+// Empty when a line would be longer than `columns` or the text is too long for a screen.
+//
+// With `color` it is black on white whatever the colors of the terminal are; without, what is light is drawn,
+// which is right on a dark background and inverted on a light one (readers take both).
+std::string qr_text(std::string_view text, std::size_t columns, bool color);
 
 }  // namespace tiktok2twitch::app

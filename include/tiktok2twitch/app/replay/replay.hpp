@@ -13,10 +13,10 @@
 #include <string_view>
 #include <vector>
 
-#include "tiktok2twitch/app/config.hpp"
+#include "tiktok2twitch/app/config/config.hpp"
 #include "tiktok2twitch/egress/pipeline.hpp"
-#include "tiktok2twitch/tiktok/recording.hpp"
-#include "tiktok2twitch/tiktok/webcast_session.hpp"
+#include "tiktok2twitch/tiktok/room/webcast_session.hpp"
+#include "tiktok2twitch/tiktok/wire/recording.hpp"
 
 namespace tiktok2twitch::app {
 

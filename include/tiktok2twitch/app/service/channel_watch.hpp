@@ -11,9 +11,9 @@
 
 #include "tiktok2twitch/app/service/outbound.hpp"
 #include "tiktok2twitch/app/service/run_context.hpp"
-#include "tiktok2twitch/twitch/client/account_shell.hpp"
 #include "tiktok2twitch/twitch/client/channel_checker.hpp"
 #include "tiktok2twitch/twitch/client/read_back_client.hpp"
+#include "tiktok2twitch/twitch/client/shell.hpp"
 
 namespace tiktok2twitch::app {
 

@@ -14,7 +14,7 @@
 
 #include "tiktok2twitch/app/service/outbound.hpp"
 #include "tiktok2twitch/app/service/run_context.hpp"
-#include "tiktok2twitch/tiktok/webcast_session.hpp"
+#include "tiktok2twitch/tiktok/room/webcast_session.hpp"
 #include "tiktok2twitch/twitch/client/line_deleter.hpp"
 
 namespace tiktok2twitch::app {

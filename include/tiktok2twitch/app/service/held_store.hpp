@@ -6,16 +6,17 @@
 // bot account. On the egress loop, which never waits for the disk once the relay runs: a worker writes. A
 // disk that fails costs the memory, never the relay.
 
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <cstdint>
 #include <string>
 
-#include "app/state_files.hpp"
-#include "files/file_worker.hpp"
-#include "tiktok2twitch/app/pipeline.hpp"
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include "tiktok2twitch/app/service/state_files.hpp"
 #include "tiktok2twitch/core/error.hpp"
-#include "tiktok2twitch/relay/kept_messages.hpp"
+#include "tiktok2twitch/egress/pipeline.hpp"
+#include "tiktok2twitch/files/file_worker.hpp"
+#include "tiktok2twitch/relay/moderation/kept_messages.hpp"
 
 namespace tiktok2twitch::app {
 

@@ -10,15 +10,18 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
 
+#include "tiktok2twitch/net/tls.hpp"
 #include "tiktok2twitch/relay/event.hpp"
 #include "tiktok2twitch/relay/handover.hpp"
 #include "tiktok2twitch/tiktok/client/room_client.hpp"
+#include "tiktok2twitch/tiktok/options.hpp"
 
 namespace tiktok2twitch::app {
 
@@ -43,8 +46,8 @@ struct intake_item {
 using intake_queue = relay::handover<intake_item>;
 
 // 4096 items of a few hundred bytes; the busiest rooms known send 12 comments and 5 other events a second
-// (tiktok.md 5.8), so this is minutes of silence from the egress loop, which normally drains within
-// microseconds.
+// (docs/protocol/tiktok.md §5.8), so this is minutes of silence from the egress loop, which normally drains
+// within microseconds.
 inline constexpr std::size_t intake_capacity = 4096;
 
 // What of a room did not reach the other side, or could not be read.
@@ -107,6 +110,51 @@ private:
     std::atomic<bool> has_waiting_{false};
     std::atomic<int> door_{-1};
     std::array<std::atomic<std::uint64_t>, feed_counters> counts_{};
+};
+
+// The ingest loop: one thread that reads every TikTok room. The object itself belongs to the egress loop;
+// all its functions are called there, and all its handlers are called there.
+
+class ingest {
+public:
+    // The room's coroutine has returned (see tiktok::run_room).
+    struct room_end {
+        core::error_code reason;
+        feed_counts counts;                       // final
+        std::vector<tiktok::deletion> deletions;  // that found no room in the queue any more
+    };
+    struct handlers {
+        room_feed::state_handler on_state;
+        std::function<void(room_index, room_end)> on_ended;
+    };
+
+    struct room_setup {
+        tiktok::room_client_options client;
+        tiktok::options tiktok;
+        net::tls_client tls;
+        tiktok::message_memory memory;  // restored from the journal
+    };
+
+    ingest(net::asio::any_io_executor egress, intake_queue& queue, handlers callbacks);
+    // Joins the thread: every room must have ended (stop(), then on_ended of each).
+    ~ingest();
+
+    void add(room_index room, room_setup setup);
+    // Cancels one room; on_ended follows.
+    void remove(room_index room);
+    void stop();
+
+    // What of a room did not fit into the queue, or could not be read, since the start.
+    feed_counts counts(room_index room) const;
+    // The door that the room's visitor cookie came through; nothing: none so far.
+    std::optional<tiktok::cookie_door> door(room_index room) const;
+    // The queue has room again: what waits for it is pushed soon, if there is anything.
+    void retry(room_index room);
+    bool empty() const noexcept;
+
+private:
+    struct impl;
+    std::shared_ptr<impl> impl_;
 };
 
 }  // namespace tiktok2twitch::app

@@ -10,11 +10,10 @@
 #include <memory>
 #include <string>
 
-#include "files/file_worker.hpp"
 #include "tiktok2twitch/app/service/run_context.hpp"
-#include "tiktok2twitch/twitch/client/account_shell.hpp"
+#include "tiktok2twitch/files/file_worker.hpp"
 #include "tiktok2twitch/twitch/client/auth_api.hpp"
-#include "tiktok2twitch/twitch/client/keeper_tokens.hpp"
+#include "tiktok2twitch/twitch/client/shell.hpp"
 #include "tiktok2twitch/twitch/client/token_keeper.hpp"
 
 namespace tiktok2twitch::app {

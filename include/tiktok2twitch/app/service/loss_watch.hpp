@@ -13,8 +13,8 @@
 #include <string_view>
 #include <vector>
 
+#include "tiktok2twitch/core/clock.hpp"
 #include "tiktok2twitch/core/log.hpp"
-#include "tiktok2twitch/core/time.hpp"
 #include "tiktok2twitch/relay/ledger.hpp"
 
 namespace tiktok2twitch::app {

@@ -13,10 +13,10 @@
 #include <string_view>
 #include <vector>
 
-#include "app/moderators.hpp"
 #include "tiktok2twitch/app/service/outbound.hpp"
 #include "tiktok2twitch/app/service/run_context.hpp"
 #include "tiktok2twitch/control/message.hpp"
+#include "tiktok2twitch/egress/moderators.hpp"
 
 namespace tiktok2twitch::app {
 

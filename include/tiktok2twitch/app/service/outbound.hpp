@@ -9,7 +9,6 @@
 // watch_clock() where that may have changed its deadline. deliver() ends each step that gave the account
 // something to do.
 
-#include <boost/asio/steady_timer.hpp>
 #include <map>
 #include <memory>
 #include <span>
@@ -18,16 +17,18 @@
 #include <utility>
 #include <vector>
 
-#include "app/state_files.hpp"
-#include "tiktok2twitch/app/pipeline.hpp"
+#include <boost/asio/steady_timer.hpp>
+
 #include "tiktok2twitch/app/service/held_store.hpp"
 #include "tiktok2twitch/app/service/loss_watch.hpp"
 #include "tiktok2twitch/app/service/run_context.hpp"
-#include "tiktok2twitch/app/status.hpp"
-#include "tiktok2twitch/twitch/client/account_shell.hpp"
-#include "tiktok2twitch/twitch/client/api_tokens.hpp"
+#include "tiktok2twitch/app/service/state_files.hpp"
+#include "tiktok2twitch/app/status/status.hpp"
+#include "tiktok2twitch/egress/pipeline.hpp"
 #include "tiktok2twitch/twitch/client/helix_client.hpp"
 #include "tiktok2twitch/twitch/client/send_log.hpp"
+#include "tiktok2twitch/twitch/client/shell.hpp"
+#include "tiktok2twitch/twitch/client/token_keeper.hpp"
 
 namespace tiktok2twitch::app {
 

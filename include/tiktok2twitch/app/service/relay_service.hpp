@@ -6,14 +6,15 @@
 // then what may still be said, and last a renewal of the login that is under way.
 // Construct, run() once on the thread that shall be the egress loop, then read report() and summary().
 
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <exception>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "app/command_socket.hpp"
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include "tiktok2twitch/app/control/command_socket.hpp"
 #include "tiktok2twitch/app/service/channel_watch.hpp"
 #include "tiktok2twitch/app/service/deletions.hpp"
 #include "tiktok2twitch/app/service/kept_login.hpp"

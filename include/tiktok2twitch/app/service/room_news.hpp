@@ -9,10 +9,10 @@
 #include <string>
 #include <vector>
 
-#include "tiktok2twitch/app/status.hpp"
+#include "tiktok2twitch/app/status/status.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/relay/event.hpp"
-#include "tiktok2twitch/tiktok/room_state.hpp"
+#include "tiktok2twitch/tiktok/room/room_watch.hpp"
 
 namespace tiktok2twitch::app {
 

@@ -14,9 +14,8 @@
 #include <utility>
 #include <vector>
 
-#include "tiktok2twitch/app/ingest.hpp"
-#include "tiktok2twitch/app/intake.hpp"
 #include "tiktok2twitch/app/service/deletions.hpp"
+#include "tiktok2twitch/app/service/ingest.hpp"
 #include "tiktok2twitch/app/service/outbound.hpp"
 #include "tiktok2twitch/app/service/room_news.hpp"
 #include "tiktok2twitch/app/service/run_context.hpp"

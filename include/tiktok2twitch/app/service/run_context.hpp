@@ -5,18 +5,19 @@
 // What the parts of a running relay share: its settings, its loop, how far it has come, and what runs beside
 // the rooms and the connection to Twitch. Everything on the egress loop.
 
-#include <boost/asio/cancellation_signal.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <cstdint>
 #include <functional>
 #include <list>
 #include <optional>
 #include <string>
 
-#include "tiktok2twitch/app/config.hpp"
-#include "tiktok2twitch/app/exit_code.hpp"
-#include "tiktok2twitch/app/hang_up.hpp"
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include "tiktok2twitch/app/config/config.hpp"
+#include "tiktok2twitch/app/service/process.hpp"
+#include "tiktok2twitch/core/exit_code.hpp"
 #include "tiktok2twitch/net/awaitable.hpp"
 #include "tiktok2twitch/net/tls.hpp"
 #include "tiktok2twitch/twitch/sending/account.hpp"

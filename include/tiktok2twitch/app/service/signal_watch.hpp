@@ -5,13 +5,14 @@
 // The signals that a running relay obeys: SIGINT and SIGTERM stop it; for SIGHUP see hang_up.hpp. On the
 // egress loop.
 
-#include <boost/asio/signal_set.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <functional>
 #include <optional>
 #include <string_view>
 
-#include "app/signal_mask.hpp"
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include "tiktok2twitch/app/service/process.hpp"
 #include "tiktok2twitch/app/service/run_context.hpp"
 
 namespace tiktok2twitch::app {

@@ -15,13 +15,12 @@
 #include <string>
 #include <vector>
 
-#include "app/room_files.hpp"
-#include "app/route_locks.hpp"
-#include "files/file_worker.hpp"
-#include "tiktok2twitch/app/pipeline.hpp"
+#include "tiktok2twitch/app/service/room_files.hpp"
 #include "tiktok2twitch/core/error.hpp"
+#include "tiktok2twitch/egress/pipeline.hpp"
+#include "tiktok2twitch/files/file_worker.hpp"
 #include "tiktok2twitch/relay/moderation/moderation.hpp"
-#include "tiktok2twitch/tiktok/message_memory.hpp"
+#include "tiktok2twitch/tiktok/room/message_memory.hpp"
 
 namespace tiktok2twitch::app {
 

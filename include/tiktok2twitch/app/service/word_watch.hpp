@@ -6,7 +6,7 @@
 #include <string>
 #include <utility>
 
-#include "tiktok2twitch/app/config.hpp"
+#include "tiktok2twitch/app/config/config.hpp"
 
 namespace tiktok2twitch::app {
 

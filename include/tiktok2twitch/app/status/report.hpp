@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The final counts: as JSON for --report (product.md fixes the shape; what is not named there is extra),
+// The final counts: as JSON for --report (docs/behaviour.md says its shape; scripts rely on it),
 // and as a summary for people.
 
 #include <functional>
 #include <string>
 
-#include "tiktok2twitch/app/pipeline.hpp"
+#include <nlohmann/json.hpp>
+
 #include "tiktok2twitch/egress/pipeline.hpp"
 
 namespace tiktok2twitch::app {
@@ -25,5 +26,8 @@ core::error_code write_report(const std::string& path, const std::string& text);
 // Whether that will work, as far as it can be told now: an hour-long live is no time to find out. Leaves an
 // old report as it is.
 core::error_code try_report(const std::string& path);
+
+// The report as an object, for what adds to it.
+nlohmann::ordered_json report_object(const pipeline& pipeline, const progress_of& progress);
 
 }  // namespace tiktok2twitch::app

@@ -13,10 +13,10 @@
 #include <string_view>
 #include <vector>
 
-#include "tiktok2twitch/app/pipeline.hpp"
-#include "tiktok2twitch/app/report.hpp"
-#include "tiktok2twitch/core/time.hpp"
-#include "tiktok2twitch/tiktok/room_state.hpp"
+#include "tiktok2twitch/app/status/report.hpp"
+#include "tiktok2twitch/core/clock.hpp"
+#include "tiktok2twitch/egress/pipeline.hpp"
+#include "tiktok2twitch/tiktok/room/room_watch.hpp"
 #include "tiktok2twitch/twitch/sending/account.hpp"
 
 namespace tiktok2twitch::app {

@@ -12,14 +12,14 @@
 #include <utility>
 #include <vector>
 
+#include "tiktok2twitch/core/clock.hpp"
 #include "tiktok2twitch/core/error.hpp"
-#include "tiktok2twitch/core/time.hpp"
 #include "tiktok2twitch/relay/event.hpp"
 #include "tiktok2twitch/relay/filter/text_rules.hpp"
 #include "tiktok2twitch/relay/filter/user_rules.hpp"
 #include "tiktok2twitch/relay/filter/verdict.hpp"
 #include "tiktok2twitch/relay/filter_options.hpp"
-#include "tiktok2twitch/relay/formatter.hpp"
+#include "tiktok2twitch/relay/format/formatter.hpp"
 
 namespace tiktok2twitch::relay {
 
@@ -39,7 +39,7 @@ namespace tiktok2twitch::relay {
 // the moderators of the TikTok room are free of language, lengths, rate and the hold of new users, and the
 // streamer may write links; words and patterns count for them as well: Twitch does not care who said it.
 //
-// How words are compared (README, "Filters"): whole words, without case, accents, alphabet of look-alikes,
+// How words are compared (docs/filters.md): whole words, without case, accents, alphabet of look-alikes,
 // leet digits and signs in words that have a letter (not of numbers, "600k"), "baaaad", of words of five
 // letters and more a doubled letter, "b.a.d" and "b a d", in phrases as well.
 class message_filter {

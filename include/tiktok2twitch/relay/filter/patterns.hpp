@@ -9,13 +9,12 @@
 #include <string_view>
 #include <vector>
 
-#include "relay/skeleton.hpp"
 #include "tiktok2twitch/core/error.hpp"
+#include "tiktok2twitch/relay/filter/words/skeleton.hpp"
 
 namespace re2 {
 class RE2;
 }
-
 namespace tiktok2twitch::relay {
 
 // Regular expressions, matched in linear time against the clean text and against its case-folded form (which

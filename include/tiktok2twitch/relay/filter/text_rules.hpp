@@ -12,10 +12,10 @@
 #include <string_view>
 #include <vector>
 
-#include "relay/pattern_set.hpp"
-#include "relay/word_matcher.hpp"
 #include "tiktok2twitch/core/error.hpp"
+#include "tiktok2twitch/relay/filter/patterns.hpp"
 #include "tiktok2twitch/relay/filter/verdict.hpp"
+#include "tiktok2twitch/relay/filter/words/word_matcher.hpp"
 #include "tiktok2twitch/relay/filter_options.hpp"
 
 namespace tiktok2twitch::relay {

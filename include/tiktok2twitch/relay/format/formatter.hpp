@@ -5,6 +5,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,11 +14,49 @@
 #include <vector>
 
 #include "tiktok2twitch/core/error.hpp"
-#include "tiktok2twitch/relay/badge_marks.hpp"
-#include "tiktok2twitch/relay/emoji_codes.hpp"
 #include "tiktok2twitch/relay/event.hpp"
 
 namespace tiktok2twitch::relay {
+
+// What {badges} says of each role: [badges] of the configuration. Clean text, at most mark_code_points
+// long; empty: nothing is said. "{level}" in the marks of gifters and of the fan club is the level.
+struct badge_marks {
+    std::string streamer = "[streamer]";
+    std::string moderator = "[mod]";
+    std::string subscriber = "[sub]";
+    std::string gifter;
+    std::string fan_club;
+    std::string new_follower;
+    friend bool operator==(const badge_marks&, const badge_marks&) = default;
+};
+inline constexpr std::size_t mark_code_points = 12;
+
+// The marks of everything that `from` is, in the order above.
+std::string badges_of(const author& from, const badge_marks& marks);
+
+// A clean name without what would be read as one of the marks: in other case, with look-alike letters or
+// blanks inside as well, "[ Stréamer]", and with any level. Marks that begin or end with a letter or digit,
+// "VIP", are looked for as words. Linear.
+std::string without_marks(std::string_view clean_name, const badge_marks& marks);
+
+// TikTok's bracket codes: "[laugh]" is what its app sends for a picture of its own keyboard.
+
+// Code without brackets -> what is said for it: [emoji] of the configuration, which goes before the
+// built-in table. The code "sticker" is what a comment of nothing but a sticker says.
+using emoji_table = std::map<std::string, std::string, std::less<>>;
+
+inline constexpr std::size_t emoji_code_length = 32;       // letters, digits and underscores
+inline constexpr std::size_t emoji_text_code_points = 32;  // of what is said for one code
+
+bool is_emoji_code(std::string_view code) noexcept;
+
+// `text` with the known codes replaced; unknown ones stay as they were typed. Takes any bytes, in linear
+// time; the result is as clean as the text was, so clean it afterwards, and have
+// it filtered: codes may bring a word or a link together.
+std::string expand_emoji_codes(std::string_view text, const emoji_table& own);
+
+// What a sticker comment says: "[sticker]", or what the table has for it.
+std::string sticker_text(const emoji_table& own);
 
 // A field that an event knows nothing about is empty: {gift} of a comment.
 enum class template_field : std::uint8_t {
@@ -62,8 +102,9 @@ std::string empty_field(const line_template& layout, event_kind kind);
 
 struct formatter_limits {
     std::size_t name_clusters = 32;
-    std::size_t name_code_points = 64;   // an emoji may have ten; 32 of them would leave no room for text
-    std::size_t line_code_points = 480;  // twitch.md 2.1: 500 by the book; a margin for how others count
+    std::size_t name_code_points = 64;  // an emoji may have ten; 32 of them would leave no room for text
+    // docs/protocol/twitch.md §2.1: 500 by the book; a margin for how others count
+    std::size_t line_code_points = 480;
 };
 
 struct formatter_options {

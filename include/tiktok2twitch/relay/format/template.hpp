@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "tiktok2twitch/relay/formatter.hpp"
-#include "tiktok2twitch/relay/priority.hpp"
+#include "tiktok2twitch/relay/event.hpp"
+#include "tiktok2twitch/relay/format/formatter.hpp"
 
 namespace tiktok2twitch::relay {
 

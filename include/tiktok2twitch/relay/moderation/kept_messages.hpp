@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-#include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/core/clock.hpp"
 #include "tiktok2twitch/relay/event.hpp"
 
 namespace tiktok2twitch::relay {

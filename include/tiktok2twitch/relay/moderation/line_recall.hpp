@@ -22,7 +22,7 @@
 #include <utility>
 #include <vector>
 
-#include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/core/clock.hpp"
 #include "tiktok2twitch/relay/event.hpp"
 #include "tiktok2twitch/relay/ledger.hpp"
 #include "tiktok2twitch/relay/line.hpp"

@@ -2,7 +2,97 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Folds the frames of a gift streak to one event (tiktok.md 5.1).
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <list>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "tiktok2twitch/core/clock.hpp"
+#include "tiktok2twitch/relay/event.hpp"
+
+namespace tiktok2twitch::relay {
+
+// Which streak. `group` is the wire's group_id; below 0 a number of our own for one that came without.
+struct streak_key {
+    std::int64_t user = 0;
+    std::int64_t gift = 0;
+    std::int64_t group = 0;
+    auto operator<=>(const streak_key&) const = default;
+};
+
+// A streak that has come out: how far it was told.
+struct told_streak {
+    std::int64_t count = 0;
+    bool by_end = false;           // its end frame closed it
+    core::unix_ms created_at = 0;  // of its latest frame, TikTok's clock; 0: unknown
+};
+
+// Name, price and type of the gifts seen so far. Repeats of a streak may come without them
+// (docs/protocol/tiktok.md §5.1).
+
+class gift_catalog {
+public:
+    explicit gift_catalog(std::size_t limit) : limit_(limit) {}
+
+    // Learns from a gift that says what it is; fills in one that does not, when its id is known. True when
+    // there was something to learn.
+    bool complete(gift& what);
+
+private:
+    struct entry {
+        std::string name;
+        std::int64_t coins = 0;
+        bool streakable = false;
+        bool operator==(const entry&) const = default;
+    };
+
+    bool learn(const gift& what);
+
+    std::size_t limit_;
+    std::unordered_map<std::int64_t, entry> entries_;
+    std::deque<std::int64_t> order_;  // of learning
+};
+
+// The streaks that were told not long ago: bounded in time and in number.
+
+class told_streaks {
+public:
+    struct entry {
+        streak_key key;
+        told_streak told;
+        core::time_point at;  // when it was told first
+    };
+
+    told_streaks(core::duration memory, std::size_t limit) : memory_(memory), limit_(limit) {}
+
+    std::optional<entry> find(const streak_key& key, core::time_point now);
+    // The latest one of this user and gift that came without a group.
+    std::optional<entry> find_without_group(std::int64_t user, std::int64_t gift, core::time_point now);
+    // Told further when it is known already; its time stays.
+    void remember(const streak_key& key, const told_streak& told, core::time_point now);
+
+private:
+    using user_and_gift = std::pair<std::int64_t, std::int64_t>;
+
+    void forget_old(core::time_point now);
+    void forget_oldest();
+
+    core::duration memory_;
+    std::size_t limit_;
+    std::map<streak_key, entry> entries_;
+    std::map<user_and_gift, streak_key> without_group_;
+    std::deque<std::pair<core::time_point, streak_key>> order_;  // oldest first
+};
+
+// Folds the frames of a gift streak to one event (docs/protocol/tiktok.md §5.1).
 //
 // A streak is known by user, gift and group; the largest count counts. It is over
 // - with its end frame,
@@ -11,7 +101,8 @@
 // A streak of another gift does not close it: one user with two streaks of different gifts, whose frames
 // interleave, is normal, and nothing in the frames tells a new streak from the other one's turn. Two running
 // streaks of the same gift do not exist: sending it again continues the one. "Newer" by the group's number,
-// which is the time it began (6.2), so that a late frame of an older group closes nothing.
+// which is the time it began (docs/protocol/tiktok.md §6.2), so that a late frame of an older group closes
+// nothing.
 //
 // A streak that is over stays over for a while: what comes late or twice changes nothing. Only a frame that
 // counts further than what was told opens it again, and what comes out then is the rest: what is told of a
@@ -27,25 +118,9 @@
 //   belongs to it.
 // - Everything else is a new streak.
 
-#include <cstddef>
-#include <cstdint>
-#include <list>
-#include <map>
-#include <string>
-#include <string_view>
-#include <vector>
-
-#include "relay/gift_catalog.hpp"
-#include "relay/streak_key.hpp"
-#include "relay/told_streaks.hpp"
-#include "tiktok2twitch/core/time.hpp"
-#include "tiktok2twitch/relay/event.hpp"
-
-namespace tiktok2twitch::relay {
-
 struct story_limits {
     core::duration streak_silence =
-        std::chrono::seconds(60);  // a streak without news is over (tiktok.md 5.1)
+        std::chrono::seconds(60);  // a streak without news is over (docs/protocol/tiktok.md §5.1)
     core::duration finished_memory =
         std::chrono::minutes(15);          // a late or doubled end, or subscription, changes nothing
     std::size_t open_streaks = 2000;       // more: the one silent for longest is closed

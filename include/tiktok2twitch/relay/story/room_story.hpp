@@ -34,10 +34,10 @@
 #include <utility>
 #include <vector>
 
-#include "relay/gift_streaks.hpp"
-#include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/core/clock.hpp"
 #include "tiktok2twitch/relay/event.hpp"
-#include "tiktok2twitch/relay/recent_users.hpp"
+#include "tiktok2twitch/relay/filter/user_rules.hpp"
+#include "tiktok2twitch/relay/story/gift_streaks.hpp"
 
 namespace tiktok2twitch::relay {
 
@@ -75,8 +75,8 @@ private:
 };
 
 // Counts a room's likes and tells when their number crosses a multiple of a step. The totals on the wire
-// jump backwards (tiktok.md 4.6); the largest seen counts. The first total is where counting begins: what
-// was liked before is no news.
+// jump backwards (docs/protocol/tiktok.md §4.6); the largest seen counts. The first total is where counting
+// begins: what was liked before is no news.
 class like_milestones {
 public:
     // No milestones when `every` is not positive.

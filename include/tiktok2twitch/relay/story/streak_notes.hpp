@@ -22,8 +22,8 @@
 #include <utility>
 #include <vector>
 
-#include "relay/streak_key.hpp"
 #include "tiktok2twitch/relay/event.hpp"
+#include "tiktok2twitch/relay/story/gift_streaks.hpp"
 
 namespace tiktok2twitch::relay {
 

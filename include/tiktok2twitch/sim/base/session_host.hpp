@@ -2,21 +2,89 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The part of every stand-in that listens: accepts connections, and keeps a session of each until it ends.
-
-#include <boost/asio/bind_cancellation_slot.hpp>
-#include <boost/asio/co_spawn.hpp>
 #include <cstdint>
+#include <deque>
 #include <exception>
 #include <functional>
+#include <iterator>
+#include <map>
 #include <memory>
 #include <utility>
 #include <vector>
 
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_state.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+
+#include "tiktok2twitch/core/clock.hpp"
 #include "tiktok2twitch/net/awaitable.hpp"
 #include "tiktok2twitch/net/server.hpp"
 
 namespace tiktok2twitch::sim {
+namespace asio = boost::asio;
+
+// Lets one coroutine sleep until a time or until somebody opens the gate; an opening that comes before
+// the wait is not lost.
+class gate {
+public:
+    explicit gate(asio::any_io_executor executor) : timer_(std::move(executor)) {}
+
+    void open() {
+        open_ = true;
+        timer_.cancel();
+    }
+
+    net::awaitable<void> wait(core::time_point until = core::time_point::max()) {
+        co_await asio::this_coro::throw_if_cancelled(false);
+        if (!open_) {
+            timer_.expires_at(until);
+            co_await timer_.async_wait(net::use_nothrow_awaitable);
+        }
+        open_ = false;
+    }
+
+private:
+    asio::steady_timer timer_;
+    bool open_ = false;
+};
+
+using net::stopped;
+
+// What goes wrong with the next requests of a kind, and with all that come after them.
+
+template <class Place, class Fault>
+class fault_script {
+public:
+    void add(Place where, std::vector<Fault> faults) {
+        auto& waiting = scripts_[where];
+        waiting.insert(waiting.end(), std::make_move_iterator(faults.begin()),
+                       std::make_move_iterator(faults.end()));
+    }
+    void always(Place where, Fault fault) { fixed_.insert_or_assign(where, std::move(fault)); }
+    void clear() {
+        scripts_.clear();
+        fixed_.clear();
+    }
+    Fault next(Place where, Fault otherwise) {
+        auto& waiting = scripts_[where];
+        if (!waiting.empty()) {
+            Fault fault = std::move(waiting.front());
+            waiting.pop_front();
+            return fault;
+        }
+        const auto found = fixed_.find(where);
+        return found == fixed_.end() ? std::move(otherwise) : found->second;
+    }
+
+private:
+    std::map<Place, std::deque<Fault>> scripts_;
+    std::map<Place, Fault> fixed_;
+};
+
+// The part of every stand-in that listens: accepts connections, and keeps a session of each until it ends.
 
 // A Session has stop(), and the stop_signal that stop() emits. On the world's loop only.
 template <class Session>

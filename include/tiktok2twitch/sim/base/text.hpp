@@ -9,6 +9,10 @@
 
 namespace tiktok2twitch::sim {
 
+// Strict UTF-8. False when the bytes are not; `out` then holds what was read so far.
+bool decode_utf8(std::string_view bytes, std::u32string& out);
+std::string encode_utf8(std::u32string_view text);
+
 // "/a/b/?x=1" is path "/a/b/" and query {x: 1}; of a name that comes twice, the first value counts.
 std::string_view path_of(std::string_view target) noexcept;
 std::map<std::string, std::string> query_of(std::string_view target);

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Twitch's API as far as a relay uses it, without sockets and clock (twitch.md 4). Chat is the same as for
-// IRC: a line that is posted goes through twitch_rules with its limits, and stands in its delivered().
+// Twitch's API as far as a relay uses it, without sockets and clock (docs/protocol/twitch.md §4). Chat is the
+// same as for IRC: a line that is posted goes through twitch_rules with its limits, and stands in its
+// delivered().
 
 #include <cstdint>
 #include <functional>
@@ -15,7 +16,7 @@
 #include <vector>
 
 #include "tiktok2twitch/net/server.hpp"
-#include "tiktok2twitch/sim/twitch_rules.hpp"
+#include "tiktok2twitch/sim/twitch/rules.hpp"
 
 namespace tiktok2twitch::sim {
 

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "tiktok2twitch/net/server.hpp"
-#include "tiktok2twitch/sim/helix_rules.hpp"
+#include "tiktok2twitch/sim/helix/rules.hpp"
 
 namespace tiktok2twitch::sim {
 

@@ -3,8 +3,8 @@
 #pragma once
 
 // Twitch's login service, without sockets and clock: applications, device codes, tokens that expire and
-// refresh tokens that serve once. Written from the server's side only (twitch.md 3); shares no code with
-// the client's reading of the answers.
+// refresh tokens that serve once. Written from the server's side only (docs/protocol/twitch.md §3); shares no
+// code with the client's reading of the answers.
 
 #include <cstdint>
 #include <functional>
@@ -15,7 +15,7 @@
 #include <string_view>
 #include <vector>
 
-#include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/core/clock.hpp"
 
 namespace tiktok2twitch::sim {
 
@@ -28,7 +28,8 @@ struct auth_settings {
     core::duration foreign_life = std::chrono::hours(24 * 60);  // of tokens from look_tokens_up()
 };
 
-// A confidential application gets tokens from the device flow, too, but cannot renew them (twitch.md 3.3).
+// A confidential application gets tokens from the device flow, too, but cannot renew them
+// (docs/protocol/twitch.md §3.3).
 enum class client_kind : std::uint8_t { open, confidential };
 
 struct auth_answer {

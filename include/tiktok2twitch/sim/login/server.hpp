@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "tiktok2twitch/net/server.hpp"
-#include "tiktok2twitch/sim/auth_rules.hpp"
+#include "tiktok2twitch/sim/login/rules.hpp"
 
 namespace tiktok2twitch::sim {
 

@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What happens in a TikTok room, as bytes (tiktok.md 4.2-4.7).
+// What happens in a TikTok room, as bytes (docs/protocol/tiktok.md §4.2-4.7).
 
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/core/clock.hpp"
 
 namespace tiktok2twitch::sim {
 

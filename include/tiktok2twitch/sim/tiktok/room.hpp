@@ -13,8 +13,8 @@
 #include <string_view>
 #include <vector>
 
-#include "tiktok2twitch/core/time.hpp"
-#include "tiktok2twitch/sim/webcast_messages.hpp"
+#include "tiktok2twitch/core/clock.hpp"
+#include "tiktok2twitch/sim/tiktok/messages.hpp"
 
 namespace tiktok2twitch::sim {
 
@@ -22,13 +22,14 @@ enum class account_state : std::uint8_t { live, paused, offline, no_such_user, a
 
 class tiktok_room {
 public:
-    static constexpr std::size_t history_size = 6;  // tiktok.md 2.8
+    static constexpr std::size_t history_size = 6;  // docs/protocol/tiktok.md §2.8
     static constexpr core::unix_ms long_ago = 1'780'000'000'000;
 
     tiktok_room(std::string unique_id, std::int64_t room_id, account_state state);
 
     const std::string& unique_id() const noexcept { return unique_id_; }
-    std::int64_t room_id() const noexcept { return room_id_; }  // stays after the end (tiktok.md 1.1)
+    // Stays after the end (docs/protocol/tiktok.md §1.1)
+    std::int64_t room_id() const noexcept { return room_id_; }
     account_state state() const noexcept { return state_; }
     // What check_alive says.
     bool seems_alive() const noexcept { return alive() && !denied_; }

@@ -15,8 +15,8 @@
 
 #include "tiktok2twitch/net/http.hpp"
 #include "tiktok2twitch/net/server.hpp"
-#include "tiktok2twitch/sim/push_framer.hpp"
-#include "tiktok2twitch/sim/tiktok_room.hpp"
+#include "tiktok2twitch/sim/tiktok/push_framer.hpp"
+#include "tiktok2twitch/sim/tiktok/room.hpp"
 
 namespace tiktok2twitch::sim {
 
@@ -43,7 +43,7 @@ scripted_answer answer_redirect(std::string location);     // 302
 // What TikTok's web firewall shows in place of a page: 200, about 1.4 KB, x-tt-system-error: 3, and no cookie
 // but its own.
 scripted_answer answer_check_page();
-// Refusals of the WebSocket handshake (tiktok.md 2.5).
+// Refusals of the WebSocket handshake (docs/protocol/tiktok.md §2.5).
 scripted_answer answer_device_blocked();
 scripted_answer answer_illegal_secret_key();
 scripted_answer answer_cookie_missing();  // the cookie is not there, or not valid any more

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <boost/asio/cancellation_signal.hpp>
 #include <deque>
 #include <map>
 #include <memory>
@@ -11,10 +10,10 @@
 #include <string>
 #include <vector>
 
-#include "sim/fault_script.hpp"
-#include "sim/gate.hpp"
-#include "sim/session_host.hpp"
-#include "tiktok2twitch/sim/tiktok_server.hpp"
+#include <boost/asio/cancellation_signal.hpp>
+
+#include "tiktok2twitch/sim/base/session_host.hpp"
+#include "tiktok2twitch/sim/tiktok/server.hpp"
 
 namespace tiktok2twitch::sim {
 

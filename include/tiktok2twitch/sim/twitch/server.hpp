@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "tiktok2twitch/net/server.hpp"
-#include "tiktok2twitch/sim/twitch_rules.hpp"
+#include "tiktok2twitch/sim/twitch/rules.hpp"
 
 namespace tiktok2twitch::sim {
 

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <boost/asio/cancellation_signal.hpp>
 #include <deque>
 #include <map>
 #include <memory>
@@ -12,12 +11,25 @@
 #include <string_view>
 #include <vector>
 
-#include "sim/gate.hpp"
-#include "sim/irc_command.hpp"
-#include "sim/session_host.hpp"
-#include "tiktok2twitch/sim/twitch_server.hpp"
+#include <boost/asio/cancellation_signal.hpp>
+
+#include "tiktok2twitch/sim/base/session_host.hpp"
+#include "tiktok2twitch/sim/twitch/server.hpp"
 
 namespace tiktok2twitch::sim {
+
+// A line from a client, read the server's way.
+struct irc_command {
+    std::string nonce;  // client-nonce tag
+    std::string verb;   // upper case
+    std::vector<std::string> parameters;
+
+    std::string_view parameter(std::size_t index) const noexcept {
+        return index < parameters.size() ? std::string_view(parameters[index]) : std::string_view();
+    }
+};
+
+irc_command read_command(std::string_view line);
 
 // One client of the Twitch stand-in.
 class twitch_session : public std::enable_shared_from_this<twitch_session> {

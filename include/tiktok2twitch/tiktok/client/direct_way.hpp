@@ -11,13 +11,13 @@
 
 #include "tiktok2twitch/core/error.hpp"
 #include "tiktok2twitch/net/awaitable.hpp"
-#include "tiktok2twitch/tiktok/cookie_door.hpp"
-#include "tiktok2twitch/tiktok/room_status.hpp"
-#include "tiktok2twitch/tiktok/webcast_session.hpp"
+#include "tiktok2twitch/tiktok/room/door_plan.hpp"
+#include "tiktok2twitch/tiktok/room/webcast_session.hpp"
+#include "tiktok2twitch/tiktok/wire/room_page.hpp"
 
 namespace tiktok2twitch::tiktok {
 
-// How a connection ended: why, and whether it had lived (tiktok.md 2.9).
+// How a connection ended: why, and whether it had lived (docs/protocol/tiktok.md §2.9).
 struct connection_end {
     core::error_code reason;
     core::duration lasted{};  // zero when the handshake did not succeed

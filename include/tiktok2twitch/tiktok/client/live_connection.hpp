@@ -8,7 +8,7 @@
 
 #include "tiktok2twitch/net/awaitable.hpp"
 #include "tiktok2twitch/net/websocket.hpp"
-#include "tiktok2twitch/tiktok/way_in.hpp"
+#include "tiktok2twitch/tiktok/client/direct_way.hpp"
 
 namespace tiktok2twitch::tiktok {
 

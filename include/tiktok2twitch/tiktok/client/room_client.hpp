@@ -12,10 +12,10 @@
 
 #include "tiktok2twitch/net/awaitable.hpp"
 #include "tiktok2twitch/net/tls.hpp"
-#include "tiktok2twitch/tiktok/message_memory.hpp"
+#include "tiktok2twitch/tiktok/client/direct_way.hpp"
 #include "tiktok2twitch/tiktok/options.hpp"
-#include "tiktok2twitch/tiktok/room_state.hpp"
-#include "tiktok2twitch/tiktok/way_in.hpp"
+#include "tiktok2twitch/tiktok/room/message_memory.hpp"
+#include "tiktok2twitch/tiktok/room/room_watch.hpp"
 
 namespace tiktok2twitch::tiktok {
 

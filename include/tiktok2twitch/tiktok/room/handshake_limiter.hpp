@@ -10,7 +10,7 @@
 #include <cstddef>
 #include <deque>
 
-#include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/core/clock.hpp"
 
 namespace tiktok2twitch::tiktok {
 

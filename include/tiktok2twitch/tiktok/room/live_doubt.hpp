@@ -3,7 +3,8 @@
 #pragma once
 
 // While connected: whether the live is still the one to be connected to. A live can end, or go on under
-// another room id, without a word, while its socket goes on answering heartbeats (tiktok.md 5.7). Pure.
+// another room id, without a word, while its socket goes on answering heartbeats (docs/protocol/tiktok.md
+// §5.7). Pure.
 //
 // Messages are signs of life. An interval without any, or two without one that a person caused (counters go
 // on in an empty room), is the time to ask TikTok: the lookup first, which knows the next room as well, and
@@ -13,9 +14,9 @@
 #include <cstdint>
 #include <optional>
 
+#include "tiktok2twitch/core/clock.hpp"
 #include "tiktok2twitch/core/error.hpp"
-#include "tiktok2twitch/core/time.hpp"
-#include "tiktok2twitch/tiktok/room_status.hpp"
+#include "tiktok2twitch/tiktok/wire/room_page.hpp"
 
 namespace tiktok2twitch::tiktok {
 

@@ -3,15 +3,15 @@
 #pragma once
 
 // When a live begins, pauses and ends, each said once: connections come and go within a live and are not
-// to be announced (tiktok.md 5.7).
+// to be announced (docs/protocol/tiktok.md §5.7).
 
 #include <cstdint>
 #include <optional>
 #include <string>
 
 #include "tiktok2twitch/relay/event.hpp"
-#include "tiktok2twitch/tiktok/room_state.hpp"
-#include "tiktok2twitch/tiktok/webcast_session.hpp"
+#include "tiktok2twitch/tiktok/room/room_watch.hpp"
+#include "tiktok2twitch/tiktok/room/webcast_session.hpp"
 
 namespace tiktok2twitch::tiktok {
 

@@ -2,26 +2,62 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+// Ids that came not long ago, in little more than their eight bytes each: sorted blocks with one time for a
+// whole block. Kept by age, and the newest ones however old they are. Pure.
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <vector>
+
+#include "tiktok2twitch/core/clock.hpp"
+#include "tiktok2twitch/relay/event.hpp"
+
+namespace tiktok2twitch::tiktok {
+
+struct recent_ids_limits {
+    std::int64_t kept_for = 0;    // in the unit of the caller's clock
+    std::size_t kept_always = 0;  // so many of the newest are never too old
+    std::size_t most = 0;         // a bound for floods: the oldest go, whatever their age
+};
+
+class recent_ids {
+public:
+    static constexpr std::size_t block_size = 1024;
+
+    explicit recent_ids(const recent_ids_limits& limits) : limits_(limits) {}
+
+    bool contains(std::int64_t id) const noexcept;
+    // `id` must be new; `now` never goes back.
+    void add(std::int64_t id, std::int64_t now);
+
+    std::size_t size() const noexcept { return size_; }
+    std::size_t bytes() const noexcept;  // that the ids take
+
+private:
+    struct block {
+        std::vector<std::int64_t> ids;  // sorted
+        std::int64_t newest = 0;        // when the last one came
+    };
+
+    void forget(std::int64_t now);
+
+    recent_ids_limits limits_;
+    std::deque<block> blocks_;  // oldest first
+    std::size_t size_ = 0;
+};
+
 // Which messages of one TikTok account were already seen: across reconnects, and across restarts
 // when fed from the journal (client/message_journal.hpp). Pure. Remembered by age, and the newest comments
 // however old they are, so that the history replay of a quiet room is never repeated. For the same reason
 // comments, which the server replays, and everything else are counted apart: a room that tells its viewers
 // every 2 s would otherwise push the comments of a quiet day out of memory.
 
-#include <cstddef>
-#include <cstdint>
-
-#include "tiktok2twitch/core/time.hpp"
-#include "tiktok2twitch/relay/event.hpp"
-#include "tiktok2twitch/tiktok/recent_ids.hpp"
-
-namespace tiktok2twitch::tiktok {
-
 class message_memory {
 public:
-    // tiktok.md 5.2 asks for 15 minutes; the busiest rooms reported send 12 comments/s = 10,800 in that time,
-    // and half as much else (5.8): 140 KB. The bounds are for floods of ten times that, of comments and again
-    // of everything else.
+    // docs/protocol/tiktok.md §5.2 asks for 15 minutes; the busiest rooms reported send 12 comments/s =
+    // 10,800 in that time, and half as much else (docs/protocol/tiktok.md §5.8): 140 KB. The bounds are for
+    // floods of ten times that, of comments and again of everything else.
     static constexpr core::unix_ms kept_for = 16 * 60 * 1000;
     static constexpr std::size_t newest_comments = 4096;
     static constexpr std::size_t max_ids = 131'072;

@@ -10,7 +10,7 @@
 #include <limits>
 #include <optional>
 
-#include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/core/clock.hpp"
 
 namespace tiktok2twitch::tiktok {
 

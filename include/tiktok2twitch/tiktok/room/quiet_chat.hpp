@@ -3,11 +3,12 @@
 #pragma once
 
 // A room in which people join and like, and never a comment comes: then nobody writes, or TikTok shows the
-// comments to others and not to us. Worth a hint, once (tiktok.md 5.6, 5.9). Pure; one object for a live.
+// comments to others and not to us. Worth a hint, once (docs/protocol/tiktok.md §5.6, §5.9). Pure; one object
+// for a live.
 
 #include <optional>
 
-#include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/core/clock.hpp"
 
 namespace tiktok2twitch::tiktok {
 

@@ -2,15 +2,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// How long to wait before the next connection, and with which identity (tiktok.md 2.9). Pure. Each cause
-// counts for itself: a network that was away for a minute says nothing about a refusal that comes after it.
+// How long to wait before the next connection, and with which identity (docs/protocol/tiktok.md §2.9). Pure.
+// Each cause counts for itself: a network that was away for a minute says nothing about a refusal that comes
+// after it.
 
 #include <array>
 #include <cstdint>
 #include <random>
 
+#include "tiktok2twitch/core/clock.hpp"
 #include "tiktok2twitch/core/error.hpp"
-#include "tiktok2twitch/core/time.hpp"
 
 namespace tiktok2twitch::tiktok {
 

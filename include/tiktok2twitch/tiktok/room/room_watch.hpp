@@ -2,15 +2,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Decides what to do next about one TikTok account: look it up, wait, connect, reconnect (tiktok.md 1, 2.9,
-// 5.7). Call next(now), do what it says, report the outcome with the on_... function of that action, and
-// start again. A wait may be cut short; next() then repeats it. While `connect` is being obeyed, beside(now)
-// says in the same words what to ask meanwhile; its `finish` means: leave this connection. Owns no timer.
-// Single-threaded.
-//
-// Nothing is final but the end of the live that `once` waits for: TikTok says "no such user" of accounts that
-// exist, for hours, and its lookups lag.
-
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -18,14 +9,45 @@
 #include <string>
 #include <variant>
 
+#include "tiktok2twitch/core/clock.hpp"
 #include "tiktok2twitch/core/error.hpp"
-#include "tiktok2twitch/core/time.hpp"
-#include "tiktok2twitch/tiktok/reconnect.hpp"
-#include "tiktok2twitch/tiktok/room_state.hpp"
-#include "tiktok2twitch/tiktok/room_status.hpp"
-#include "tiktok2twitch/tiktok/webcast_session.hpp"
+#include "tiktok2twitch/tiktok/room/reconnect.hpp"
+#include "tiktok2twitch/tiktok/room/webcast_session.hpp"
+#include "tiktok2twitch/tiktok/wire/room_page.hpp"
 
 namespace tiktok2twitch::tiktok {
+
+// What one watched account is doing, in the words of the status command.
+enum class room_state : std::uint8_t {
+    looking_up,   // nothing known yet
+    offline,      // waiting for the next live
+    connecting,   // live: connecting, or waiting to reconnect
+    connected,    // receiving
+    paused,       // connected, and the streamer pressed pause
+    ended,        // the live that was watched is over
+    unreachable,  // TikTok refuses or does not answer; still trying
+    missing       // TikTok knows no such account, and never did since we ask; still asking now and then
+};
+
+// A room's state with all that people want to know about it.
+struct room_report {
+    room_state state = room_state::looking_up;
+    core::error_code reason;                   // set for unreachable, missing; for others when known
+    std::string detail;                        // for the log: what the server said
+    std::optional<core::time_point> next_try;  // when something is tried, or asked, again
+    int missing_answers = 0;                   // "no such user" in a row, of a name that was never seen
+    bool no_comments = false;                  // people join and like, but no comment comes
+    std::string renamed_to;                    // the handle TikTok calls the account by, when it is another
+};
+
+// Decides what to do next about one TikTok account: look it up, wait, connect, reconnect
+// (docs/protocol/tiktok.md §1, §2.9, §5.7). Call next(now), do what it says, report the outcome with the
+// on_... function of that action, and start again. A wait may be cut short; next() then repeats it. While
+// `connect` is being obeyed, beside(now) says in the same words what to ask meanwhile; its `finish` means:
+// leave this connection. Owns no timer. Single-threaded.
+//
+// Nothing is final but the end of the live that `once` waits for: TikTok says "no such user" of accounts that
+// exist, for hours, and its lookups lag.
 
 namespace watch_action {
 struct lookup_api {};
@@ -58,7 +80,8 @@ struct room_watch_options {
 
 class room_watch {
 public:
-    // An age-restricted room needs a login we do not have; streamers do change the setting (1.1).
+    // An age-restricted room needs a login we do not have; streamers do change the setting
+    // (docs/protocol/tiktok.md §1.1).
     static constexpr core::duration age_recheck = std::chrono::minutes(5);
     // A name that nobody ever saw is asked for less and less often.
     static constexpr core::duration longest_missing_wait = std::chrono::minutes(5);

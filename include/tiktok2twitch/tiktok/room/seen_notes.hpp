@@ -20,7 +20,7 @@
 #include <string_view>
 #include <vector>
 
-#include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/core/clock.hpp"
 
 namespace tiktok2twitch::tiktok {
 
@@ -30,8 +30,8 @@ inline constexpr std::size_t most_route_bits = 64;
 route_mask route_bit(std::size_t index) noexcept;
 
 struct seen_notes {
-    // Ids are kept for 20 minutes (tiktok.md 5.2 asks for 15), and so many of the newest however old they
-    // are: a quiet room replays the comments of hours ago.
+    // Ids are kept for 20 minutes (docs/protocol/tiktok.md §5.2 asks for 15), and so many of the newest
+    // however old they are: a quiet room replays the comments of hours ago.
     static constexpr std::int64_t kept_seconds = 20 * 60;
     static constexpr std::size_t kept_always = 4096;
     static constexpr std::size_t most_ids = 262'144;

@@ -3,8 +3,8 @@
 #pragma once
 
 // The rules of one webcast connection, without the connection: which frames to send, when, and what the
-// received ones mean (tiktok.md 2.6-2.8). Call start() once after the opening handshake, then on_frame()
-// for every binary message and poll() whenever next_deadline() has come. Single-threaded.
+// received ones mean (docs/protocol/tiktok.md §2.6-2.8). Call start() once after the opening handshake, then
+// on_frame() for every binary message and poll() whenever next_deadline() has come. Single-threaded.
 
 #include <cstdint>
 #include <optional>
@@ -12,8 +12,8 @@
 #include <string_view>
 #include <vector>
 
+#include "tiktok2twitch/core/clock.hpp"
 #include "tiktok2twitch/core/error.hpp"
-#include "tiktok2twitch/core/time.hpp"
 #include "tiktok2twitch/relay/event.hpp"
 
 namespace tiktok2twitch::tiktok {
@@ -62,7 +62,8 @@ struct decoded_batch {
     bool opening = false;          // the answer to the enter frame: a connection's first
     bool messages = false;         // some came, of whatever kind; heartbeat replies have none
     core::unix_ms server_now = 0;  // TikTok's clock; 0: not told
-    bool filtered_notice = false;  // TikTok says it hides some comments from anonymous viewers (5.6)
+    // TikTok says it hides some comments from anonymous viewers (docs/protocol/tiktok.md §5.6)
+    bool filtered_notice = false;
     unread_counts unread;
 };
 
@@ -73,7 +74,7 @@ struct session_options {
 
 class webcast_session {
 public:
-    // Bounds (tiktok.md 2.8: the largest batch reported was 75 kB).
+    // Bounds (docs/protocol/tiktok.md §2.8: the largest batch reported was 75 kB).
     static constexpr std::size_t max_frame_bytes = 1024 * 1024;
     static constexpr std::size_t max_inflated_bytes = 8 * 1024 * 1024;
     static constexpr std::size_t max_batch_messages = 2000;

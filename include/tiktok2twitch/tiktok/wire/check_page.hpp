@@ -5,7 +5,7 @@
 #include <span>
 #include <string_view>
 
-#include "tiktok/header_view.hpp"
+#include "tiktok2twitch/tiktok/wire/handshake.hpp"
 
 namespace tiktok2twitch::tiktok {
 

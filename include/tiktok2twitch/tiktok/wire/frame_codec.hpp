@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The webcast envelope as plain values (tiktok.md 2.6-2.8, 4.2). Stateless; any bytes in, never throws.
+// The webcast envelope as plain values (docs/protocol/tiktok.md §2.6-2.8, §4.2). Stateless; any bytes in,
+// never throws.
 
 #include <cstddef>
 #include <cstdint>
@@ -36,16 +37,23 @@ struct response {
     std::string_view cursor;
     std::string_view internal_ext;
     std::int64_t now = 0;                 // server clock, unix ms
-    std::int64_t heartbeat_duration = 0;  // not milliseconds (2.7)
+    std::int64_t heartbeat_duration = 0;  // not milliseconds (docs/protocol/tiktok.md §2.7)
     bool need_ack = false;
     bool is_first = false;
 };
 // Error: errc::frame_undecodable.
 core::result<response> decode_response(std::string_view bytes, std::size_t max_messages);
 
-// Frames to send. An empty internal_ext is acknowledged as "-" (2.7).
+// Frames to send. An empty internal_ext is acknowledged as "-" (docs/protocol/tiktok.md §2.7).
 std::string encode_ack(std::uint64_t log_id, std::string_view internal_ext);
 std::string encode_heartbeat(std::int64_t room_id, std::int64_t counter);
 std::string encode_enter_room(std::int64_t room_id);
+
+bool has_gzip_magic(std::string_view bytes) noexcept;
+
+// Replaces `out` by the inflated bytes, at most `max_bytes`; nothing is a legal result
+// (docs/protocol/tiktok.md §2.8). Several gzip members in a row are one text. Errors: errc::inflate_failed,
+// errc::inflated_too_large.
+core::error_code gunzip(std::string_view bytes, std::size_t max_bytes, std::string& out);
 
 }  // namespace tiktok2twitch::tiktok

@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// One message of a batch, decoded from protobuf to what the relay knows (tiktok.md 4.2-4.7).
+// One message of a batch, decoded from protobuf to what the relay knows (docs/protocol/tiktok.md §4.2-4.7).
 
 #include <cstdint>
 #include <memory>
 #include <string_view>
 #include <variant>
 
-#include "tiktok2twitch/tiktok/webcast_session.hpp"
+#include "tiktok2twitch/tiktok/room/webcast_session.hpp"
 
 namespace tiktok2twitch::tiktok {
 
@@ -38,7 +38,7 @@ private:
     std::unique_ptr<scratch> scratch_;
 };
 
-// `name` without the prefix "Webcast". All names of tiktok.md 7.2.
+// `name` without the prefix "Webcast". All names of docs/protocol/tiktok.md §7.2.
 bool is_known_method(std::string_view name) noexcept;
 
 }  // namespace tiktok2twitch::tiktok

@@ -5,12 +5,13 @@
 // Reads recordings of the socket's inbound messages: JSON Lines {"t": ms, "b64": "frame"}, or frames with a
 // u32 little-endian length before each; either may be gzipped. Pure: takes the file's bytes.
 
-#include <boost/system/result.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <boost/system/result.hpp>
 
 namespace tiktok2twitch::tiktok {
 
@@ -30,8 +31,9 @@ struct recording_problem {
 
 // Longer than any live; a larger number is a wall clock, not a time since the start.
 inline constexpr std::int64_t max_recorded_ms = 7LL * 24 * 60 * 60 * 1000;
-inline constexpr std::size_t max_recording_bytes = 512 * 1024 * 1024;      // after inflating
-inline constexpr std::size_t max_recorded_frame_bytes = 16 * 1024 * 1024;  // largest cap of any client (2.8)
+inline constexpr std::size_t max_recording_bytes = 512 * 1024 * 1024;  // after inflating
+// Largest cap of any client (docs/protocol/tiktok.md §2.8)
+inline constexpr std::size_t max_recorded_frame_bytes = 16 * 1024 * 1024;
 
 boost::system::result<std::vector<recorded_frame>, recording_problem> parse_recording(
     std::string_view bytes, std::size_t max_bytes = max_recording_bytes);

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "tiktok/header_view.hpp"
-#include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/core/clock.hpp"
+#include "tiktok2twitch/tiktok/wire/handshake.hpp"
 
 namespace tiktok2twitch::tiktok {
 

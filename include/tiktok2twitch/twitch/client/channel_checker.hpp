@@ -11,11 +11,11 @@
 #include <memory>
 #include <string>
 
-#include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/core/clock.hpp"
 #include "tiktok2twitch/core/url.hpp"
 #include "tiktok2twitch/net/tls.hpp"
+#include "tiktok2twitch/twitch/client/token_keeper.hpp"
 #include "tiktok2twitch/twitch/sending/account.hpp"
-#include "tiktok2twitch/twitch/client/api_tokens.hpp"
 
 namespace tiktok2twitch::twitch {
 

@@ -5,7 +5,7 @@
 #include <functional>
 #include <memory>
 
-#include "tiktok2twitch/twitch/client/account_shell.hpp"
+#include "tiktok2twitch/twitch/client/shell.hpp"
 
 namespace tiktok2twitch::twitch {
 

@@ -12,8 +12,8 @@
 #include "tiktok2twitch/core/url.hpp"
 #include "tiktok2twitch/net/awaitable.hpp"
 #include "tiktok2twitch/net/tls.hpp"
-#include "tiktok2twitch/twitch/client/account_shell.hpp"
 #include "tiktok2twitch/twitch/client/send_log.hpp"
+#include "tiktok2twitch/twitch/client/shell.hpp"
 
 namespace tiktok2twitch::twitch {
 

@@ -15,9 +15,9 @@
 
 #include "tiktok2twitch/core/url.hpp"
 #include "tiktok2twitch/net/tls.hpp"
+#include "tiktok2twitch/twitch/client/token_keeper.hpp"
+#include "tiktok2twitch/twitch/helix/codec.hpp"
 #include "tiktok2twitch/twitch/sending/account.hpp"
-#include "tiktok2twitch/twitch/client/api_tokens.hpp"
-#include "tiktok2twitch/twitch/helix.hpp"
 
 namespace tiktok2twitch::twitch {
 

@@ -3,8 +3,8 @@
 #pragma once
 
 // A second, anonymous connection that reads our channels' chat: to watch whether accepted lines appear
-// (relay.read_back; twitch.md 2.4), and, where lines are said over Helix or the bot is banned, for the
-// commands of moderators. Sends no token and no line. Lives on the egress loop.
+// (relay.read_back; docs/protocol/twitch.md §2.4), and, where lines are said over Helix or the bot is banned,
+// for the commands of moderators. Sends no token and no line. Lives on the egress loop.
 
 #include <cstdint>
 #include <functional>

@@ -14,8 +14,8 @@
 #include <string>
 #include <vector>
 
+#include "tiktok2twitch/core/clock.hpp"
 #include "tiktok2twitch/core/error.hpp"
-#include "tiktok2twitch/core/time.hpp"
 
 namespace tiktok2twitch::files {
 class file_worker;

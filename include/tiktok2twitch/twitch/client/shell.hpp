@@ -2,15 +2,51 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What the shells of an account have in common: waiting, waking, handing over, and the time between two
-// connections.
+// What obeys a twitch::account: the real connection (irc_client) or the stand-in of a dry run
+// (dry_client). Everything here is called on the egress loop.
+
+#include <string>
 
 #include <boost/asio/steady_timer.hpp>
 
-#include "tiktok2twitch/twitch/client/account_shell.hpp"
+#include "tiktok2twitch/net/awaitable.hpp"
+#include "tiktok2twitch/net/line_stream.hpp"
 #include "tiktok2twitch/twitch/client/send_log.hpp"
+#include "tiktok2twitch/twitch/sending/account.hpp"
 
 namespace tiktok2twitch::twitch {
+
+// Told what the account did. Must not block.
+class account_listener {
+public:
+    virtual ~account_listener() = default;
+    virtual void on_chat(const chat_message& message) = 0;
+    virtual void before_line(const write_line& line) = 0;    // about to leave (write the journal first)
+    virtual void on_delivery(const delivery& delivery) = 0;  // before its tickets are settled
+    virtual void on_cleared(const cleared_line& line) = 0;
+    virtual void on_settled(const relay::settlement& settlement) = 0;
+    virtual void on_notice(const notice& notice) = 0;
+    virtual void on_doubt(const doubted_channel&) {}
+};
+
+class account_shell {
+public:
+    virtual ~account_shell() = default;
+
+    // Runs until cancelled (operation_aborted), hopeless (account.fatal()) or drained (no error). Once.
+    virtual net::awaitable<core::error_code> run() = 0;
+    // Something changed in the account (push, drain, reload): look at next() again.
+    virtual void wake() = 0;
+    // Hand over what the account settled and noticed outside run() (after push() and the like).
+    virtual void deliver() = 0;
+};
+
+// Writes `bytes`, or gives up after 15 s with errc::connection_dead: a write that does not end means that the
+// peer takes nothing any more. `stream` must outlive it.
+net::awaitable<core::error_code> limited_write(net::line_stream& stream, std::string bytes);
+
+// What the shells of an account have in common: waiting, waking, handing over, and the time between two
+// connections.
 
 class shell_pump {
 public:

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "tiktok2twitch/core/error.hpp"
-#include "tiktok2twitch/twitch/grant.hpp"
+#include "tiktok2twitch/twitch/login/grant.hpp"
 
 namespace tiktok2twitch::twitch {
 

@@ -10,18 +10,18 @@
 #include <vector>
 
 #include "tiktok2twitch/core/backoff.hpp"
+#include "tiktok2twitch/core/clock.hpp"
 #include "tiktok2twitch/core/error.hpp"
-#include "tiktok2twitch/core/time.hpp"
-#include "tiktok2twitch/twitch/sending/account_types.hpp"
-#include "tiktok2twitch/twitch/helix.hpp"
+#include "tiktok2twitch/twitch/account_types.hpp"
+#include "tiktok2twitch/twitch/helix/codec.hpp"
 
 namespace tiktok2twitch::twitch {
 
-// Which of our channels exist (twitch.md 1.7: IRC answers nothing to a JOIN of one that does not), and what
-// became of one that chat does not know any more. Pure; client/channel_checker.hpp asks. A channel that
-// exists is asked about once and when it is doubted, one that does not every missing_again: somebody may
-// still make it. A doubted one is asked about by its account's number where that is known, which outlives a
-// new name. Trouble is met with patience.
+// Which of our channels exist (docs/protocol/twitch.md §1.7: IRC answers nothing to a JOIN of one that does
+// not), and what became of one that chat does not know any more. Pure; client/channel_checker.hpp asks. A
+// channel that exists is asked about once and when it is doubted, one that does not every missing_again:
+// somebody may still make it. A doubted one is asked about by its account's number where that is known, which
+// outlives a new name. Trouble is met with patience.
 class channel_directory {
 public:
     static constexpr core::duration missing_again = std::chrono::minutes(10);

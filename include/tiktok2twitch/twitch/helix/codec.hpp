@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Twitch's API "Helix" (twitch.md 4): the requests this program makes, and what the answers mean. Pure and
-// total: any bytes in, nothing throws. Requests hold no token: whoever sends them adds Authorization and
-// Client-Id from core::secret, so that a request may be printed.
+// Twitch's API "Helix" (docs/protocol/twitch.md §4): the requests this program makes, and what the answers
+// mean. Pure and total: any bytes in, nothing throws. Requests hold no token: whoever sends them adds
+// Authorization and Client-Id from core::secret, so that a request may be printed.
 
 #include <chrono>
 #include <cstdint>
@@ -14,8 +14,8 @@
 #include <string_view>
 #include <vector>
 
+#include "tiktok2twitch/core/clock.hpp"
 #include "tiktok2twitch/core/error.hpp"
-#include "tiktok2twitch/core/time.hpp"
 
 namespace tiktok2twitch::twitch {
 

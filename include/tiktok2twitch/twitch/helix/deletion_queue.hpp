@@ -10,8 +10,8 @@
 #include <string_view>
 #include <vector>
 
-#include "tiktok2twitch/core/time.hpp"
-#include "tiktok2twitch/twitch/helix.hpp"
+#include "tiktok2twitch/core/clock.hpp"
+#include "tiktok2twitch/twitch/helix/codec.hpp"
 
 namespace tiktok2twitch::twitch {
 

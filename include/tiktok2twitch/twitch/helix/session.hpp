@@ -9,10 +9,10 @@
 #include <variant>
 #include <vector>
 
+#include "tiktok2twitch/core/clock.hpp"
 #include "tiktok2twitch/core/error.hpp"
-#include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/twitch/helix/codec.hpp"
 #include "tiktok2twitch/twitch/sending/account.hpp"
-#include "tiktok2twitch/twitch/helix.hpp"
 
 namespace tiktok2twitch::twitch {
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// IRC lines with IRCv3 tags (twitch.md 5). Total functions: any bytes in; what comes out of the encoders
-// is one line without CR, LF or NUL inside, whatever the fields hold.
+// IRC lines with IRCv3 tags (docs/protocol/twitch.md §5). Total functions: any bytes in; what comes out of
+// the encoders is one line without CR, LF or NUL inside, whatever the fields hold.
 
 #include <cstddef>
 #include <optional>
@@ -14,7 +14,7 @@
 
 namespace tiktok2twitch::twitch {
 
-// What Twitch takes as one chat line, in code points (twitch.md 2.1).
+// What Twitch takes as one chat line, in code points (docs/protocol/twitch.md §2.1).
 inline constexpr std::size_t longest_line = 500;
 
 struct tag_view {

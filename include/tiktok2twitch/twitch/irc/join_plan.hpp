@@ -10,12 +10,12 @@
 #include <string>
 #include <vector>
 
-#include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/core/clock.hpp"
 
 namespace tiktok2twitch::twitch {
 
 // Which channels to JOIN and when, and which of them may be spoken in. Twitch never answers a JOIN of a
-// channel that does not exist, nor one too many (twitch.md 1.7): hence retries and the limit.
+// channel that does not exist, nor one too many (docs/protocol/twitch.md §1.7): hence retries and the limit.
 class join_plan {
 public:
     struct ready_channel {

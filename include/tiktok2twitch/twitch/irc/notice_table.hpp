@@ -8,12 +8,12 @@
 #include <string>
 #include <string_view>
 
-#include "tiktok2twitch/core/time.hpp"
-#include "tiktok2twitch/twitch/sending/account_types.hpp"
+#include "tiktok2twitch/core/clock.hpp"
+#include "tiktok2twitch/twitch/account_types.hpp"
 
 namespace tiktok2twitch::twitch {
 
-// What a NOTICE about sending means for us (twitch.md 2.6).
+// What a NOTICE about sending means for us (docs/protocol/twitch.md §2.6).
 enum class reaction : std::uint8_t {
     drop,           // this line only
     split,          // one text is to blame: halve a line of several, drop a line of one

@@ -2,15 +2,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A login with a device code, after the code was handed out (twitch.md 3.3, RFC 8628 3.5): when to ask
-// whether it was entered, and when to give up. Pure: the caller shows the code, waits and asks.
+// A login with a device code, after the code was handed out (docs/protocol/twitch.md §3.3, RFC 8628 3.5):
+// when to ask whether it was entered, and when to give up. Pure: the caller shows the code, waits and asks.
 
 #include <cstdint>
 #include <optional>
 
+#include "tiktok2twitch/core/clock.hpp"
 #include "tiktok2twitch/core/error.hpp"
-#include "tiktok2twitch/core/time.hpp"
-#include "tiktok2twitch/twitch/auth_reply.hpp"
+#include "tiktok2twitch/twitch/login/grant.hpp"
 
 namespace tiktok2twitch::twitch {
 

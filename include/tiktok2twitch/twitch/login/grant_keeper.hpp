@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What to do next to keep a login alive (twitch.md 3.4, 3.5). Pure: the shell (client/token_keeper.hpp)
-// does what next() says and reports how it ended; on_refused() may come at any time. take_events() after
-// each call. Two clocks: intervals are steady, `wall` is only compared with what is stored, so that a clock
-// that is set neither makes it spin nor keeps it from renewing.
+// What to do next to keep a login alive (docs/protocol/twitch.md §3.4, §3.5). Pure: the shell
+// (client/token_keeper.hpp) does what next() says and reports how it ended; on_refused() may come at any
+// time. take_events() after each call. Two clocks: intervals are steady, `wall` is only compared with what is
+// stored, so that a clock that is set neither makes it spin nor keeps it from renewing.
 
 #include <algorithm>
 #include <cstdint>
@@ -16,12 +16,11 @@
 #include <vector>
 
 #include "tiktok2twitch/core/backoff.hpp"
+#include "tiktok2twitch/core/clock.hpp"
 #include "tiktok2twitch/core/error.hpp"
-#include "tiktok2twitch/core/time.hpp"
-#include "tiktok2twitch/twitch/auth_reply.hpp"
-#include "tiktok2twitch/twitch/grant.hpp"
+#include "tiktok2twitch/twitch/account_types.hpp"
+#include "tiktok2twitch/twitch/login/grant.hpp"
 #include "tiktok2twitch/twitch/login/renewal.hpp"
-#include "tiktok2twitch/twitch/sending/account_types.hpp"
 
 namespace tiktok2twitch::twitch {
 
@@ -32,7 +31,8 @@ struct keeper_options {
     std::vector<std::string> scopes{std::string(scope_read), std::string(scope_edit)};  // without: lost
     core::secret pasted;     // from the configuration: there is no store then, and nothing can be renewed
     std::string store_path;  // for sentences
-    core::duration validate_every = std::chrono::hours(1);  // at least that often is Twitch's duty (3.4)
+    // At least that often is Twitch's duty (docs/protocol/twitch.md §3.4)
+    core::duration validate_every = std::chrono::hours(1);
 };
 
 // What happened, for the account and the log.

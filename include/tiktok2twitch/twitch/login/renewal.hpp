@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "tiktok2twitch/core/backoff.hpp"
+#include "tiktok2twitch/core/clock.hpp"
 #include "tiktok2twitch/core/secret.hpp"
-#include "tiktok2twitch/core/time.hpp"
-#include "tiktok2twitch/twitch/grant.hpp"
+#include "tiktok2twitch/twitch/login/grant.hpp"
 
 namespace tiktok2twitch::twitch {
 

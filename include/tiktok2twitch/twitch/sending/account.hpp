@@ -21,18 +21,18 @@
 #include <utility>
 #include <vector>
 
+#include "tiktok2twitch/core/clock.hpp"
 #include "tiktok2twitch/core/error.hpp"
-#include "tiktok2twitch/core/time.hpp"
 #include "tiktok2twitch/relay/line.hpp"
+#include "tiktok2twitch/twitch/account_types.hpp"
+#include "tiktok2twitch/twitch/bounded_list.hpp"
+#include "tiktok2twitch/twitch/irc/session.hpp"
 #include "tiktok2twitch/twitch/options.hpp"
 #include "tiktok2twitch/twitch/sending/account_parts.hpp"
-#include "tiktok2twitch/twitch/sending/account_types.hpp"
-#include "tiktok2twitch/twitch/sending/bounded_list.hpp"
 #include "tiktok2twitch/twitch/sending/channel.hpp"
 #include "tiktok2twitch/twitch/sending/connection_life.hpp"
 #include "tiktok2twitch/twitch/sending/line_sender.hpp"
 #include "tiktok2twitch/twitch/sending/own_lines.hpp"
-#include "twitch/room_events.hpp"
 
 namespace tiktok2twitch::twitch {
 
@@ -42,7 +42,8 @@ public:
     static constexpr core::duration shortest_history = std::chrono::seconds(32);
 
     // `sent`: times of the PRIVMSGs of the last window, from the send log, oldest first. `seed` for jitter.
-    // `cautious`: the send log could not be read: start with 5 lines for the first window (twitch.md 8.3).
+    // `cautious`: the send log could not be read: start with 5 lines for the first window
+    // (docs/protocol/twitch.md §8.3).
     account(const options& options, std::vector<core::time_point> sent, bool cautious, core::time_point now,
             std::uint64_t seed);
     account(const account&) = delete;  // its objects refer to each other

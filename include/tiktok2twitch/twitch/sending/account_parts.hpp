@@ -8,11 +8,11 @@
 #include <utility>
 #include <vector>
 
+#include "tiktok2twitch/twitch/account_types.hpp"
+#include "tiktok2twitch/twitch/irc/join_plan.hpp"
+#include "tiktok2twitch/twitch/irc/session.hpp"
 #include "tiktok2twitch/twitch/options.hpp"
-#include "tiktok2twitch/twitch/sending/account_types.hpp"
 #include "tiktok2twitch/twitch/sending/outbox.hpp"
-#include "twitch/irc_session.hpp"
-#include "twitch/join_plan.hpp"
 
 namespace tiktok2twitch::twitch {
 

@@ -9,16 +9,16 @@
 #include <string>
 #include <utility>
 
-#include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/core/clock.hpp"
 #include "tiktok2twitch/relay/line.hpp"
+#include "tiktok2twitch/twitch/account_types.hpp"
+#include "tiktok2twitch/twitch/irc/notice_table.hpp"
+#include "tiktok2twitch/twitch/irc/session.hpp"
 #include "tiktok2twitch/twitch/sending/account_parts.hpp"
-#include "tiktok2twitch/twitch/sending/account_types.hpp"
 #include "tiktok2twitch/twitch/sending/channel_silence.hpp"
+#include "tiktok2twitch/twitch/sending/other_relay.hpp"
 #include "tiktok2twitch/twitch/sending/outbox.hpp"
-#include "twitch/notice_table.hpp"
-#include "twitch/other_relay.hpp"
-#include "twitch/room_events.hpp"
-#include "twitch/send_budget.hpp"
+#include "tiktok2twitch/twitch/sending/send_budget.hpp"
 
 namespace tiktok2twitch::twitch {
 

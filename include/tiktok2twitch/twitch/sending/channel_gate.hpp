@@ -9,11 +9,11 @@
 #include <string>
 #include <string_view>
 
-#include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/core/clock.hpp"
+#include "tiktok2twitch/twitch/irc/notice_table.hpp"
+#include "tiktok2twitch/twitch/irc/session.hpp"
 #include "tiktok2twitch/twitch/options.hpp"
-#include "twitch/notice_table.hpp"
-#include "twitch/room_events.hpp"
-#include "twitch/send_budget.hpp"
+#include "tiktok2twitch/twitch/sending/send_budget.hpp"
 
 namespace tiktok2twitch::twitch {
 

@@ -8,11 +8,11 @@
 #include <string_view>
 
 #include "tiktok2twitch/core/backoff.hpp"
-#include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/core/clock.hpp"
+#include "tiktok2twitch/twitch/irc/notice_table.hpp"
+#include "tiktok2twitch/twitch/irc/session.hpp"
 #include "tiktok2twitch/twitch/sending/account_parts.hpp"
-#include "twitch/channel_gate.hpp"
-#include "twitch/notice_table.hpp"
-#include "twitch/room_events.hpp"
+#include "tiktok2twitch/twitch/sending/channel_gate.hpp"
 
 namespace tiktok2twitch::twitch {
 
@@ -51,10 +51,10 @@ private:
 
 // What keeps one channel silent, when that is looked at again, and what people are told of it. Pure.
 //
-// Rank, room modes and bans are asked by a JOIN, which costs no line (twitch.md 1.3, 1.7): PART and JOIN
-// where we are in the room. Its answers end what they speak of; what no JOIN can tell, a timeout for one, is
-// left to the next line. One line at a time is on its way in a channel, so that one is the price of a wrong
-// guess.
+// Rank, room modes and bans are asked by a JOIN, which costs no line (docs/protocol/twitch.md §1.3, §1.7):
+// PART and JOIN where we are in the room. Its answers end what they speak of; what no JOIN can tell, a
+// timeout for one, is left to the next line. One line at a time is on its way in a channel, so that one is
+// the price of a wrong guess.
 class channel_silence {
 public:
     channel_silence(account_parts& account, std::string name)

@@ -12,13 +12,13 @@
 
 #include "tiktok2twitch/core/away_story.hpp"
 #include "tiktok2twitch/core/backoff.hpp"
+#include "tiktok2twitch/core/clock.hpp"
 #include "tiktok2twitch/core/error.hpp"
 #include "tiktok2twitch/core/secret.hpp"
-#include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/twitch/account_types.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
+#include "tiktok2twitch/twitch/irc/login_limiter.hpp"
 #include "tiktok2twitch/twitch/sending/account_parts.hpp"
-#include "tiktok2twitch/twitch/sending/account_types.hpp"
-#include "twitch/login_limiter.hpp"
 
 namespace tiktok2twitch::twitch {
 

@@ -11,12 +11,12 @@
 #include <set>
 #include <vector>
 
-#include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/core/clock.hpp"
 #include "tiktok2twitch/relay/line.hpp"
+#include "tiktok2twitch/twitch/account_types.hpp"
 #include "tiktok2twitch/twitch/sending/account_parts.hpp"
-#include "tiktok2twitch/twitch/sending/account_types.hpp"
 #include "tiktok2twitch/twitch/sending/channel.hpp"
-#include "twitch/send_budget.hpp"
+#include "tiktok2twitch/twitch/sending/send_budget.hpp"
 
 namespace tiktok2twitch::twitch {
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/core/clock.hpp"
 #include "tiktok2twitch/relay/line.hpp"
 
 namespace tiktok2twitch::twitch {

@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/core/clock.hpp"
 #include "tiktok2twitch/relay/line.hpp"
 #include "tiktok2twitch/twitch/options.hpp"
 #include "tiktok2twitch/twitch/sending/packer.hpp"

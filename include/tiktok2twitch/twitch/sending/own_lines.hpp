@@ -10,13 +10,14 @@
 #include <string_view>
 #include <vector>
 
-#include "tiktok2twitch/core/time.hpp"
-#include "tiktok2twitch/twitch/sending/account_types.hpp"
-#include "tiktok2twitch/twitch/sending/bounded_list.hpp"
+#include "tiktok2twitch/core/clock.hpp"
+#include "tiktok2twitch/twitch/account_types.hpp"
+#include "tiktok2twitch/twitch/bounded_list.hpp"
 
 namespace tiktok2twitch::twitch {
 
-// As Twitch compares and shows a text: without blanks at its ends, and one for several (twitch.md 2.2, 2.5).
+// As Twitch compares and shows a text: without blanks at its ends, and one for several
+// (docs/protocol/twitch.md §2.2, §2.5).
 inline std::string shown_text(std::string_view text) {
     std::string out;
     for (const char c : text)
@@ -30,10 +31,10 @@ inline std::string shown_text(std::string_view text) {
 // Which lines of the account are ours, and which were said by somebody else who is logged in as it. Pure.
 //
 // Twitch does not send a connection its own lines back, but it sends it those of every other connection of
-// the account in channels that it has joined (twitch.md 2.4): people who type, another relay, and what we
-// said ourselves on an earlier connection and never heard of. Somebody who reads without a login (over Helix)
-// sees all of them, ours as well. Lines are told apart by Twitch's ids, where those are known, else by their
-// texts, which are compared as Twitch shows them: runs of white space count as one blank.
+// the account in channels that it has joined (docs/protocol/twitch.md §2.4): people who type, another relay,
+// and what we said ourselves on an earlier connection and never heard of. Somebody who reads without a login
+// (over Helix) sees all of them, ours as well. Lines are told apart by Twitch's ids, where those are known,
+// else by their texts, which are compared as Twitch shows them: runs of white space count as one blank.
 //
 // Order of calls: on_written() when a line goes; then one of on_not_said(), on_accepted(), on_refused() or
 // on_unclear(); on_connection_lost() when the connection is gone. judge() for every line of the account

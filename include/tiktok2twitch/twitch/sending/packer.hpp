@@ -13,8 +13,8 @@
 #include <string_view>
 #include <vector>
 
-#include "core/direction.hpp"
-#include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/core/clock.hpp"
+#include "tiktok2twitch/core/direction.hpp"
 #include "tiktok2twitch/relay/line.hpp"
 
 namespace tiktok2twitch::twitch {

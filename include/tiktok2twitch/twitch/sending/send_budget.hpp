@@ -7,14 +7,14 @@
 #include <deque>
 #include <vector>
 
-#include "tiktok2twitch/core/time.hpp"
-#include "tiktok2twitch/twitch/sending/account_types.hpp"
+#include "tiktok2twitch/core/clock.hpp"
+#include "tiktok2twitch/twitch/account_types.hpp"
 #include "tiktok2twitch/twitch/options.hpp"
 
 namespace tiktok2twitch::twitch {
 
-// Which of Twitch's two nested buckets a line needs (twitch.md 1.6): every line takes from the high one,
-// a line in a channel where the account is ordinary takes from the low one as well.
+// Which of Twitch's two nested buckets a line needs (docs/protocol/twitch.md §1.6): every line takes from the
+// high one, a line in a channel where the account is ordinary takes from the low one as well.
 enum class tier : std::uint8_t { low, high };
 
 // How much the account may say, over all its channels and connections.

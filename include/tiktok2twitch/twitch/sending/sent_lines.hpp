@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-#include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/core/clock.hpp"
 
 namespace tiktok2twitch::twitch {
 

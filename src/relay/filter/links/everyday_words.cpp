@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "relay/everyday_words.hpp"
+
+#include "tiktok2twitch/relay/filter/links/everyday_words.hpp"
 
 #include <algorithm>
 #include <unordered_set>

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "relay/look_alikes.hpp"
+
+#include "tiktok2twitch/relay/filter/words/look_alikes.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "relay/spelling.hpp"
+
+#include "tiktok2twitch/relay/filter/words/spelling.hpp"
 
 #include <algorithm>
 #include <span>
 
-#include "relay/look_alikes.hpp"
+#include "tiktok2twitch/relay/filter/words/look_alikes.hpp"
 
 namespace tiktok2twitch::relay {
 namespace {

@@ -1,12 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "relay/word_trie.hpp"
+
+#include "tiktok2twitch/relay/filter/words/word_trie.hpp"
 
 #include <algorithm>
 #include <array>
 #include <utility>
-
-#include "relay/word_readings.hpp"
 
 namespace tiktok2twitch::relay {
 namespace {

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "relay/skeleton.hpp"
+#include "tiktok2twitch/relay/filter/words/skeleton.hpp"
 
 namespace tiktok2twitch::relay {
 
