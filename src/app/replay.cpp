@@ -10,6 +10,7 @@
 
 #include "tiktok/live_story.hpp"
 #include "tiktok2twitch/app/report.hpp"
+#include "tiktok2twitch/app/route_policy.hpp"
 #include "tiktok2twitch/egress/pipeline.hpp"
 #include "tiktok2twitch/tiktok/message_memory.hpp"
 #include "tiktok2twitch/twitch/sending/account.hpp"
