@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "tiktok2twitch/core/words.hpp"
 #include "tiktok2twitch/tiktok/error.hpp"
 
 namespace tiktok2twitch::app {
@@ -90,6 +91,18 @@ std::string room_hint(const tiktok::room_report& report) {
     return {};
 }
 
+// "; it could not be read for 12 min", when a spell of failures has just ended.
+std::string room_teller::back_words(const tiktok::room_report& report, core::time_point now) {
+    if (is_waiting(report)) {
+        if (report.reason)
+            absence_.on_failure(core::identifier(report.reason), now);
+        return {};
+    }
+    const auto away = absence_.on_back(now);
+    return away && *away >= worth_a_word ? "; it could not be read for " + core::span_text(*away)
+                                         : std::string();
+}
+
 std::vector<log_line> room_teller::take(const tiktok::room_report& report, core::time_point now) {
     std::vector<log_line> out;
     const bool news = !told_ || state_ != report.state || reason_ != report.reason;
@@ -97,6 +110,7 @@ std::vector<log_line> room_teller::take(const tiktok::room_report& report, core:
     const core::duration wait = waits ? *report.next_try - now : core::duration::zero();
     if (news) {
         out.push_back(describe_room(report));
+        out.back().text += back_words(report, now);
         if (waits)
             out.back().text += " Trying again in " + wait_words(wait) + ".";
         again_after_ = first_again;

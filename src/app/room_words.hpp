@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "tiktok2twitch/core/away_story.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/tiktok/room_state.hpp"
 
@@ -27,7 +28,8 @@ std::string room_hint(const tiktok::room_report& report);
 
 // What of a room's reports its log says: each new state or reason, and how long a failing room waits until it
 // is tried again. The wait is named again when it has grown, and else after a minute, two, four ... up to
-// ten: a night without a network must not fill the log. Pure; one object for a room.
+// ten: a night without a network must not fill the log. What was away for a minute or longer says for how
+// long when it is back. Pure; one object for a room.
 class room_teller {
 public:
     std::vector<log_line> take(const tiktok::room_report& report, core::time_point now);
@@ -35,7 +37,11 @@ public:
 private:
     static constexpr core::duration first_again = std::chrono::minutes(1);
     static constexpr core::duration longest_again = std::chrono::minutes(10);
+    static constexpr core::duration worth_a_word = std::chrono::minutes(1);
 
+    std::string back_words(const tiktok::room_report& report, core::time_point now);
+
+    core::away_story absence_;
     bool told_ = false;
     tiktok::room_state state_ = tiktok::room_state::looking_up;
     core::error_code reason_;
