@@ -230,6 +230,19 @@ void relay_service::impl::listen_where_deaf() {
             make_read_back();
         read_back->add_channel(channel.channel);
     }
+    follow_renamed();
+}
+
+// What reads and deletes in a channel goes by the name of the configuration as well, and asks by Twitch's.
+void relay_service::impl::follow_renamed() {
+    for (const auto& channel : account->channels(steady_now())) {
+        if (channel.called.empty())
+            continue;
+        if (read_back)
+            read_back->channel_called(channel.channel, channel.called);
+        if (deletions.deleter)
+            deletions.deleter->channel_called(channel.channel, channel.called);
+    }
 }
 
 // Helix answers for itself whether a channel exists.
@@ -244,6 +257,7 @@ void relay_service::impl::start_checker() {
         loop.get_executor(), std::move(options), tls, login.api_tokens,
         [this](const std::string& channel, const twitch::channel_finding& found) {
             account->on_channel_known(channel, found, steady_now());
+            follow_renamed();
             flush_account();
         });
     run_beside(checker->run(), stop_checker);

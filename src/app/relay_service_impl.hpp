@@ -79,6 +79,7 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     void start_read_back();
     void make_read_back();
     void listen_where_deaf();
+    void follow_renamed();
     void start_checker();
     void run_beside(net::awaitable<core::error_code> work, asio::cancellation_signal& stop);
     void keep_login();  // relay_login.cpp
