@@ -65,10 +65,11 @@ def fields(data):
 def chat_message(room_id, message_id, author_id, nickname, handle, text, written_at=None):
     """`written_at`: of a comment of the history, in milliseconds."""
     common = field(2, message_id) + field(1, "WebcastChatMessage") + field(3, room_id) + field(
-        4, written_at or int(time.time() * 1000)) + (field(6, 1) if written_at else b"")
+        4, written_at or int(time.time() * 1000))
     user = field(38, handle) + field(1, author_id) + field(3, nickname) + field(46, "MS4wLjABAAAAoutside")
     chat = field(3, text) + field(1, common) + field(2, user) + field(14, "en") + field(18, field(4, 1))
-    return field(1, "WebcastChatMessage") + field(2, chat) + field(3, message_id)
+    return field(1, "WebcastChatMessage") + field(2, chat) + field(3, message_id) + (
+        field(6, 1) if written_at else b"")
 
 
 def gift_message(room_id, message_id, author_id, nickname, handle, gift_id, gift_name, price):
