@@ -11,6 +11,7 @@
 
 #include "app/account_commands.hpp"
 #include "app/core_dumps.hpp"
+#include "app/file_words.hpp"
 #include "app/login_words.hpp"
 #include "app/output.hpp"
 #include "tiktok2twitch/app/service/reload.hpp"
@@ -18,6 +19,7 @@
 #include "tiktok2twitch/app/cli/terminal.hpp"
 #include "tiktok2twitch/app/service/relay_service.hpp"
 #include "tiktok2twitch/core/log.hpp"
+#include "tiktok2twitch/net/tls.hpp"
 #include "tiktok2twitch/twitch/client/token_store.hpp"
 
 namespace tiktok2twitch::app {
@@ -161,6 +163,11 @@ exit_code run_config_command(const command_line& line, const environment& variab
     if (line.what == command::config_show) {
         print_out(show_config(loaded->settings));
         return exit_code::ok;
+    }
+    const auto& ca_file = loaded->settings.value.ca_file;
+    if (const auto tls = net::make_tls_client(ca_file); !ca_file.empty() && !tls) {
+        log(log_level::error, "tls", explain_trust(tls.error(), ca_file));
+        return exit_code::config_error;
     }
     print_out(loaded->file.empty() ? "the configuration is valid (no file was found; defaults apply)\n"
                                    : loaded->file + " is valid\n");

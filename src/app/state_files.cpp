@@ -261,10 +261,10 @@ relay::moderation state_files::load_moderation(const std::string& channel, core:
     if (!state) {
         // The next command would overwrite it: kept aside, for people.
         const auto aside = path + ".damaged";
-        worker_->submit([path, aside] {
+        const auto moved = ask([path, aside] {
             return std::rename(path.c_str(), aside.c_str()) == 0 ? core::error_code() : files::last_error();
         });
-        warn("#" + channel + ": " + core::explain(state.error()) + " The file is now " + aside + ".");
+        warn("#" + channel + ": " + core::explain(state.error()) + " " + set_aside(moved, aside));
         return {};
     }
     if (!found.sound())

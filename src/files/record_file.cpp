@@ -60,6 +60,8 @@ core::result<record_file::contents> record_file::load() {
     out.exists = true;
     out.bytes = std::move(*bytes);
     out.records = read_records(out.bytes, kind_);
+    if (out.bytes.empty())
+        out.records.headless = true;  // every file was begun with its header
     newer_ = out.records.newer;
     if (newer_)
         return out;

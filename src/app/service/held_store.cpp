@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "app/clock.hpp"
+#include "app/file_words.hpp"
 #include "files/posix_file.hpp"
 #include "files/record_text.hpp"
 #include "tiktok2twitch/core/log.hpp"
@@ -111,10 +112,11 @@ relay::kept_messages held_store::read(const std::string& directory, const std::s
         return *std::move(kept);
     }
     const auto aside = path_ + ".damaged";
-    worker.submit([path = path_, aside] {
+    const auto rename = [path = path_, aside] {
         return std::rename(path.c_str(), aside.c_str()) == 0 ? core::error_code() : files::last_error();
-    });
-    warn(path_ + " is damaged" + std::string(forgotten) + ". The file is now " + aside + ".");
+    };
+    const auto moved = worker.ask(rename, load_patience);
+    warn(path_ + " is damaged" + std::string(forgotten) + ". " + set_aside(moved, aside));
     return {};
 }
 

@@ -241,9 +241,19 @@ void relay_service::on_notice(const twitch::notice& notice) {
     if (run_.settings.dry_run && notice.level <= twitch::notice::severity::info)
         return;
     log(to_log(notice.level), notice.channel.empty() ? "twitch" : "twitch/#" + notice.channel, notice.text);
-    if (notice.level != twitch::notice::severity::debug)
+    if (notice.level != twitch::notice::severity::debug) {
         channels_.listen_where_banned();
+        follow_renamed();
+    }
     login_.look(out_.account());
+}
+
+void relay_service::follow_renamed() {
+    for (const auto& channel : out_.account().channels(steady_now()))
+        if (!channel.called.empty()) {
+            channels_.channel_called(channel.channel, channel.called);
+            deletions_.channel_called(channel.channel, channel.called);
+        }
 }
 
 void relay_service::each_second() {
