@@ -9,6 +9,6 @@
 namespace tiktok2twitch::app {
 
 // The report as an object, for what adds to it.
-nlohmann::ordered_json report_object(const pipeline& pipeline, const progress_of& progress);
+nlohmann::ordered_json report_object(const egress::pipeline& pipeline, const progress_of& progress);
 
 }  // namespace tiktok2twitch::app

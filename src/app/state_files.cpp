@@ -161,7 +161,7 @@ void state_files::set_routes(const std::string& unique_id, const std::vector<std
     dirty_.insert(unique_id);
 }
 
-void state_files::mark(const std::vector<seen_mark>& marks) {
+void state_files::mark(const std::vector<egress::seen_mark>& marks) {
     const auto now = net::wall_now();
     for (const auto& mark : marks) {
         const auto found = rooms_.find(mark.tiktok);

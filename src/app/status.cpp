@@ -142,7 +142,8 @@ json twitch_object(const status_facts& facts) {
 
 }  // namespace
 
-std::string status_json(const status_facts& facts, const pipeline& pipeline, const progress_of& progress) {
+std::string status_json(const status_facts& facts, const egress::pipeline& pipeline,
+                        const progress_of& progress) {
     auto status = report_object(pipeline, progress);
     for (auto& route : status["routes"]) {
         for (const auto* key : {"filtered", "dropped"}) {

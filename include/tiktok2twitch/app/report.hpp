@@ -8,16 +8,14 @@
 #include <functional>
 #include <string>
 
-#include "tiktok2twitch/app/pipeline.hpp"
 #include "tiktok2twitch/egress/pipeline.hpp"
 
 namespace tiktok2twitch::app {
 
-using egress::route_progress;
-using progress_of = std::function<route_progress(relay::route_id)>;
+using progress_of = std::function<egress::route_progress(relay::route_id)>;
 
-std::string report_json(const pipeline& pipeline, const progress_of& progress, bool dry_run);
-std::string summary_text(const pipeline& pipeline, const progress_of& progress);
+std::string report_json(const egress::pipeline& pipeline, const progress_of& progress, bool dry_run);
+std::string summary_text(const egress::pipeline& pipeline, const progress_of& progress);
 
 // Writes atomically (temporary file, then rename), or in place where only that is allowed. The error is the
 // system's.

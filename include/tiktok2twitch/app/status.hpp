@@ -13,9 +13,9 @@
 #include <string_view>
 #include <vector>
 
-#include "tiktok2twitch/app/pipeline.hpp"
 #include "tiktok2twitch/app/report.hpp"
 #include "tiktok2twitch/core/time.hpp"
+#include "tiktok2twitch/egress/pipeline.hpp"
 #include "tiktok2twitch/tiktok/room_state.hpp"
 #include "tiktok2twitch/twitch/sending/account.hpp"
 
@@ -60,7 +60,8 @@ struct status_facts {
 };
 
 // One JSON object: that of report_json() and "relay", "rooms", "twitch". Spans are in seconds.
-std::string status_json(const status_facts& facts, const pipeline& pipeline, const progress_of& progress);
+std::string status_json(const status_facts& facts, const egress::pipeline& pipeline,
+                        const progress_of& progress);
 
 // For people. Nothing when `json` is no status of this program.
 std::optional<std::string> status_text(std::string_view json);

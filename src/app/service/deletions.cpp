@@ -65,16 +65,7 @@ void deletions::start(twitch::api_tokens& tokens, twitch::account_listener& list
 }
 
 void deletions::take(const std::string& tiktok, const tiktok::deletion& deletion) {
-    constexpr std::string_view reason = "deleted_on_tiktok";
-    auto& pipe = out_.pipe();
-    pipe.forget_streaks(tiktok, deletion.user_ids, steady_now());
-    const auto removed = pipe.remove(tiktok, deletion.msg_ids, deletion.user_ids);
-    if (!removed.empty()) {
-        out_.withdraw(removed, reason);
-        pipe.withdraw_held(removed, reason);
-    }
-    out_.save(pipe.take_marks());
-    delete_lines(pipe.recall(tiktok, deletion.msg_ids, deletion.user_ids, steady_now()));
+    delete_lines(out_.remove(tiktok, deletion));
 }
 
 void deletions::on_delivery(const twitch::delivery& delivery) {

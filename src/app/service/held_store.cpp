@@ -33,7 +33,7 @@ void warn(const std::string& text) {
 
 }  // namespace
 
-held_store::held_store(boost::asio::io_context& loop, pipeline& pipe, state_files& files)
+held_store::held_store(boost::asio::io_context& loop, egress::pipeline& pipe, state_files& files)
     : pipe_(pipe), files_(files), timer_(loop) {}
 
 bool held_store::restore(const std::string& directory, const std::string& login) {

@@ -8,9 +8,9 @@
 #include <utility>
 
 #include "app/clock.hpp"
-#include "app/explain.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/core/text.hpp"
+#include "tiktok2twitch/egress/explain.hpp"
 
 namespace tiktok2twitch::app {
 
@@ -39,9 +39,9 @@ std::string listed(const std::vector<std::uint64_t>& numbers) {
 }
 
 // Whoever decides has to know the words. New users are held for their time alone.
-void log_held(const relay::event& event, const judgement& judgement) {
-    if (judgement.what == judgement::kind::held && judgement.reason != "new_user")
-        log(log_level::info, "relay", explain_judgement(event, judgement));
+void log_held(const relay::event& event, const egress::judgement& judgement) {
+    if (judgement.reason != "new_user")
+        log(log_level::info, "relay", egress::explain_judgement(event, judgement));
 }
 
 }  // namespace
@@ -82,12 +82,14 @@ std::optional<std::string> held_announcer::line(std::span<const announced> held,
 
 moderator_commands::moderator_commands(run_context& run, outbound& out)
     : run_(run), out_(out), mods_(run.effective().commands) {
-    out_.pipe().set_explainer(log_held);
+    out_.pipe().set_explainer(log_held, {egress::judgement::kind::held});
     out_.pipe().set_gate([this](const std::string& channel, const relay::event& event) {
         return mods_.verdict(channel, event, steady_now());
     });
-    out_.pipe().set_observer([this](const std::string& channel, const relay::author& from,
-                                    const relay::shown_author& shown) { mods_.heard(channel, from, shown); });
+    out_.pipe().set_observer(
+        [this](const std::string& channel, const relay::author& from, const egress::shown_author& shown) {
+            mods_.heard(channel, from, shown);
+        });
 }
 
 void moderator_commands::restore(const std::string& channel) {
@@ -135,28 +137,28 @@ void moderator_commands::on_chat(const twitch::chat_message& message) {
     out_.account().answer(message.channel, std::move(answer), steady_now());
 }
 
-std::string moderator_commands::act(const moderator_reaction& reaction, const std::string& channel) {
+std::string moderator_commands::act(const egress::moderator_reaction& reaction, const std::string& channel) {
     switch (reaction.effect) {
-        case moderator_effect::none:
+        case egress::moderator_effect::none:
             break;
-        case moderator_effect::words:
+        case egress::moderator_effect::words:
             out_.pipe().set_blocked_words(channel, mods_.blocked_words(channel));
             out_.judge_again(channel);
             break;
-        case moderator_effect::silence:
+        case egress::moderator_effect::silence:
             out_.judge_again(channel);
             break;
-        case moderator_effect::resume:
+        case egress::moderator_effect::resume:
             out_.account().ask_now(channel, steady_now());
             break;
-        case moderator_effect::slow:
+        case egress::moderator_effect::slow:
             out_.account().set_slow(channel, mods_.of(channel).slow());
             break;
-        case moderator_effect::status:
+        case egress::moderator_effect::status:
             return status_of(channel);
-        case moderator_effect::approve:
+        case egress::moderator_effect::approve:
             return approve(channel, reaction.number);
-        case moderator_effect::deny:
+        case egress::moderator_effect::deny:
             return deny(channel, reaction.number);
     }
     return reaction.answer;
@@ -182,7 +184,7 @@ std::string moderator_commands::deny(const std::string& channel, std::uint64_t n
 
 std::string moderator_commands::status_of(const std::string& channel) const {
     const auto& pipe = out_.pipe();
-    std::vector<route_status> routes;
+    std::vector<egress::route_status> routes;
     for (const auto& [names, id] : out_.routes()) {
         if (names.second != channel)
             continue;

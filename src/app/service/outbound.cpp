@@ -10,6 +10,7 @@
 #include "app/command_client.hpp"
 #include "app/command_socket.hpp"
 #include "app/file_words.hpp"
+#include "tiktok2twitch/app/route_policy.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/twitch/client/dry_client.hpp"
 #include "tiktok2twitch/twitch/client/irc_client.hpp"
@@ -68,6 +69,7 @@ exit_code outbound::open(const twitch::options& options, twitch::api_tokens& tok
     account_ =
         std::make_unique<twitch::account>(options, send_log_->recent(now, wall_now(), window),
                                           send_log_->damaged(wall_now(), window), now, run_.settings.seed);
+    sender_.emplace(pipe_, *account_);
     make_shell(tokens, listener);
     return exit_code::ok;
 }
@@ -157,13 +159,12 @@ bool outbound::speaks_in(const std::string& channel) const {
                                [&channel](const auto& route) { return route.first.second == channel; });
 }
 
-void outbound::push(pipeline::parts parts) {
-    for (auto& part : parts)
-        account_->push(std::move(part), steady_now());
+void outbound::push(egress::parts parts) {
+    sender_->push(std::move(parts), steady_now());
     save(pipe_.take_marks());
 }
 
-void outbound::save(const std::vector<seen_mark>& marks) {
+void outbound::save(const std::vector<egress::seen_mark>& marks) {
     files_.mark(marks);
     files_.note(pipe_.take_notes(wall_now()));
     held_.keep_soon();
@@ -198,20 +199,16 @@ void outbound::deliver() {
 
 // A pause or a blocked word holds for what already waits, too.
 void outbound::judge_again(const std::string& channel) {
-    const auto now = steady_now();
-    const auto found = pipe_.judge_again(channel, now);
-    for (const auto& [reason, tickets] : found.withdrawn)
-        withdraw(tickets, reason);
-    account_->revise(found.revised, now);
+    sender_->judge_again(channel, steady_now());
     save(pipe_.take_marks());
     watch_clock();
 }
 
-void outbound::withdraw(const pipeline::ticket_set& tickets, std::string_view reason) {
-    const auto is_meant = [&tickets](relay::event_ticket ticket) {
-        return tickets.contains(ticket);
-    };
-    account_->withdraw(is_meant, reason, steady_now());
+std::vector<relay::line_recall::order> outbound::remove(const std::string& tiktok,
+                                                        const tiktok::deletion& what) {
+    auto lines = sender_->remove(tiktok, what, steady_now());
+    save(pipe_.take_marks());
+    return lines;
 }
 
 void outbound::before_line(const twitch::write_line& line) {
@@ -222,17 +219,12 @@ void outbound::before_line(const twitch::write_line& line) {
 void outbound::on_settled(const relay::settlement& settlement) {
     save(pipe_.on_settled(settlement));
     files_.flush();
-    if (settlement.reason == pipeline::held_again)
+    if (settlement.reason == egress::pipeline::held_again)
         watch_clock();
 }
 
-route_progress outbound::progress(relay::route_id route) const {
-    if (!account_)
-        return {};
-    // The account knows no difference between what is said for the first time and what is said again.
-    const auto again = pipe_.routes().at(route).again.pending();
-    return {account_->pending(route) + pipe_.held(route) - again, account_->lines_sent(route),
-            account_->lines_accepted(route)};
+egress::route_progress outbound::progress(relay::route_id route) const {
+    return sender_ ? sender_->progress(route) : egress::route_progress();
 }
 
 progress_of outbound::ask_progress() const {
