@@ -9,13 +9,22 @@
 #include <cstdio>
 #include <random>
 
+#include "tiktok2twitch/app/cli/account_tools.hpp"
+#include "tiktok2twitch/app/cli/process.hpp"
+#include "tiktok2twitch/app/cli/settings.hpp"
 #include "tiktok2twitch/app/cli/terminal.hpp"
-#include "tiktok2twitch/app/login/account_tools.hpp"
+#include "tiktok2twitch/app/control/commands.hpp"
+#include "tiktok2twitch/app/demo/demo.hpp"
+#include "tiktok2twitch/app/doctor/doctor.hpp"
 #include "tiktok2twitch/app/login/login.hpp"
-#include "tiktok2twitch/app/service/process.hpp"
+#include "tiktok2twitch/app/login/logout.hpp"
+#include "tiktok2twitch/app/login/whoami.hpp"
+#include "tiktok2twitch/app/replay/replay.hpp"
 #include "tiktok2twitch/app/service/relay_service.hpp"
 #include "tiktok2twitch/app/service/reload.hpp"
 #include "tiktok2twitch/core/log.hpp"
+#include "tiktok2twitch/files/advice.hpp"
+#include "tiktok2twitch/net/tls.hpp"
 #include "tiktok2twitch/twitch/client/token_store.hpp"
 
 namespace tiktok2twitch::app {
@@ -73,30 +82,6 @@ exit_code learn_login_or_reload(const command_line& line, const environment& var
 }
 
 }  // namespace
-
-load_request request_of(const command_line& line) {
-    load_request request;
-    request.config_path = line.config_path;
-    request.state_dir = line.state_dir;
-    request.flags = line.settings;
-    request.route = line.route;
-    return request;
-}
-
-std::optional<loaded_config> load_or_explain(const command_line& line, const environment& variables,
-                                             exit_code& failed) {
-    auto loaded = load_config(request_of(line), variables);
-    if (const auto* failure = std::get_if<load_failure>(&loaded)) {
-        for (const auto& message : failure->messages)
-            log(log_level::error, "config", message);
-        failed = failure->code;
-        return std::nullopt;
-    }
-    auto good = std::get<loaded_config>(std::move(loaded));
-    for (const auto& warning : good.warnings)
-        log(log_level::warning, "config", warning);
-    return good;
-}
 
 exit_code run_relay(const command_line& line, const environment& variables) {
     const start_of_process start;
@@ -159,6 +144,11 @@ exit_code run_config_command(const command_line& line, const environment& variab
     if (line.what == command::config_show) {
         print_out(show_config(loaded->settings));
         return exit_code::ok;
+    }
+    const auto& ca_file = loaded->settings.value.ca_file;
+    if (const auto tls = net::make_tls_client(ca_file); !ca_file.empty() && !tls) {
+        log(log_level::error, "tls", explain_trust(tls.error(), ca_file));
+        return exit_code::config_error;
     }
     print_out(loaded->file.empty() ? "the configuration is valid (no file was found; defaults apply)\n"
                                    : loaded->file + " is valid\n");

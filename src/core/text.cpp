@@ -152,7 +152,6 @@ std::string fold_case(std::string_view text) {
 
 namespace {
 
-
 bool is_mark(char32_t c) noexcept {
     const int category = property_of(c).category;
     return category >= UTF8PROC_CATEGORY_MN && category <= UTF8PROC_CATEGORY_ME;

@@ -99,12 +99,21 @@ std::string file_trouble(const files::record_contents& found, const std::string&
                std::string(outcome);
     if (found.sound())
         return {};
+    if (found.spoiled == 0 && found.texts.empty())
+        return path + " was empty, as after a power cut; it was begun anew, and " + std::string(outcome);
     if (found.spoiled == 0)
         return path + " had lost its beginning and was mended; every record of it is used";
     return path + " was damaged and was mended: " + std::to_string(found.spoiled) +
            (found.spoiled == 1 ? " byte" : " bytes") + " could not be read, " +
            std::to_string(found.texts.size()) + (found.texts.size() == 1 ? " record is" : " records are") +
            " whole and used; " + std::string(outcome);
+}
+
+std::string set_aside(const std::optional<core::error_code>& moved, const std::string& aside) {
+    if (moved && !*moved)
+        return "The file is now " + aside + ".";
+    const auto why = moved ? moved->message() : std::string("the disk does not answer");
+    return "It could not be renamed to " + aside + " (" + why + "); the next change overwrites it.";
 }
 
 std::string newer_file(const std::string& path, std::string_view outcome) {

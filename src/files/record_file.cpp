@@ -92,16 +92,6 @@ bool append_record(std::string& out, std::string_view text) {
     return true;
 }
 
-std::string json_record(std::string_view json) {
-    std::string out;
-    for (const char c : json)
-        if (c == '#')
-            out += "\\u0023";
-        else
-            out += c == '\n' ? ' ' : c;
-    return out;
-}
-
 record_contents read_records(std::string_view bytes, const record_kind& kind) {
     record_contents out;
     bool first = true;
@@ -174,6 +164,8 @@ core::result<record_file::contents> record_file::load() {
     out.exists = true;
     out.bytes = std::move(*bytes);
     out.records = read_records(out.bytes, kind_);
+    if (out.bytes.empty())
+        out.records.headless = true;  // every file was begun with its header
     newer_ = out.records.newer;
     if (newer_)
         return out;

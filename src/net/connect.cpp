@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
-#include "tiktok2twitch/net/connect.hpp"
+#include "net/connect.hpp"
 
 #include <deque>
 #include <exception>
@@ -17,6 +17,7 @@
 #include "tiktok2twitch/net/awaitable.hpp"
 #include "tiktok2twitch/net/clock.hpp"
 #include "tiktok2twitch/net/failure.hpp"
+#include "tiktok2twitch/net/reach.hpp"
 #include "tiktok2twitch/net/resolve.hpp"
 
 namespace tiktok2twitch::net {

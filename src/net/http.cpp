@@ -12,10 +12,10 @@
 #include <boost/beast/websocket/rfc6455.hpp>
 #include <boost/system/errc.hpp>
 
-#include "net/http_text.hpp"
+#include "net/connect.hpp"
+#include "net/http_exchange.hpp"
 #include "net/server_impl.hpp"
 #include "tiktok2twitch/net/awaitable.hpp"
-#include "tiktok2twitch/net/connect.hpp"
 #include "tiktok2twitch/net/failure.hpp"
 
 namespace tiktok2twitch::net {
@@ -141,7 +141,6 @@ awaitable<void> close(server_stream& stream) {
 namespace http = boost::beast::http;
 
 namespace {
-
 
 http::request<http::string_body> make_message(const http_request& request) {
     http::request<http::string_body> result;

@@ -9,9 +9,10 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/system/errc.hpp>
 
+#include "net/connect.hpp"
+#include "net/http_exchange.hpp"
 #include "tiktok2twitch/net/awaitable.hpp"
 #include "tiktok2twitch/net/clock.hpp"
-#include "tiktok2twitch/net/connect.hpp"
 #include "tiktok2twitch/net/http.hpp"
 
 namespace tiktok2twitch::net {

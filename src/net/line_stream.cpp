@@ -7,9 +7,9 @@
 
 #include <boost/asio/write.hpp>
 
+#include "net/connect.hpp"
 #include "net/server_impl.hpp"
 #include "tiktok2twitch/net/awaitable.hpp"
-#include "tiktok2twitch/net/connect.hpp"
 #include "tiktok2twitch/net/failure.hpp"
 
 namespace tiktok2twitch::net {

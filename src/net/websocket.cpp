@@ -10,10 +10,10 @@
 #include <boost/beast/websocket/rfc6455.hpp>
 #include <boost/beast/websocket/stream.hpp>
 
-#include "net/http_text.hpp"
+#include "net/connect.hpp"
+#include "net/http_exchange.hpp"
 #include "net/server_impl.hpp"
 #include "tiktok2twitch/net/awaitable.hpp"
-#include "tiktok2twitch/net/connect.hpp"
 #include "tiktok2twitch/net/failure.hpp"
 
 namespace tiktok2twitch::net {

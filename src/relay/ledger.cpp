@@ -9,12 +9,15 @@
 namespace tiktok2twitch::relay {
 namespace {
 
+// Some reasons are the server's own words.
 void add(ledger::counts& counts, std::string_view reason, std::uint64_t events) {
     const auto found = counts.find(reason);
-    if (found == counts.end())
+    if (found != counts.end())
+        found->second += events;
+    else if (counts.size() < ledger::most_reasons)
         counts.emplace(reason, events);
     else
-        found->second += events;
+        counts[std::string(ledger::other_reasons)] += events;
 }
 
 std::uint64_t sum(const ledger::counts& counts) noexcept {
@@ -24,7 +27,7 @@ std::uint64_t sum(const ledger::counts& counts) noexcept {
     return total;
 }
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 51> sentences{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 52> sentences{{
     {"empty", "nothing was left to say after cleaning the text"},
     {"expired", "waited longer than relay.max_age for its turn"},
     {"queue_full", "more messages arrived than the backlog holds"},
@@ -77,6 +80,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 51> sentence
     {"deletion_unauthorized", "Twitch's API refused the login, which is good otherwise"},
     {"deletion_failed", "Twitch's API had trouble that lasted"},
     {"too_many_deletions", "too many lines were waiting to be deleted"},
+    {ledger::other_reasons, "reasons beyond those that are counted apart"},
 }};
 
 }  // namespace

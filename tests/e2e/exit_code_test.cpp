@@ -60,6 +60,15 @@ TEST_F(exit_code_test, an_unknown_key_is_named_with_its_line_and_the_nearest_key
     EXPECT_THAT(result.err, HasSubstr("login"));
 }
 
+TEST_F(exit_code_test, a_file_with_certificates_that_is_missing_shows_at_the_check) {
+    for (const auto& path : {temp_.file("none.pem"), temp_.write("empty.pem", ""), std::string("/")}) {
+        const auto config = temp_.write("config.toml", "[tls]\nca_file = \"" + path + "\"\n");
+        const auto result = run({"config", "check", "--config", config});
+        EXPECT_EQ(result.code, 78) << path;
+        EXPECT_THAT(result.err, HasSubstr(path));
+    }
+}
+
 TEST_F(exit_code_test, a_good_configuration_checks_and_shows_without_secrets) {
     const auto config = temp_.write("config.toml",
                                     "[twitch]\nlogin = \"bot\"\ntoken = \"verysecrettoken\"\n"

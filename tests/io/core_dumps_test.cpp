@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/app/service/process.hpp"
+#include "tiktok2twitch/app/cli/process.hpp"
 
 #include <gtest/gtest.h>
 #include <sys/prctl.h>

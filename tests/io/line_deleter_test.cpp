@@ -411,6 +411,14 @@ TEST_F(line_deleter_test, a_channel_that_does_not_exist_is_a_failure_without_a_d
     EXPECT_EQ(requests(helix_endpoint::deletion), 0U);
 }
 
+TEST_F(line_deleter_test, a_renamed_channel_is_looked_up_by_its_new_name) {
+    deleter->channel_called("old_name", "chan");
+    remove(said(2), "old_name");
+    EXPECT_EQ(deleter->counts().deleted, 2U);
+    ASSERT_FALSE(over.empty());
+    EXPECT_THAT(over.front().first, testing::StartsWith("old_name "));
+}
+
 TEST_F(line_deleter_test, no_token_goes_to_a_foreign_host) {
     line_deleter_options how;
     how.api_url = core::parse_url("https://example.org/helix").value();

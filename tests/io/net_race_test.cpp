@@ -6,10 +6,10 @@
 
 #include <boost/asio/read.hpp>
 
+#include "net/connect.hpp"
 #include "support/net_fixture.hpp"
 #include "tiktok2twitch/net/address_memory.hpp"
 #include "tiktok2twitch/net/awaitable.hpp"
-#include "tiktok2twitch/net/connect.hpp"
 #include "tiktok2twitch/net/error.hpp"
 #include "tiktok2twitch/net/race_plan.hpp"
 

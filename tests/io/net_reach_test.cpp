@@ -5,7 +5,7 @@
 #include <boost/asio/error.hpp>
 
 #include "support/net_fixture.hpp"
-#include "tiktok2twitch/net/connect.hpp"
+#include "tiktok2twitch/net/reach.hpp"
 #include "tiktok2twitch/net/error.hpp"
 
 namespace tiktok2twitch::net {

@@ -187,7 +187,7 @@ TEST_F(state_files_test, damage_costs_what_the_file_lost_and_is_told_once) {
     for (const auto& [bytes, at_least] :
          {damage{whole.substr(0, half), 8}, damage{whole.substr(0, half) + std::string(half, '\0'), 8},
           damage{flipped, 19}, damage{headless, 20}, damage{whole + std::string(4096, '\0'), 20},
-          damage{std::string(10, '\0') + whole, 20}}) {
+          damage{std::string(10, '\0') + whole, 20}, damage{"", 0}}) {
         temp.write(seen, bytes);
         int found = 0;
         EXPECT_THAT(words_of([&] { found = known(); }), testing::HasSubstr(temp.file(seen)));

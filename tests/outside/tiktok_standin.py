@@ -62,12 +62,14 @@ def fields(data):
         yield key >> 3, value
 
 
-def chat_message(room_id, message_id, author_id, nickname, handle, text):
+def chat_message(room_id, message_id, author_id, nickname, handle, text, written_at=None):
+    """`written_at`: of a comment of the history, in milliseconds."""
     common = field(2, message_id) + field(1, "WebcastChatMessage") + field(3, room_id) + field(
-        4, int(time.time() * 1000))
+        4, written_at or int(time.time() * 1000))
     user = field(38, handle) + field(1, author_id) + field(3, nickname) + field(46, "MS4wLjABAAAAoutside")
     chat = field(3, text) + field(1, common) + field(2, user) + field(14, "en") + field(18, field(4, 1))
-    return field(1, "WebcastChatMessage") + field(2, chat) + field(3, message_id)
+    return field(1, "WebcastChatMessage") + field(2, chat) + field(3, message_id) + (
+        field(6, 1) if written_at else b"")
 
 
 def gift_message(room_id, message_id, author_id, nickname, handle, gift_id, gift_name, price):
@@ -173,7 +175,7 @@ class Socket:
             self.live.complaints[f"{kind} of a wrong room"] += 1
         if kind == "im_enter_room" and not self.entered:
             self.entered = True
-            self.messages("im_enter_room_resp", [], False)
+            self.messages("im_enter_room_resp", self.live.history(), False)
             self.live.entered.set()
         elif kind == "hb":
             self.push("hb", b"")
@@ -192,9 +194,13 @@ class TikTokStandin:
         self.complaints = collections.Counter()
         self.entered = asyncio.Event()
 
-    async def start(self, context):
-        self.server = await asyncio.start_server(self.serve, "127.0.0.1", 0, ssl=context)
+    async def start(self, context, port=0):
+        self.server = await asyncio.start_server(self.serve, "127.0.0.1", port, ssl=context)
         return self.server.sockets[0].getsockname()[1]
+
+    def history(self):
+        """What who comes in is shown of the time before."""
+        return []
 
     def comments(self, comments):
         """One frame with (author id, nickname, handle, text) of each comment. Returns their message ids."""

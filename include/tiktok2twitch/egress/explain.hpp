@@ -71,9 +71,3 @@ private:
 };
 
 }  // namespace tiktok2twitch::egress
-
-namespace tiktok2twitch::app {
-
-using egress::explain_judgement;
-
-}  // namespace tiktok2twitch::app

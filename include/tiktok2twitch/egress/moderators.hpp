@@ -127,18 +127,3 @@ private:
 };
 
 }  // namespace tiktok2twitch::egress
-
-namespace tiktok2twitch::app {
-
-using egress::moderator_effect;
-using egress::moderator_reaction;
-using egress::moderators;
-using egress::route_status;
-
-}  // namespace tiktok2twitch::app
-
-namespace tiktok2twitch::relay {
-
-using egress::shown_author;
-
-}  // namespace tiktok2twitch::relay

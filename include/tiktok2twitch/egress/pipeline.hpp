@@ -22,7 +22,6 @@
 #include <utility>
 #include <vector>
 
-#include "tiktok2twitch/app/config/policy.hpp"
 #include "tiktok2twitch/egress/explain.hpp"
 #include "tiktok2twitch/egress/judge.hpp"
 #include "tiktok2twitch/egress/open_events.hpp"
@@ -226,11 +225,3 @@ private:
 };
 
 }  // namespace tiktok2twitch::egress
-
-namespace tiktok2twitch::app {
-
-using egress::judgement;
-using egress::pipeline;
-using egress::seen_mark;
-
-}  // namespace tiktok2twitch::app

@@ -5,6 +5,7 @@
 // What a person can do about a file or a directory that cannot be used, as a command where there is one.
 // Pure.
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -30,6 +31,9 @@ std::string unusable_file(const core::error_code& error, const std::string& path
 // Of one that was read and is damaged, or of a later version; empty when nothing is wrong with it.
 std::string file_trouble(const files::record_contents& found, const std::string& path,
                          std::string_view outcome);
+// Of one that was renamed to `aside`, for people to look at; `moved`: how that went, if the disk has
+// answered.
+std::string set_aside(const std::optional<core::error_code>& moved, const std::string& aside);
 std::string newer_file(const std::string& path, std::string_view outcome);
 
 std::string unwritable_report(const core::error_code& error, const std::string& path);

@@ -36,9 +36,6 @@ std::string json_record(std::string_view json);
 // Appended to `out`. A text that cannot be a record is left out, and false.
 bool append_record(std::string& out, std::string_view text);
 
-// JSON as the text of a record: '#' is in its strings only, and line feeds are between values only.
-std::string json_record(std::string_view json);
-
 struct record_contents {
     std::vector<std::string_view> texts;  // of the whole records, parts of the bytes that were read
     std::size_t spoiled = 0;              // bytes that belong to no whole record

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// [filter] of the configuration, checked but not compiled; see relay/message_filter.hpp.
+// [filter] of the configuration, checked but not compiled; see relay/filter/message_filter.hpp.
 
 #include <cstddef>
 #include <cstdint>

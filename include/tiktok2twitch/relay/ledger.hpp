@@ -6,6 +6,7 @@
 //     received = relayed + folded + sum(filtered) + sum(dropped) + pending
 // where pending is not booked here but counted from the containers that hold the events.
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -18,6 +19,9 @@ namespace tiktok2twitch::relay {
 class ledger {
 public:
     using counts = std::map<std::string, std::uint64_t, std::less<>>;
+    // Counted apart in one map; what comes after them is counted together.
+    static constexpr std::size_t most_reasons = 100;
+    static constexpr std::string_view other_reasons = "other";
 
     void receive(std::uint64_t events = 1) noexcept { received_ += events; }
     void settle(outcome result, std::string_view reason, std::uint64_t events = 1);

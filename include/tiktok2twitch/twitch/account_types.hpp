@@ -105,7 +105,7 @@ struct channel_status {
     core::duration oldest_waiting{};      // for so long the oldest of them has been waiting; 0: none waits
     std::size_t lines_per_minute = 0;     // accepted in the last minute
     std::size_t messages_per_minute = 0;  // on those lines
-    std::optional<core::duration> delay;  // from arrival to Twitch's confirmation, see line_pace.hpp
+    std::optional<core::duration> delay;  // from arrival to Twitch's confirmation, see line_pace
     std::optional<core::duration> last_line;  // since the last one was accepted
     bool other_relay = false;                 // another relay said what we say, in the last ten minutes
 };

@@ -120,8 +120,11 @@ public:
 
     std::variant<command_line, early_exit> parse(std::vector<std::string> arguments) {
         out_.bare = arguments.empty();
-        if (!arguments.empty() && arguments.front() == "help") {
-            arguments.erase(arguments.begin());
+        const bool words_only =
+            std::ranges::none_of(arguments, [](const std::string& each) { return each.starts_with('-'); });
+        if (!arguments.empty() &&
+            (arguments.front() == "help" || (words_only && arguments.back() == "help"))) {
+            std::erase(arguments, "help");
             return help_about(arguments);
         }
         if (arguments.size() == 1 && arguments.front() == "version") {

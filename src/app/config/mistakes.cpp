@@ -315,6 +315,27 @@ std::string odd_list(const looked_at& at) {
                              : "the entries of a list are separated by commas: [\"one\", \"two\"]";
 }
 
+// Behind a value that is no text and no list.
+std::string comment_behind(const looked_at& at) {
+    const std::size_t end = at.value.find_first_of(" \t;");
+    if (end == view::npos || view("\"'[{").find(at.value.front()) != view::npos) {
+        return {};
+    }
+    const view rest = trimmed(at.value.substr(end));
+    if (rest == ";") {
+        return "no semicolon stands behind a value";
+    }
+    return begins_with_any(rest, {"//", ";", "--", "/*"}) ? "a comment begins with #" : "";
+}
+
+std::string odd_number(const looked_at& at) {
+    const bool zero = at.value.size() > 1 && at.value.front() == '0';
+    if (zero && at.value.find_first_not_of("0123456789_") == view::npos) {
+        return "a number has no zeros in front";
+    }
+    return {};
+}
+
 std::string bare_text(const looked_at& at) {
     if (at.value.find_first_not_of("0123456789_.+-") == view::npos) {
         return {};  // a number, or a date
@@ -337,8 +358,9 @@ std::string bare_text(const looked_at& at) {
     return "text stands in quotes, \"like this\"; so do durations (\"30s\"), rates and addresses";
 }
 
-constexpr std::array kinds{encoding,   odd_blank,   odd_quotes, comment,  header,   no_equals,
-                           odd_equals, odd_boolean, odd_text,   odd_list, bare_text};
+constexpr std::array kinds{encoding,       odd_blank,  odd_quotes,  comment,  header,
+                           no_equals,      odd_equals, odd_boolean, odd_text, odd_list,
+                           comment_behind, odd_number, bare_text};
 
 // The line in which the list begins that is still open before line `number`; 0: none is.
 std::size_t open_list(const std::vector<view>& lines, std::size_t number) {

@@ -3,12 +3,14 @@
 
 // Commands that ask a running relay: 'tiktok2twitch status', 'stop', 'reload', 'held', 'approve' and 'deny'.
 
+#include "tiktok2twitch/app/control/commands.hpp"
+
 #include <utility>
 
 #include <nlohmann/json.hpp>
 
+#include "tiktok2twitch/app/cli/settings.hpp"
 #include "tiktok2twitch/app/cli/terminal.hpp"
-#include "tiktok2twitch/app/commands.hpp"
 #include "tiktok2twitch/app/control/command_client.hpp"
 #include "tiktok2twitch/app/control/held_words.hpp"
 #include "tiktok2twitch/app/status/status.hpp"

@@ -15,8 +15,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "tiktok2twitch/app/cli/settings.hpp"
 #include "tiktok2twitch/app/cli/terminal.hpp"
-#include "tiktok2twitch/app/commands.hpp"
 #include "tiktok2twitch/app/demo/demo_view.hpp"
 #include "tiktok2twitch/app/service/relay_service.hpp"
 #include "tiktok2twitch/core/words.hpp"

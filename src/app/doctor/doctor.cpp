@@ -11,13 +11,13 @@
 
 #include <boost/asio/this_coro.hpp>
 
+#include "tiktok2twitch/app/cli/account_tools.hpp"
+#include "tiktok2twitch/app/cli/settings.hpp"
 #include "tiktok2twitch/app/cli/terminal.hpp"
-#include "tiktok2twitch/app/commands.hpp"
 #include "tiktok2twitch/app/doctor/machine.hpp"
 #include "tiktok2twitch/app/doctor/network.hpp"
 #include "tiktok2twitch/app/doctor/tiktok.hpp"
 #include "tiktok2twitch/app/doctor/twitch.hpp"
-#include "tiktok2twitch/app/login/account_tools.hpp"
 #include "tiktok2twitch/net/clock.hpp"
 
 namespace tiktok2twitch::app {

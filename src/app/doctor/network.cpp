@@ -13,13 +13,13 @@
 
 #include <boost/asio/error.hpp>
 
-#include "tiktok2twitch/app/login/account_tools.hpp"
+#include "tiktok2twitch/app/cli/account_tools.hpp"
 #include "tiktok2twitch/core/parse.hpp"
 #include "tiktok2twitch/core/words.hpp"
 #include "tiktok2twitch/net/clock.hpp"
-#include "tiktok2twitch/net/connect.hpp"
 #include "tiktok2twitch/net/error.hpp"
 #include "tiktok2twitch/net/http.hpp"
+#include "tiktok2twitch/net/reach.hpp"
 #include "tiktok2twitch/twitch/token_host.hpp"
 
 namespace tiktok2twitch::app {

@@ -12,8 +12,8 @@
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include "tiktok2twitch/app/cli/account_tools.hpp"
 #include "tiktok2twitch/app/doctor/network.hpp"
-#include "tiktok2twitch/app/login/account_tools.hpp"
 #include "tiktok2twitch/net/clock.hpp"
 #include "tiktok2twitch/net/error.hpp"
 #include "tiktok2twitch/tiktok/client/room_client.hpp"

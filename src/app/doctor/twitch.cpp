@@ -9,11 +9,11 @@
 #include <span>
 #include <utility>
 
+#include "tiktok2twitch/app/cli/account_tools.hpp"
 #include "tiktok2twitch/app/config/keys.hpp"
 #include "tiktok2twitch/app/doctor/api_visit.hpp"
 #include "tiktok2twitch/app/doctor/chat_visit.hpp"
 #include "tiktok2twitch/app/doctor/network.hpp"
-#include "tiktok2twitch/app/login/account_tools.hpp"
 #include "tiktok2twitch/core/words.hpp"
 #include "tiktok2twitch/files/advice.hpp"
 #include "tiktok2twitch/net/clock.hpp"

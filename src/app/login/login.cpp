@@ -13,9 +13,9 @@
 #include <boost/system/errc.hpp>
 #include <qrcodegen/qrcodegen.hpp>
 
+#include "tiktok2twitch/app/cli/account_tools.hpp"
 #include "tiktok2twitch/app/cli/terminal.hpp"
 #include "tiktok2twitch/app/doctor/machine.hpp"
-#include "tiktok2twitch/app/login/account_tools.hpp"
 #include "tiktok2twitch/app/service/state_files.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/files/advice.hpp"
@@ -84,18 +84,6 @@ std::string rights_text(const std::vector<std::string>& scopes) {
         out += std::string(each.meaning) + " (" + std::string(each.scope) + ")\n";
     }
     return out;
-}
-
-std::string choice_of_logins(const std::string& wanted, const std::vector<std::string>& stored) {
-    if (stored.empty() || (wanted.empty() && stored.size() == 1))
-        return {};
-    const auto names = core::joined(stored);
-    if (wanted.empty())
-        return "more than one Twitch login is stored (" + names +
-               "): say which one with twitch.login (or --set twitch.login=" + stored.front() + ")";
-    return wanted + " (twitch.login) is not logged in; stored " +
-           (stored.size() == 1 ? "is the login of " : "are the logins of ") + names +
-           ". Correct twitch.login, or run 'tiktok2twitch login' as " + wanted;
 }
 
 std::string no_renewal_text(bool needs_secret, core::duration left) {

@@ -1,14 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
+#include "tiktok2twitch/app/login/logout.hpp"
+
 #include <array>
 #include <string>
 #include <string_view>
 
 #include <boost/system/errc.hpp>
 
+#include "tiktok2twitch/app/cli/account_tools.hpp"
 #include "tiktok2twitch/app/cli/terminal.hpp"
-#include "tiktok2twitch/app/login/account_tools.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/files/advice.hpp"
 #include "tiktok2twitch/twitch/error.hpp"

@@ -1,13 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
+#include "tiktok2twitch/app/login/whoami.hpp"
+
 #include <random>
 #include <string>
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
 
+#include "tiktok2twitch/app/cli/account_tools.hpp"
 #include "tiktok2twitch/app/cli/terminal.hpp"
-#include "tiktok2twitch/app/login/account_tools.hpp"
 #include "tiktok2twitch/app/login/login.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/net/clock.hpp"

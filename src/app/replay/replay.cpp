@@ -10,8 +10,9 @@
 #include <sstream>
 #include <utility>
 
+#include "tiktok2twitch/app/cli/settings.hpp"
 #include "tiktok2twitch/app/cli/terminal.hpp"
-#include "tiktok2twitch/app/commands.hpp"
+#include "tiktok2twitch/app/config/policy.hpp"
 #include "tiktok2twitch/app/status/report.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/core/words.hpp"

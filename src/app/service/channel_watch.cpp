@@ -5,7 +5,7 @@
 
 #include <utility>
 
-#include "tiktok2twitch/app/clock.hpp"
+#include "tiktok2twitch/net/clock.hpp"
 
 namespace tiktok2twitch::app {
 
@@ -31,7 +31,7 @@ void channel_watch::start(std::string word, twitch::api_tokens& tokens) {
     checker_ = std::make_unique<twitch::channel_checker>(
         run_.loop.get_executor(), std::move(options), run_.tls, tokens,
         [this](const std::string& channel, const twitch::channel_finding& found) {
-            out_.account().on_channel_known(channel, found, steady_now());
+            out_.account().on_channel_known(channel, found, net::now());
             out_.deliver();
         });
     run_.start_beside(checker_->run());
@@ -45,7 +45,7 @@ bool channel_watch::reads_everywhere() const {
 void channel_watch::make_reader() {
     twitch::read_back_handlers callbacks;
     callbacks.on_suspect = [this](const std::string& channel) {
-        out_.account().on_invisible(channel, steady_now());
+        out_.account().on_invisible(channel, net::now());
         out_.deliver();
     };
     callbacks.on_chat = [this](const twitch::chat_message& message) {
@@ -57,7 +57,7 @@ void channel_watch::make_reader() {
     if (auto* const helix = out_.helix()) {
         // Over IRC the account's own connection sees what others say as it.
         callbacks.on_own_line = [this](const twitch::own_sighting& line) {
-            out_.account().on_own_line(line, steady_now());
+            out_.account().on_own_line(line, net::now());
             out_.deliver();
         };
         callbacks.on_rank = [helix](const std::string& channel, bool moderator) {
@@ -98,7 +98,7 @@ void channel_watch::remove(const std::string& channel) {
 void channel_watch::listen_where_banned() {
     if (out_.over_helix() || run_.settings.dry_run || !run_.running() || word_.empty())
         return;
-    for (const auto& channel : out_.account().channels(steady_now())) {
+    for (const auto& channel : out_.account().channels(net::now())) {
         const bool banned = is_banned_in(channel);
         if (banned == banned_in_.contains(channel.channel))
             continue;

@@ -9,9 +9,9 @@
 
 #include <boost/asio/error.hpp>
 
-#include "tiktok2twitch/app/clock.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/core/words.hpp"
+#include "tiktok2twitch/net/clock.hpp"
 
 namespace tiktok2twitch::app {
 
@@ -67,20 +67,11 @@ void deletions::start(twitch::api_tokens& tokens, twitch::account_listener& list
 }
 
 void deletions::take(const std::string& tiktok, const tiktok::deletion& deletion) {
-    constexpr std::string_view reason = "deleted_on_tiktok";
-    auto& pipe = out_.pipe();
-    pipe.forget_streaks(tiktok, deletion.user_ids, steady_now());
-    const auto removed = pipe.remove(tiktok, deletion.msg_ids, deletion.user_ids);
-    if (!removed.empty()) {
-        out_.withdraw(removed, reason);
-        pipe.withdraw_held(removed, reason);
-    }
-    out_.save(pipe.take_marks());
-    delete_lines(pipe.recall(tiktok, deletion.msg_ids, deletion.user_ids, steady_now()));
+    delete_lines(out_.remove(tiktok, deletion));
 }
 
 void deletions::on_delivery(const twitch::delivery& delivery) {
-    auto line = out_.pipe().on_said(delivery.channel, delivery.line_id, delivery.tickets, steady_now());
+    auto line = out_.pipe().on_said(delivery.channel, delivery.line_id, delivery.tickets, net::now());
     if (line)
         delete_lines(std::array{*std::move(line)});
 }
@@ -89,7 +80,7 @@ void deletions::on_cleared(const twitch::cleared_line& line) {
     auto& said = out_.pipe().lines();
     const relay::line_recall::order where{line.channel, line.line_id};
     if (deleter_ && deleter_->forget(line.channel, line.line_id))
-        said.on_kept(where, reason_of(twitch::deletion::gone), steady_now());
+        said.on_kept(where, reason_of(twitch::deletion::gone), net::now());
     said.on_cleared(where);
 }
 
@@ -104,7 +95,7 @@ void deletions::delete_lines(std::span<const relay::line_recall::order> lines) {
         log(log_level::debug, "twitch/#" + line.channel,
             "line " + line.line_id + " carries a removed message");
         if (const auto reason = delete_line(line); !reason.empty())
-            out_.pipe().lines().on_kept(line, reason, steady_now());
+            out_.pipe().lines().on_kept(line, reason, net::now());
     }
     for (const auto& [channel, count] : counts)
         log(log_level::info, "twitch/#" + channel,
@@ -134,16 +125,16 @@ std::string_view deletions::delete_line(const relay::line_recall::order& line) {
 void deletions::on_line_over(const relay::line_recall::order& line, twitch::deletion how) {
     auto& pipe = out_.pipe();
     if (how == twitch::deletion::deleted) {
-        auto again = pipe.on_line_deleted(line, steady_now());
+        auto again = pipe.on_line_deleted(line, net::now());
         log(log_level::debug, "twitch/#" + line.channel,
             "line " + line.line_id + " is deleted; of it said again: " + std::to_string(again.size()));
         out_.push(std::move(again));
         if (run_.phase == run_phase::draining)  // nobody decides any more about what is held
-            out_.push(pipe.finish(steady_now(), !run_.stop_requested));
+            out_.push(pipe.finish(net::now(), !run_.stop_requested));
         out_.deliver();
         out_.watch_clock();
     } else {
-        pipe.lines().on_kept(line, reason_of(how), steady_now());
+        pipe.lines().on_kept(line, reason_of(how), net::now());
     }
     on_over_();
 }

@@ -8,12 +8,13 @@
 #include <string_view>
 #include <utility>
 
-#include "tiktok2twitch/app/clock.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/core/url.hpp"
 #include "tiktok2twitch/core/words.hpp"
+#include "tiktok2twitch/files/advice.hpp"
 #include "tiktok2twitch/files/posix_file.hpp"
 #include "tiktok2twitch/files/record_file.hpp"
+#include "tiktok2twitch/net/clock.hpp"
 
 namespace tiktok2twitch::app {
 
@@ -33,12 +34,12 @@ void warn(const std::string& text) {
 
 }  // namespace
 
-held_store::held_store(boost::asio::io_context& loop, pipeline& pipe, state_files& files)
+held_store::held_store(boost::asio::io_context& loop, egress::pipeline& pipe, state_files& files)
     : pipe_(pipe), files_(files), timer_(loop) {}
 
 bool held_store::restore(const std::string& directory, const std::string& login) {
     const auto kept = read(directory, login, *files_.worker());
-    const auto found = pipe_.restore_held(kept, steady_now(), wall_now());
+    const auto found = pipe_.restore_held(kept, net::now(), net::wall_now());
     if (found.held > 0)
         log(log_level::info, "relay",
             core::count_text(found.held, "held message") + " of an earlier run still waiting");
@@ -61,12 +62,12 @@ void held_store::keep(bool last) {
         timer_.cancel();
     if (path_.empty() || pipe_.last_number() == 0)
         return;  // nothing was ever held
-    auto kept = pipe_.held_for_later(steady_now(), wall_now(), last);
+    auto kept = pipe_.held_for_later(net::now(), net::wall_now(), last);
     if (!write(kept, last))
         return;
     pipe_.mark_kept(kept);
     files_.mark(pipe_.take_marks());
-    files_.note(pipe_.take_notes(wall_now()));
+    files_.note(pipe_.take_notes(net::wall_now()));
     files_.flush();
     if (last && !kept.held.empty())
         log(log_level::info, "relay",
@@ -112,10 +113,11 @@ relay::kept_messages held_store::read(const std::string& directory, const std::s
         return *std::move(kept);
     }
     const auto aside = path_ + ".damaged";
-    worker.submit([path = path_, aside] {
+    const auto rename = [path = path_, aside] {
         return std::rename(path.c_str(), aside.c_str()) == 0 ? core::error_code() : files::last_error();
-    });
-    warn(path_ + " is damaged" + std::string(forgotten) + ". The file is now " + aside + ".");
+    };
+    const auto moved = worker.ask(rename, load_patience);
+    warn(path_ + " is damaged" + std::string(forgotten) + ". " + set_aside(moved, aside));
     return {};
 }
 

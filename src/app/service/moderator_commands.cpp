@@ -9,10 +9,10 @@
 
 #include <nlohmann/json.hpp>
 
-#include "tiktok2twitch/app/clock.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/core/text.hpp"
 #include "tiktok2twitch/egress/explain.hpp"
+#include "tiktok2twitch/net/clock.hpp"
 
 namespace tiktok2twitch::app {
 
@@ -41,9 +41,9 @@ std::string listed(const std::vector<std::uint64_t>& numbers) {
 }
 
 // Whoever decides has to know the words. New users are held for their time alone.
-void log_held(const relay::event& event, const judgement& judgement) {
-    if (judgement.what == judgement::kind::held && judgement.reason != "new_user")
-        log(log_level::info, "relay", explain_judgement(event, judgement));
+void log_held(const relay::event& event, const egress::judgement& judgement) {
+    if (judgement.reason != "new_user")
+        log(log_level::info, "relay", egress::explain_judgement(event, judgement));
 }
 
 }  // namespace
@@ -84,18 +84,20 @@ std::optional<std::string> held_announcer::line(std::span<const announced> held,
 
 moderator_commands::moderator_commands(run_context& run, outbound& out)
     : run_(run), out_(out), mods_(run.effective().commands) {
-    out_.pipe().set_explainer(log_held);
+    out_.pipe().set_explainer(log_held, {egress::judgement::kind::held});
     out_.pipe().set_gate([this](const std::string& channel, const relay::event& event) {
-        return mods_.verdict(channel, event, steady_now());
+        return mods_.verdict(channel, event, net::now());
     });
-    out_.pipe().set_observer([this](const std::string& channel, const relay::author& from,
-                                    const relay::shown_author& shown) { mods_.heard(channel, from, shown); });
+    out_.pipe().set_observer(
+        [this](const std::string& channel, const relay::author& from, const egress::shown_author& shown) {
+            mods_.heard(channel, from, shown);
+        });
 }
 
 void moderator_commands::restore(const std::string& channel) {
     if (mods_.knows(channel))
         return;
-    mods_.restore(channel, out_.files().load_moderation(channel, steady_now(), wall_now()), steady_now());
+    mods_.restore(channel, out_.files().load_moderation(channel, net::now(), net::wall_now()), net::now());
     out_.pipe().set_blocked_words(channel, mods_.blocked_words(channel));
     const auto& state = mods_.of(channel);
     out_.account().set_slow(channel, state.slow());
@@ -113,7 +115,7 @@ void moderator_commands::restore(const std::string& channel) {
 }
 
 void moderator_commands::on_reload() {
-    for (const auto& channel : mods_.set_options(run_.effective().commands, steady_now()))
+    for (const auto& channel : mods_.set_options(run_.effective().commands, net::now()))
         save(channel);
     for (const auto& channel : mods_.channels())
         out_.account().set_slow(channel, mods_.of(channel).slow());
@@ -125,7 +127,7 @@ void moderator_commands::judge_all_again() {
 }
 
 void moderator_commands::on_chat(const twitch::chat_message& message) {
-    const auto reaction = mods_.on_chat(message, steady_now());
+    const auto reaction = mods_.on_chat(message, net::now());
     if (!reaction)
         return;
     auto answer = act(*reaction, message.channel);
@@ -134,43 +136,43 @@ void moderator_commands::on_chat(const twitch::chat_message& message) {
         save(message.channel);
     log(log_level::info, "twitch/#" + message.channel,
         "moderator " + core::repair_utf8(message.login) + ": " + answer);
-    out_.account().answer(message.channel, std::move(answer), steady_now());
+    out_.account().answer(message.channel, std::move(answer), net::now());
 }
 
-std::string moderator_commands::act(const moderator_reaction& reaction, const std::string& channel) {
+std::string moderator_commands::act(const egress::moderator_reaction& reaction, const std::string& channel) {
     switch (reaction.effect) {
-        case moderator_effect::none:
+        case egress::moderator_effect::none:
             break;
-        case moderator_effect::words:
+        case egress::moderator_effect::words:
             out_.pipe().set_blocked_words(channel, mods_.blocked_words(channel));
             out_.judge_again(channel);
             break;
-        case moderator_effect::silence:
+        case egress::moderator_effect::silence:
             out_.judge_again(channel);
             break;
-        case moderator_effect::resume:
-            out_.account().ask_now(channel, steady_now());
+        case egress::moderator_effect::resume:
+            out_.account().ask_now(channel, net::now());
             break;
-        case moderator_effect::slow:
+        case egress::moderator_effect::slow:
             out_.account().set_slow(channel, mods_.of(channel).slow());
             break;
-        case moderator_effect::status:
+        case egress::moderator_effect::status:
             return status_of(channel);
-        case moderator_effect::approve:
+        case egress::moderator_effect::approve:
             return approve(channel, reaction.number);
-        case moderator_effect::deny:
+        case egress::moderator_effect::deny:
             return deny(channel, reaction.number);
     }
     return reaction.answer;
 }
 
 std::string moderator_commands::approve(const std::string& channel, std::uint64_t number) {
-    auto part = out_.pipe().approve(channel, number, steady_now());
+    auto part = out_.pipe().approve(channel, number, net::now());
     if (!part)
         return answer_not_decided(number, out_.pipe().undecided(channel));
     const auto whose = part->name;
     out_.held().keep(false);  // before it is said: a crash must not have it said twice
-    out_.account().push(std::move(*part), steady_now());
+    out_.account().push(std::move(*part), net::now());
     return answer_with_held(whose.empty() ? "said" : "said what " + whose + " wrote",
                             out_.pipe().undecided(channel));
 }
@@ -184,7 +186,7 @@ std::string moderator_commands::deny(const std::string& channel, std::uint64_t n
 
 std::string moderator_commands::status_of(const std::string& channel) const {
     const auto& pipe = out_.pipe();
-    std::vector<route_status> routes;
+    std::vector<egress::route_status> routes;
     for (const auto& [names, id] : out_.routes()) {
         if (names.second != channel)
             continue;
@@ -198,7 +200,7 @@ std::string moderator_commands::status_of(const std::string& channel) const {
 void moderator_commands::announce_held() {
     if (run_.settings.dry_run || word().empty() || !run_.effective().commands.announce_held)
         return;
-    const auto now = steady_now();
+    const auto now = net::now();
     const auto budget = out_.account().budget(now);
     bool said = false;
     for (const auto& channel : out_.account().channels(now))
@@ -229,7 +231,7 @@ bool moderator_commands::announce_held(const twitch::channel_status& channel,
 std::string moderator_commands::held_json() const {
     const auto& pipe = out_.pipe();
     auto list = nlohmann::ordered_json::array();
-    for (const auto& message : pipe.held_messages(steady_now())) {
+    for (const auto& message : pipe.held_messages(net::now())) {
         const auto& route = pipe.routes().at(message.route);
         list.push_back(
             {{"id", message.number},
@@ -252,7 +254,7 @@ control::answer moderator_commands::decide(const control::request& request) {
     const auto channel = pipe.channel_of_held(request.id);
     if (!channel) {
         std::string held_now;
-        for (const auto& message : pipe.held_messages(steady_now()))
+        for (const auto& message : pipe.held_messages(net::now()))
             held_now += (held_now.empty() ? "" : ", ") + std::to_string(message.number);
         return {static_cast<int>(exit_code::usage),
                 "number " + std::to_string(request.id) + " is not held; " +
@@ -275,7 +277,7 @@ void moderator_commands::save_timed() {
 }
 
 void moderator_commands::save(const std::string& channel) {
-    out_.files().save_moderation(channel, mods_.of(channel).text(steady_now(), wall_now()));
+    out_.files().save_moderation(channel, mods_.of(channel).text(net::now(), net::wall_now()));
 }
 
 }  // namespace tiktok2twitch::app

@@ -8,11 +8,12 @@
 
 #include <boost/asio/post.hpp>
 
-#include "tiktok2twitch/app/clock.hpp"
+#include "tiktok2twitch/app/config/policy.hpp"
 #include "tiktok2twitch/app/control/command_client.hpp"
 #include "tiktok2twitch/app/control/command_socket.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/files/advice.hpp"
+#include "tiktok2twitch/net/clock.hpp"
 #include "tiktok2twitch/twitch/client/dry_client.hpp"
 #include "tiktok2twitch/twitch/client/irc_client.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
@@ -63,12 +64,13 @@ exit_code outbound::open(const twitch::options& options, twitch::api_tokens& tok
     if (!run_.settings.dry_run)
         if (const auto failed = open_files(*send_log_); failed != exit_code::ok)
             return failed;
-    const auto now = steady_now();
+    const auto now = net::now();
     const auto window = std::max(
         {twitch::account::shortest_history, options.limit_normal.window, options.limit_moderator.window});
-    account_ =
-        std::make_unique<twitch::account>(options, send_log_->recent(now, wall_now(), window),
-                                          send_log_->damaged(wall_now(), window), now, run_.settings.seed);
+    account_ = std::make_unique<twitch::account>(options, send_log_->recent(now, net::wall_now(), window),
+                                                 send_log_->damaged(net::wall_now(), window), now,
+                                                 run_.settings.seed);
+    sender_.emplace(pipe_, *account_);
     make_shell(tokens, listener);
     return exit_code::ok;
 }
@@ -125,7 +127,7 @@ void outbound::add_route(const route_config& route) {
                                     make_policy(run_.effective(), route.tiktok, route.events));
     routes_[{route.tiktok, route.channel}] = id;
     files_.set_routes(route.tiktok, channels_of(route.tiktok));
-    account_->add_route(id, route.channel, steady_now());
+    account_->add_route(id, route.channel, net::now());
 }
 
 void outbound::remove_route(const route_config& route) {
@@ -133,7 +135,7 @@ void outbound::remove_route(const route_config& route) {
     const auto id = found->second;
     losses_.forget(name_of(found->first));
     routes_.erase(found);
-    account_->remove_route(id, steady_now());
+    account_->remove_route(id, net::now());
     pipe_.remove_route(id);
     save(pipe_.take_marks());
     files_.set_routes(route.tiktok, channels_of(route.tiktok));
@@ -158,15 +160,14 @@ bool outbound::speaks_in(const std::string& channel) const {
                                [&channel](const auto& route) { return route.first.second == channel; });
 }
 
-void outbound::push(pipeline::parts parts) {
-    for (auto& part : parts)
-        account_->push(std::move(part), steady_now());
+void outbound::push(egress::parts parts) {
+    sender_->push(std::move(parts), net::now());
     save(pipe_.take_marks());
 }
 
-void outbound::save(const std::vector<seen_mark>& marks) {
+void outbound::save(const std::vector<egress::seen_mark>& marks) {
     files_.mark(marks);
-    files_.note(pipe_.take_notes(wall_now()));
+    files_.note(pipe_.take_notes(net::wall_now()));
     held_.keep_soon();
 }
 
@@ -185,7 +186,7 @@ void outbound::watch_clock() {
         if (error)
             return;
         timer_at_ = core::time_point::max();
-        push(pipe_.poll(steady_now()));
+        push(pipe_.poll(net::now()));
         deliver();
         watch_clock();
     });
@@ -199,20 +200,16 @@ void outbound::deliver() {
 
 // A pause or a blocked word holds for what already waits, too.
 void outbound::judge_again(const std::string& channel) {
-    const auto now = steady_now();
-    const auto found = pipe_.judge_again(channel, now);
-    for (const auto& [reason, tickets] : found.withdrawn)
-        withdraw(tickets, reason);
-    account_->revise(found.revised, now);
+    sender_->judge_again(channel, net::now());
     save(pipe_.take_marks());
     watch_clock();
 }
 
-void outbound::withdraw(const pipeline::ticket_set& tickets, std::string_view reason) {
-    const auto is_meant = [&tickets](relay::event_ticket ticket) {
-        return tickets.contains(ticket);
-    };
-    account_->withdraw(is_meant, reason, steady_now());
+std::vector<relay::line_recall::order> outbound::remove(const std::string& tiktok,
+                                                        const tiktok::deletion& what) {
+    auto lines = sender_->remove(tiktok, what, net::now());
+    save(pipe_.take_marks());
+    return lines;
 }
 
 void outbound::before_line(const twitch::write_line& line) {
@@ -223,17 +220,12 @@ void outbound::before_line(const twitch::write_line& line) {
 void outbound::on_settled(const relay::settlement& settlement) {
     save(pipe_.on_settled(settlement));
     files_.flush();
-    if (settlement.reason == pipeline::held_again)
+    if (settlement.reason == egress::pipeline::held_again)
         watch_clock();
 }
 
-route_progress outbound::progress(relay::route_id route) const {
-    if (!account_)
-        return {};
-    // The account knows no difference between what is said for the first time and what is said again.
-    const auto again = pipe_.routes().at(route).again.pending();
-    return {account_->pending(route) + pipe_.held(route) - again, account_->lines_sent(route),
-            account_->lines_accepted(route)};
+egress::route_progress outbound::progress(relay::route_id route) const {
+    return sender_ ? sender_->progress(route) : egress::route_progress();
 }
 
 progress_of outbound::ask_progress() const {

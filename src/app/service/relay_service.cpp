@@ -13,7 +13,6 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
 
-#include "tiktok2twitch/app/clock.hpp"
 #include "tiktok2twitch/app/control/command_client.hpp"
 #include "tiktok2twitch/app/service/reload.hpp"
 #include "tiktok2twitch/app/status/report.hpp"
@@ -21,6 +20,7 @@
 #include "tiktok2twitch/core/words.hpp"
 #include "tiktok2twitch/files/advice.hpp"
 #include "tiktok2twitch/files/posix_file.hpp"
+#include "tiktok2twitch/net/clock.hpp"
 #include "tiktok2twitch/twitch/error.hpp"
 
 namespace tiktok2twitch::app {
@@ -115,7 +115,7 @@ exit_code relay_service::prepare() {
 }
 
 void relay_service::start() {
-    started_ = status_told_ = steady_now();
+    started_ = status_told_ = net::now();
     log_limits_.emplace();
     if (run_.settings.dry_run)
         log(log_level::info, "relay",
@@ -176,7 +176,7 @@ void relay_service::remove_route(const route_config& route) {
 
 bool relay_service::reload() {
     // A reload asks Twitch again about silent channels, even when the configuration is refused.
-    out_.account().ask_now({}, steady_now());
+    out_.account().ask_now({}, net::now());
     out_.wake();
     const auto loaded = run_.settings.reload ? run_.settings.reload() : std::nullopt;
     if (!loaded) {
@@ -191,7 +191,7 @@ bool relay_service::reload() {
     words_.forget();
     moderation_.on_reload();
     channels_.listen_for(moderation_.word());
-    out_.account().update_options(account_options(), steady_now());
+    out_.account().update_options(account_options(), net::now());
     login_.on_reload(old_token);
     out_.replace_policies(changes.kept);
     // Added first: a room or a channel that both the old and the new routes use is not left in between.
@@ -212,8 +212,8 @@ bool relay_service::reload() {
 void relay_service::on_token(const twitch::token_found& found) {
     channels_.rename(found.login);
     deletions_.token_found();
-    out_.account().update_options(account_options(), steady_now());
-    out_.account().retry_login(steady_now());
+    out_.account().update_options(account_options(), net::now());
+    out_.account().retry_login(net::now());
     out_.deliver();
 }
 
@@ -242,9 +242,19 @@ void relay_service::on_notice(const twitch::notice& notice) {
     if (run_.settings.dry_run && notice.level <= twitch::notice::severity::info)
         return;
     log(to_log(notice.level), notice.channel.empty() ? "twitch" : "twitch/#" + notice.channel, notice.text);
-    if (notice.level != twitch::notice::severity::debug)
+    if (notice.level != twitch::notice::severity::debug) {
         channels_.listen_where_banned();
+        follow_renamed();
+    }
     login_.look(out_.account());
+}
+
+void relay_service::follow_renamed() {
+    for (const auto& channel : out_.account().channels(net::now()))
+        if (!channel.called.empty()) {
+            channels_.channel_called(channel.channel, channel.called);
+            deletions_.channel_called(channel.channel, channel.called);
+        }
 }
 
 void relay_service::each_second() {
@@ -254,7 +264,7 @@ void relay_service::each_second() {
     second_.async_wait([this](core::error_code error) {
         if (error || run_.phase == run_phase::over)
             return;
-        const auto now = steady_now();
+        const auto now = net::now();
         out_.log_losses(now);
         log_status(now);
         core::log_limits::poll();
@@ -293,7 +303,7 @@ void relay_service::look_around() {
 }
 
 status_facts relay_service::facts() const {
-    const auto now = steady_now();
+    const auto now = net::now();
     status_facts known;
     known.version = T2T_VERSION;
     known.phase = run_.running() ? "running" : "stopping";
@@ -416,7 +426,7 @@ void relay_service::on_room_ended() {
 void relay_service::begin_drain(core::duration limit) {
     rooms_.drain();
     run_.phase = run_phase::draining;
-    const auto now = steady_now();
+    const auto now = net::now();
     out_.push(out_.pipe().finish(now, !run_.stop_requested, out_.held().keeps()));
     drain_until_ = now + limit;
     deletions_.hurry();
@@ -428,7 +438,7 @@ void relay_service::begin_drain(core::duration limit) {
 void relay_service::continue_drain() {
     if (run_.phase != run_phase::draining)
         return;
-    const auto now = steady_now();
+    const auto now = net::now();
     if (deletions_.busy() && now < drain_until_) {
         drain_timer_.expires_at(net::deadline_of(drain_until_));
         drain_timer_.async_wait([this](core::error_code error) {

@@ -106,6 +106,18 @@ std::vector<log_line> room_news::take(const tiktok::room_report& report, core::t
     return out;
 }
 
+// "; it could not be read for 12 min", when a spell of failures has just ended.
+std::string room_news::back_words(const tiktok::room_report& report, core::time_point now) {
+    if (is_waiting(report)) {
+        if (report.reason)
+            absence_.on_failure(core::identifier(report.reason), now);
+        return {};
+    }
+    const auto away = absence_.on_back(now);
+    return away && *away >= worth_a_word ? "; it could not be read for " + core::span_text(*away)
+                                         : std::string();
+}
+
 std::vector<log_line> room_news::lines_for(const tiktok::room_report& report, core::time_point now) {
     std::vector<log_line> out;
     const bool news = !told_ || report_.state != report.state || report_.reason != report.reason;
@@ -113,6 +125,7 @@ std::vector<log_line> room_news::lines_for(const tiktok::room_report& report, co
     const core::duration wait = waits ? *report.next_try - now : core::duration::zero();
     if (news) {
         out.push_back(describe_room(report));
+        out.back().text += back_words(report, now);
         if (waits)
             out.back().text += " Trying again in " + wait_words(wait) + ".";
         again_after_ = first_again;

@@ -9,9 +9,9 @@
 
 #include <boost/asio/post.hpp>
 
-#include "tiktok2twitch/app/clock.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/core/words.hpp"
+#include "tiktok2twitch/net/clock.hpp"
 
 namespace tiktok2twitch::app {
 
@@ -130,7 +130,7 @@ void rooms::start() {
         auto kept = out_.files().open(name, out_.channels_of(name), setup.memory);
         auto& pipe = out_.pipe();
         pipe.restore_done(name, std::move(kept.done));
-        if (const auto old = pipe.restore_streaks(name, kept.streaks, steady_now(), wall_now()); old > 0)
+        if (const auto old = pipe.restore_streaks(name, kept.streaks, net::now(), net::wall_now()); old > 0)
             log(log_level::warning, "tiktok/@" + name,
                 core::count_text(old, "gift streak") + " of an earlier run " +
                     (old == 1 ? "was not said and is" : "were not said and are") +
@@ -156,8 +156,8 @@ void rooms::take(intake_item item) {
         return;
     if (const auto* event = std::get_if<relay::event>(&item.what)) {
         if (const auto news = news_.find(*name); news != news_.end())
-            news->second.on_event(*event, steady_now());
-        out_.push(out_.pipe().on_event(*name, *event, steady_now()));
+            news->second.on_event(*event, net::now());
+        out_.push(out_.pipe().on_event(*name, *event, net::now()));
     } else if (const auto* ignored = std::get_if<ignored_message>(&item.what)) {
         const bool history = ignored->why == tiktok::ignore_reason::history;
         out_.pipe().on_ignored(*name, history ? "history" : "duplicate");
@@ -201,7 +201,7 @@ void rooms::on_state(room_index index, const tiktok::room_report& report) {
     const auto* name = table_.name(index);
     if (name == nullptr)
         return;
-    for (const auto& line : news_[*name].take(report, steady_now()))
+    for (const auto& line : news_[*name].take(report, net::now()))
         log(line.level, "tiktok/@" + *name, line.text);
     table_.missing(index, report.missing_answers >= believed_missing);
     give_up_missing();

@@ -161,7 +161,7 @@ void state_files::set_routes(const std::string& unique_id, const std::vector<std
     dirty_.insert(unique_id);
 }
 
-void state_files::mark(const std::vector<seen_mark>& marks) {
+void state_files::mark(const std::vector<egress::seen_mark>& marks) {
     const auto now = net::wall_now();
     for (const auto& mark : marks) {
         const auto found = rooms_.find(mark.tiktok);
@@ -261,10 +261,10 @@ relay::moderation state_files::load_moderation(const std::string& channel, core:
     if (!state) {
         // The next command would overwrite it: kept aside, for people.
         const auto aside = path + ".damaged";
-        worker_->submit([path, aside] {
+        const auto moved = ask([path, aside] {
             return std::rename(path.c_str(), aside.c_str()) == 0 ? core::error_code() : files::last_error();
         });
-        warn("#" + channel + ": " + core::explain(state.error()) + " The file is now " + aside + ".");
+        warn("#" + channel + ": " + core::explain(state.error()) + " " + set_aside(moved, aside));
         return {};
     }
     if (!found.sound())

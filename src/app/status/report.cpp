@@ -36,7 +36,7 @@ void append_counts(std::string& text, std::string_view verb, const relay::ledger
 }
 
 // Messages that were removed after they had been said, and what had to be said again for that.
-json deletions_object(const pipeline& pipeline, relay::route_id route, const relay::ledger& again) {
+json deletions_object(const egress::pipeline& pipeline, relay::route_id route, const relay::ledger& again) {
     const auto counts = pipeline.lines().counts(route);
     return {{"removed", counts.removed},
             {"deleted", counts.deleted},
@@ -51,7 +51,8 @@ json deletions_object(const pipeline& pipeline, relay::route_id route, const rel
               {"pending", again.pending()}}}};
 }
 
-std::string deletions_text(const pipeline& pipeline, relay::route_id route, const relay::ledger& again) {
+std::string deletions_text(const egress::pipeline& pipeline, relay::route_id route,
+                           const relay::ledger& again) {
     const auto counts = pipeline.lines().counts(route);
     if (counts.removed == 0)
         return {};
@@ -105,7 +106,7 @@ core::error_code write_in_place(const std::string& path, const std::string& text
 
 }  // namespace
 
-json report_object(const pipeline& pipeline, const progress_of& progress) {
+json report_object(const egress::pipeline& pipeline, const progress_of& progress) {
     json routes = json::array();
     for (const auto& [route, books] : pipeline.routes()) {
         const auto now = progress(route);
@@ -129,14 +130,14 @@ json report_object(const pipeline& pipeline, const progress_of& progress) {
     return {{"version", 1}, {"routes", std::move(routes)}};
 }
 
-std::string report_json(const pipeline& pipeline, const progress_of& progress, bool dry_run) {
+std::string report_json(const egress::pipeline& pipeline, const progress_of& progress, bool dry_run) {
     auto report = report_object(pipeline, progress);
     if (dry_run)
         report["dry_run"] = true;
     return report.dump(2) + "\n";
 }
 
-std::string summary_text(const pipeline& pipeline, const progress_of& progress) {
+std::string summary_text(const egress::pipeline& pipeline, const progress_of& progress) {
     std::string text;
     for (const auto& [route, books] : pipeline.routes()) {
         const auto now = progress(route);

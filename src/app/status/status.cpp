@@ -193,7 +193,8 @@ json twitch_object(const status_facts& facts) {
 
 }  // namespace
 
-std::string status_json(const status_facts& facts, const pipeline& pipeline, const progress_of& progress) {
+std::string status_json(const status_facts& facts, const egress::pipeline& pipeline,
+                        const progress_of& progress) {
     auto status = report_object(pipeline, progress);
     for (auto& route : status["routes"]) {
         for (const auto* key : {"filtered", "dropped"}) {
@@ -294,9 +295,9 @@ std::string room_text(const json& room) {
         text += room.contains("last_message_seconds") ? ago(room, "last_message_seconds", ", last message")
                                                       : std::string(", no message yet");
     } else {
-        const auto words = word(room, "text");
-        text += (words.empty() ? state : words) + " (for " + core::span_text(seconds(room, "since_seconds")) +
-                ")";
+        const auto said = word(room, "text");
+        text +=
+            (said.empty() ? state : said) + " (for " + core::span_text(seconds(room, "since_seconds")) + ")";
         text += next_in(room, state == "offline" || state == "ended" || state == "missing" ? "look" : "try");
         text += ago(room, "last_message_seconds", "; last message");
     }

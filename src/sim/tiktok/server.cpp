@@ -232,7 +232,7 @@ scripted_answer answer_check_page() {
 
 namespace {
 
-scripted_answer refusal(std::string message, std::string status) {
+scripted_answer refused_upgrade(std::string message, std::string status) {
     scripted_answer answer = answer_status(200);
     answer.response.headers.push_back({"Handshake-Msg", std::move(message)});
     answer.response.headers.push_back({"Handshake-Status", std::move(status)});
@@ -243,15 +243,15 @@ scripted_answer refusal(std::string message, std::string status) {
 }  // namespace
 
 scripted_answer answer_device_blocked() {
-    return refusal("DEVICE_BLOCKED", "415");
+    return refused_upgrade("DEVICE_BLOCKED", "415");
 }
 
 scripted_answer answer_illegal_secret_key() {
-    return refusal("illegal secret key", "417");
+    return refused_upgrade("illegal secret key", "417");
 }
 
 scripted_answer answer_cookie_missing() {
-    return refusal("http: named cookie not present", "417");
+    return refused_upgrade("http: named cookie not present", "417");
 }
 
 scripted_answer answer_detected() {

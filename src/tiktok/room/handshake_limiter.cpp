@@ -7,10 +7,12 @@
 
 namespace tiktok2twitch::tiktok {
 
-void handshake_limiter::on_handshake(core::time_point now) {
+void handshake_limiter::on_handshake(core::time_point now, bool entered) {
     recent_.push_back(now);
     if (recent_.size() > most)
         recent_.pop_front();
+    paid_until_ = std::max(paid_until_, now) + spacing;
+    failed_ = !entered;
 }
 
 std::size_t handshake_limiter::used(core::time_point now) const {
@@ -26,7 +28,10 @@ core::time_point handshake_limiter::earliest(core::time_point now) const {
         return now;
     if (lately >= most)
         return std::max(recent_.front() + window, recent_.back() + wide_spacing);
-    return recent_.back() + (lately < spaced ? spacing : wide_spacing);
+    if (lately >= spaced)
+        return recent_.back() + wide_spacing;
+    const core::time_point paid = paid_until_ - (at_once - 1) * spacing;
+    return failed_ ? std::max(paid, recent_.back() + after_failure) : paid;
 }
 
 }  // namespace tiktok2twitch::tiktok

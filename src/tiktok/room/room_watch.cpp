@@ -270,7 +270,7 @@ void room_watch::came_back(core::time_point now, const core::result<bool>& alive
 void room_watch::on_connected(core::time_point now) {
     over_ = false;
     fresh_identity_ = false;
-    parts_->handshakes.on_handshake(now);
+    parts_->handshakes.on_handshake(now, true);
     parts_->doubt.emplace(room_id_, interval(), now);
     say(paused_ ? room_state::paused : room_state::connected);
 }
@@ -308,7 +308,7 @@ void room_watch::on_connection_end(core::time_point now, const core::error_code&
     ended_at_ = now;
     std::optional<live_doubt> doubt = std::exchange(parts_->doubt, std::nullopt);
     if (!doubt && reached)
-        parts_->handshakes.on_handshake(start);
+        parts_->handshakes.on_handshake(start, false);
     if (std::exchange(over_, false)) {
         const std::int64_t room = room_id_;
         ended(now, suspended_ ? errc::live_suspended : errc::live_ended);

@@ -75,10 +75,11 @@ struct line_deleter::impl {
     deletion_counts counts;
     std::optional<user_id> self;
     std::map<std::string, user_id> ids;
-    std::map<std::string, std::string> told;  // the last thing by channel
-    core::secret useless;                     // a token that lacks the right to delete
-    core::error_code last_error;              // of the last try
-    bool trouble_told = false;                // since a line was deleted
+    std::map<std::string, std::string> called;  // of channels that were renamed: their names at Twitch
+    std::map<std::string, std::string> told;    // the last thing by channel
+    core::secret useless;                       // a token that lacks the right to delete
+    core::error_code last_error;                // of the last try
+    bool trouble_told = false;                  // since a line was deleted
     bool changed = false;
     bool closed = false;
 };
@@ -170,7 +171,8 @@ net::awaitable<core::error_code> line_deleter::impl::resolve(const std::string* 
     for (const bool own : {true, false}) {
         if (own ? self.has_value() : ids.contains(*channel))
             continue;
-        const std::vector<std::string> logins{*channel};
+        const auto renamed = called.find(*channel);
+        const std::vector<std::string> logins{renamed == called.end() ? *channel : renamed->second};
         auto asking = api.call(own ? ask_own_user() : ask_users(logins));
         auto reply = co_await std::move(asking);
         if (reply.error)
@@ -183,7 +185,7 @@ net::awaitable<core::error_code> line_deleter::impl::resolve(const std::string* 
         for (const auto& user : *users) {
             if (own)
                 self = user.id;
-            else if (user.login == *channel)
+            else if (user.login == logins.front())
                 ids.insert_or_assign(*channel, user.id);
         }
     }
@@ -294,6 +296,9 @@ bool line_deleter::forget(std::string_view channel, std::string_view id) {
 
 net::awaitable<core::error_code> line_deleter::run() {
     return impl_->run();
+}
+void line_deleter::channel_called(const std::string& channel, const std::string& called) {
+    impl_->called.insert_or_assign(channel, called);
 }
 void line_deleter::token_found() {
     impl_->queue.on_token();

@@ -127,6 +127,10 @@ void read_back_client::add_channel(const std::string& channel) {
 void read_back_client::remove_channel(const std::string& channel) {
     impl_->session.remove_channel(channel);
 }
+void read_back_client::channel_called(const std::string& channel, const std::string& called) {
+    impl_->session.channel_called(channel, called);
+    impl_->timer.cancel();
+}
 void read_back_client::rename(std::string own) {
     impl_->session.rename(std::move(own));
 }

@@ -93,10 +93,37 @@ read_back::read_back(std::string own, std::uint64_t seed)
 }
 
 void read_back::remove_channel(const std::string& channel) {
-    if (joins_.remove(channel) && session_.ready())
-        session_.send({{}, {}, "PART", {"#" + channel}});
+    leave(called_of(channel));
+    called_.erase(channel);
     audit_.set_listening(channel, false);
     ranks_.erase(channel);
+}
+
+void read_back::channel_called(const std::string& channel, const std::string& called) {
+    const std::string before = called_of(channel);
+    if (before == called || !joins_.wants(before))
+        return;
+    leave(before);
+    audit_.set_listening(channel, false);
+    called_.insert_or_assign(channel, called);
+    joins_.add(called);
+}
+
+void read_back::leave(const std::string& called) {
+    if (joins_.remove(called) && session_.ready())
+        session_.send({{}, {}, "PART", {"#" + called}});
+}
+
+const std::string& read_back::called_of(const std::string& channel) const {
+    const auto found = called_.find(channel);
+    return found == called_.end() ? channel : found->second;
+}
+
+const std::string& read_back::name_of(const std::string& called) const {
+    for (const auto& [name, new_name] : called_)
+        if (new_name == called)
+            return name;
+    return called;
 }
 
 void read_back::on_connected(core::time_point now) {
@@ -126,7 +153,7 @@ void read_back::on_line(std::string_view line, core::time_point now) {
     else if (const auto* room = std::get_if<room_state>(&event))
         joins_.on_room_state(room->channel, now);
     else if (const auto* part = std::get_if<own_part>(&event); part && !joins_.on_part(part->channel))
-        audit_.set_listening(part->channel, false);
+        audit_.set_listening(name_of(part->channel), false);
     else if (std::holds_alternative<reconnect_asked>(event) || std::holds_alternative<session_failed>(event))
         leaving_ = true;
 }
@@ -138,20 +165,21 @@ void read_back::on_login(core::time_point now) {
 
 void read_back::handle(const channel_chat& chat, core::time_point now) {
     const bool own = core::ascii::lower(chat.login) == core::ascii::lower(own_);
+    const std::string& channel = name_of(chat.channel);
     if (own && joins_.wants(chat.channel))
-        own_lines_.push({chat.channel, chat.id, chat.text, chat.trusted, chat.shared});
+        own_lines_.push({channel, chat.id, chat.text, chat.trusted, chat.shared});
     if (chat.shared)
         return;
-    audit_.on_seen(chat.channel, own, chat.id, now);
+    audit_.on_seen(channel, own, chat.id, now);
     if (word_.empty() || !joins_.wants(chat.channel))
         return;
     if (own) {
-        const auto [known, fresh] = ranks_.try_emplace(chat.channel, false);
+        const auto [known, fresh] = ranks_.try_emplace(channel, false);
         if (std::exchange(known->second, chat.trusted) != chat.trusted)
-            new_ranks_.push_back({chat.channel, chat.trusted});
+            new_ranks_.push_back({channel, chat.trusted});
     }
     if (starts_with_word(chat.text, word_) && (!own || only_people_say(word_)))
-        chat_.push({chat.channel, chat.login, chat.text, chat.trusted});
+        chat_.push({channel, chat.login, chat.text, chat.trusted});
 }
 
 std::vector<read_back::own_rank> read_back::take_ranks() {
@@ -166,7 +194,7 @@ std::optional<errc> read_back::poll(core::time_point now) {
     if (!session_.ready())
         return std::nullopt;
     for (const auto& ready : joins_.take_ready(now))
-        audit_.set_listening(ready.name, true);
+        audit_.set_listening(name_of(ready.name), true);
     joins_.take_unanswered(now);  // the account's own connection says so already
     while (const auto name = joins_.next(options_.join_timeout, now))
         session_.send({{}, {}, "JOIN", {"#" + *name}});

@@ -20,17 +20,17 @@ using std::chrono::seconds;
 constexpr core::duration look_every = seconds(5);  // one stat(); a new login is noticed that soon
 constexpr core::duration busy_wait = seconds(1);
 constexpr core::duration busy_too_long = seconds(90);  // a refresh takes at most 60 s
-// The same with a token that does not serve: as good as any renewal needs, and nothing is said meanwhile.
+// The same while the token cannot be used: as long as a renewal may take. Nothing is said meanwhile.
 constexpr core::duration busy_unserved = seconds(15);
 // One immediate retry after a refused login, then at least 60 s (docs/protocol/twitch.md §8.1).
 constexpr core::duration first_refusal_gap = seconds(60);
 constexpr core::duration longest_refusal_gap = minutes(30);
 constexpr core::duration refusals_forgotten = hours(2);
-// Whoever has a token that cannot be renewed has to get the next one in time. The second warning leaves two
-// validations.
+// A token that cannot be renewed: people are warned so long before its end. Two validations come after the
+// second warning.
 constexpr core::duration soon_over = hours(24);
 constexpr core::duration almost_over = hours(2);
-// After a refusal that says nothing: soon, as it may have been a hiccup, and then up to validate_every.
+// After a refusal without a reason: soon, then ever more rarely, up to validate_every.
 constexpr core::duration first_unclear_pause = minutes(1);
 
 bool same_pair(const grant& a, const grant& b) {

@@ -30,10 +30,10 @@ core::duration margin_of(const grant& held) {
     return std::min<core::duration>(renew_before, milliseconds(lifetime / 2));
 }
 
-// A process that is asked to end may be killed soon: the pair that is in memory only is worth this much.
+// So long a process that ends goes on trying to save the pair. It may be killed soon.
 constexpr core::duration last_saves = seconds(5);
 constexpr core::duration last_save_pause = milliseconds(500);
-// A pair in memory dies with the process: soon after there is space again, it is on the disk.
+// A pair in memory is lost with the process: saving is tried at least this often.
 constexpr core::duration longest_save_pause = seconds(15);
 
 core::backoff::options save_pauses() {

@@ -19,13 +19,13 @@ using std::chrono::seconds;
 constexpr std::string_view suspected_mute = "suspected_mute";  // a pause's reason
 // Suspected mute: one probe after 1, 2, 4 ... 30 minutes (docs/protocol/twitch.md §8.3).
 constexpr core::duration first_mute_pause = seconds(60);
-// A pause that ends so soon after the question is not worth it.
+// A pause that ends within this time is not asked about.
 constexpr core::duration not_worth = seconds(5);
-// Lines that nobody saw are no sign of anything any more, longer than the longest pause later.
+// After this time lines that nobody saw do not count any more. Longer than the longest pause.
 constexpr core::duration invisible_forgotten = minutes(60);
-// What the reader of delivery_audit needs to miss a line.
+// The reader needs this long to find that a line is missing (delivery_audit).
 constexpr core::duration time_to_be_seen = seconds(12);
-// Between lines that only say that a channel is still silent: whatever the server sends, these stay few.
+// At least this long between notices that only say that a channel is still silent.
 constexpr core::duration still_again_after = seconds(10);
 constexpr core::duration tell_again_after = minutes(10);
 constexpr std::size_t detail_length = 200;
@@ -123,7 +123,8 @@ void channel_silence::stop(const notice_rule& rule, bool news, core::time_point 
     gate_.block(rule.id, rule.dropped_as);
     by_hand_ = false;
     probe_.begin(now, news);
-    // Who is banned may read as long as the server lets him: he hears moderators, and a milder sentence.
+    // A banned account stays in the room as long as the server lets it: so it reads moderators' commands, and
+    // sees when the ban becomes a timeout.
     if (!account_.joins.ready(called_))
         give_up_join();
     else if (!banned())

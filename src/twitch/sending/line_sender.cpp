@@ -28,8 +28,8 @@ line_sender::line_sender(account_parts& account, std::vector<core::time_point> s
 
 std::optional<write_line> line_sender::next(std::vector<channel*>& order, bool hurry, core::time_point now) {
     const auto open = openings_at(now);
-    // Who answers a moderator goes first, in whichever channel; but not twice in a row, lest one channel's
-    // moderators take the account's budget from all others.
+    // Answers to moderators go first, but not twice in a row: the moderators of one channel must not use up
+    // the budget of all others.
     for (const bool answers_only : {true, false}) {
         for (std::size_t i = 0; i < order.size() && !(answers_only && answered_last_); ++i) {
             auto& ch = *order[i];

@@ -22,7 +22,7 @@ using std::chrono::seconds;
 // Within that time, less a margin for the way there, sending a line again cannot show it twice.
 constexpr core::duration duplicate_window = seconds(30);
 constexpr core::duration resend_window = seconds(25);
-// Beyond it a repeat is news again; and what was said first must not wait for ever.
+// A later repeat is news again, and the first one must not wait for ever.
 constexpr core::duration fold_window = seconds(20);
 constexpr std::string_view once_more = " (again)";
 constexpr core::duration overload_note_interval = seconds(30);

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/app/login/account_tools.hpp"
+#include "tiktok2twitch/app/cli/account_tools.hpp"
 
 #include <gtest/gtest.h>
 

@@ -220,6 +220,9 @@ TEST(cli_test, help_and_version_are_commands_too) {
     EXPECT_EQ(refused({"help"}).out, refused({"--help"}).out);
     EXPECT_EQ(refused({"help", "login"}).out, refused({"login", "--help"}).out);
     EXPECT_EQ(refused({"help", "config", "show"}).out, refused({"config", "show", "--help"}).out);
+    EXPECT_EQ(refused({"login", "help"}).out, refused({"login", "--help"}).out);
+    EXPECT_EQ(refused({"config", "check", "help"}).out, refused({"config", "check", "--help"}).out);
+    EXPECT_EQ(refused({"help", "help"}).out, refused({"--help"}).out);
     EXPECT_EQ(refused({"help"}).code, exit_code::ok);
     EXPECT_THAT(usage_error({"help", "logn"}),
                 HasSubstr("unknown command \"logn\"; did you mean \"login\"?"));

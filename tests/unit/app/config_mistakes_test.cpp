@@ -50,6 +50,12 @@ INSTANTIATE_TEST_SUITE_P(
                     mistake{"[twitch]\nlogin = \"bot\",\n", 2, "no comma"},
                     mistake{"[twitch]\nlogin = bot,\n", 2, "no comma"},
                     mistake{"[twitch]\nbacklog = 1,5\n", 2, "a point and no comma"},
+                    mistake{"[relay]\npack = true // yes\n", 2, "begins with #"},
+                    mistake{"[relay]\nline_length = 400 ; short\n", 2, "begins with #"},
+                    mistake{"[relay]\nmax_age = 60s -- a minute\n", 2, "begins with #"},
+                    mistake{"[relay]\npack = true;\n", 2, "no semicolon"},
+                    mistake{"[relay]\nline_length = 0480\n", 2, "no zeros in front"},
+                    mistake{"[twitch]\nbacklog = 007\n", 2, "no zeros in front"},
                     mistake{"[relay]\npack =\n", 2, "no value"},
                     mistake{"[relay]\npack = # true\n", 2, "no value"}));
 

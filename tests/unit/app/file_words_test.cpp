@@ -52,5 +52,13 @@ TEST(file_words_test, what_is_in_a_file_s_place_decides_the_fix) {
     EXPECT_THAT(file_fix(error(posix::io_error), "/s/f"), testing::Not(HasSubstr("rm ")));
 }
 
+TEST(file_words_test, a_damaged_file_is_where_it_is_said_to_be) {
+    EXPECT_EQ(set_aside(core::error_code(), "/s/f.damaged"), "The file is now /s/f.damaged.");
+    EXPECT_THAT(set_aside(error(posix::permission_denied), "/s/f.damaged"),
+                testing::AllOf(HasSubstr("could not be renamed"), HasSubstr("Permission denied"),
+                               HasSubstr("overwrites it")));
+    EXPECT_THAT(set_aside(std::nullopt, "/s/f.damaged"), HasSubstr("does not answer"));
+}
+
 }  // namespace
 }  // namespace tiktok2twitch::app

@@ -71,6 +71,24 @@ TEST_F(room_news_test, a_growing_wait_is_named_each_time_and_a_steady_one_now_an
     EXPECT_LE(said, 60);
 }
 
+TEST_F(room_news_test, what_comes_back_says_how_long_it_was_away) {
+    say(room_state::connected);
+    say(room_state::connecting, tiktok::errc::closed, milliseconds(300));
+    now += seconds(2);
+    say(room_state::unreachable, tiktok::errc::handshake_failed, seconds(1));
+    now += minutes(12);
+    EXPECT_THAT(say(room_state::connected)[0].text, HasSubstr("could not be read for 12 min"));
+    say(room_state::connecting, tiktok::errc::closed, milliseconds(300));
+    now += seconds(2);
+    EXPECT_THAT(say(room_state::connected)[0].text, Not(HasSubstr("could not be read")));
+    now += minutes(5);
+    say(room_state::unreachable, tiktok::errc::lookup_failed, seconds(1));
+    now += minutes(3);
+    EXPECT_THAT(say(room_state::offline)[0].text, HasSubstr("could not be read for 3 min"));
+    now += minutes(30);
+    EXPECT_THAT(say(room_state::connected)[0].text, Not(HasSubstr("could not be read")));
+}
+
 TEST_F(room_news_test, a_name_that_nobody_knows_is_one_error_line) {
     auto lines = say(room_state::missing, tiktok::errc::no_such_user, seconds(5));
     ASSERT_THAT(lines, SizeIs(1));

@@ -68,10 +68,10 @@ protected:
         facts_.channels.push_back(channel);
     }
     std::string json() const {
-        return status_json(facts_, books_, [](relay::route_id) { return route_progress{1, 2, 1}; });
+        return status_json(facts_, books_, [](relay::route_id) { return egress::route_progress{1, 2, 1}; });
     }
 
-    pipeline books_;
+    egress::pipeline books_;
     status_facts facts_;
 };
 
@@ -116,7 +116,9 @@ TEST_F(status_test, what_was_changed_is_told_beside_the_equation) {
     EXPECT_EQ(route.at("changed"), (nlohmann::json{{"link", 1}}));
     EXPECT_EQ(route.at("held"), nlohmann::json::object());
     EXPECT_THAT(*status_text(json()), HasSubstr("changed 1: it has a link in it (link)"));
-    const auto summary = summary_text(books_, [](relay::route_id) { return route_progress{1, 2, 1}; });
+    const auto summary = summary_text(books_, [](relay::route_id) {
+        return egress::route_progress{1, 2, 1};
+    });
     EXPECT_THAT(summary, HasSubstr("changed 1: it has a link in it (link)"));
     EXPECT_THAT(summary, testing::Not(HasSubstr("held back")));
 }

@@ -11,6 +11,7 @@
 #include <tuple>
 
 #include "tiktok2twitch/relay/story/gift_streaks.hpp"
+#include "tiktok2twitch/relay/story/room_story.hpp"
 #include "unit/relay/story_support.hpp"
 
 namespace tiktok2twitch::relay {

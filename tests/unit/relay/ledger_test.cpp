@@ -33,6 +33,18 @@ TEST(ledger_test, reasons_are_counted_apart) {
     EXPECT_EQ(books.pending(), 0u);
 }
 
+TEST(ledger_test, reasons_that_a_server_makes_up_without_end_are_counted_together_in_the_end) {
+    ledger books;
+    books.receive(5000);
+    for (int i = 0; i < 5000; ++i)
+        books.settle(outcome::dropped, "refused_msg_" + std::to_string(i));
+    EXPECT_LE(books.dropped().size(), ledger::most_reasons + 1);
+    EXPECT_EQ(books.dropped().at("refused_msg_0"), 1u);
+    EXPECT_EQ(books.dropped().at("other"), 5000u - ledger::most_reasons);
+    EXPECT_EQ(books.pending(), 0u);
+    EXPECT_NE(explain_reason("other"), "other");
+}
+
 TEST(ledger_test, ignored_messages_stay_outside_the_equation) {
     ledger books;
     books.ignore("history", 6);

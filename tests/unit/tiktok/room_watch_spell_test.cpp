@@ -27,10 +27,16 @@ enum class outage {
 struct tiktok_world {
     std::vector<core::time_point> changes;  // down, up, down ...; up before the first
     outage how = outage::refuses;
+    std::vector<outage> kinds;  // of each time it is down, where that is not always the same
     core::duration longest_connection = std::chrono::hours(1000);
 
     bool up(core::time_point now) const {
         return (std::ranges::upper_bound(changes, now) - changes.begin()) % 2 == 0;
+    }
+    outage how_at(core::time_point now) const {
+        const auto passed =
+            static_cast<std::size_t>(std::ranges::upper_bound(changes, now) - changes.begin());
+        return kinds.empty() || passed == 0 ? how : kinds[(passed - 1) / 2];
     }
     core::time_point next_down(core::time_point now) const {
         for (std::size_t i = 0; i < changes.size(); i += 2) {
@@ -89,10 +95,11 @@ private:
     }
     // What a failing request comes to; the clock moves on.
     core::error_code fail() {
-        if (tiktok_.how == outage::refuses || tiktok_.how == outage::hangs_up)
+        const outage how = tiktok_.how_at(now_);
+        if (how == outage::refuses || how == outage::hangs_up)
             return refused;
-        now_ += tiktok_.how == outage::swallows ? core::duration(seconds(8)) : milliseconds(50);
-        return tiktok_.how == outage::swallows ? refused : make_error_code(errc::lookup_failed);
+        now_ += how == outage::swallows ? core::duration(seconds(8)) : milliseconds(50);
+        return how == outage::swallows ? refused : make_error_code(errc::lookup_failed);
     }
     void look_up() {
         seen_.lookups.push_back(now_);
@@ -118,12 +125,13 @@ private:
         watch_.on_alive(now_, core::result<bool>(boost::system::in_place_error, error));
     }
     void act(const watch_action::connect&) {
-        const bool answers = tiktok_.up(now_) || tiktok_.how != outage::refuses;
+        const outage how = tiktok_.how_at(now_);
+        const bool answers = tiktok_.up(now_) || how != outage::refuses;
         if (answers)
             seen_.handshakes.push_back(now_);
         if (!tiktok_.up(now_)) {
             const auto error = fail();
-            const bool http = tiktok_.how == outage::says_503;
+            const bool http = how == outage::says_503;
             return watch_.on_connection_end(now_, http ? make_error_code(errc::handshake_failed) : error, {},
                                             answers);
         }
@@ -187,6 +195,32 @@ TEST(room_watch_spell, up_and_down_every_few_seconds_is_survived_in_the_room) {
         EXPECT_LE(outcome::most_within(seen.lookups, minutes(10)), 200U);
     }
     EXPECT_GE(sum / rounds, 0.7);
+}
+
+// Shorter spells up and down, and every time in another way.
+TEST(room_watch_spell, a_tiktok_that_fails_in_every_way_is_survived_in_the_room) {
+    double sum = 0;
+    constexpr unsigned rounds = 60;
+    unsigned late = 0;
+    for (unsigned seed = 0; seed < rounds; ++seed) {
+        auto tiktok = flapping(seed, 1 + seed % 2, seed % 2 == 0 ? 9 : 6);
+        std::mt19937_64 engine(seed);
+        constexpr outage kinds[] = {outage::refuses, outage::hangs_up, outage::says_503};
+        for (std::size_t i = 0; i < tiktok.changes.size(); i += 2)
+            tiktok.kinds.push_back(kinds[engine() % std::size(kinds)]);
+        const auto over = tiktok.changes.back();
+        const auto seen = driver(tiktok, seed).run(over + minutes(15));
+        const auto share = static_cast<double>(seen.time_in_room(tiktok.changes.front(), over).count()) /
+                           static_cast<double>(time_up(tiktok).count());
+        EXPECT_GE(share, 0.4) << "seed " << seed << ", handshakes " << seen.handshakes.size();
+        sum += share;
+        late += seen.back(over) - over > seconds(10) ? 1 : 0;
+        EXPECT_LE(seen.back(over) - over, seconds(16)) << "seed " << seed;
+        EXPECT_LE(outcome::most_within(seen.handshakes, minutes(10)), 40U);
+        EXPECT_LE(outcome::most_within(seen.lookups, minutes(10)), 220U);
+    }
+    EXPECT_GE(sum / rounds, 0.67);
+    EXPECT_LE(late, rounds / 5);
 }
 
 TEST(room_watch_spell, connections_that_break_five_seconds_after_each_start_leave_us_in_the_room) {

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/app/doctor/chat_visit.hpp"
+#include "tiktok2twitch/twitch/irc/chat_survey.hpp"
 
 #include <gmock/gmock.h>
 

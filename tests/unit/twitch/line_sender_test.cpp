@@ -7,7 +7,6 @@
 namespace tiktok2twitch::twitch {
 namespace {
 
-using std::chrono::minutes;
 using std::chrono::seconds;
 
 const core::time_point start{std::chrono::hours(1)};
@@ -63,9 +62,9 @@ TEST_F(line_sender_test, whoever_spoke_last_waits_for_the_others) {
     push(bob, "two");
     EXPECT_EQ(said(), "ann: [T] one");
     push(ann, "three");
-    now += minutes(1);
+    now += seconds(30);
     EXPECT_EQ(said(), "bob: [T] two");
-    now += minutes(1);
+    now += seconds(30);
     EXPECT_EQ(said(), "-");  // too old by now
     EXPECT_EQ(sender.counts(1).sent, 2u);
     EXPECT_EQ(sender.counts(1).accepted, 2u);

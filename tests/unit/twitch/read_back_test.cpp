@@ -57,6 +57,29 @@ TEST_F(read_back_test, the_reader_is_anonymous_and_only_joins) {
     EXPECT_THAT(written_, Not(HasSubstr("PRIVMSG")));
 }
 
+TEST_F(read_back_test, a_renamed_channel_is_read_under_its_new_name_and_keeps_its_old_one_here) {
+    reader_.listen_for("!tiktok");
+    connect();
+    reader_.channel_called("chan", "chan_new");
+    pass(seconds(0));
+    EXPECT_THAT(written_, HasSubstr("PART #chan\r\n"));
+    EXPECT_THAT(written_, HasSubstr("JOIN #chan_new\r\n"));
+    line("@slow=0 :tmi.twitch.tv ROOMSTATE #chan_new");
+    pass(seconds(3));
+    line("@badges=moderator/1;id=1;mod=1 :mo!mo@mo.tmi.twitch.tv PRIVMSG #chan_new :!tiktok pause");
+    line("@badges=;id=2;mod=0 :bot!bot@bot.tmi.twitch.tv PRIVMSG #chan_new :hello");
+    const auto chat = reader_.take_chat();
+    ASSERT_EQ(chat.size(), 1u);
+    EXPECT_EQ(chat[0].channel, "chan");
+    const auto own = reader_.take_own_lines();
+    ASSERT_EQ(own.size(), 1u);
+    EXPECT_EQ(own[0].channel, "chan");
+    written_.clear();
+    reader_.remove_channel("chan");
+    pass(seconds(0));
+    EXPECT_THAT(written_, HasSubstr("PART #chan_new\r\n"));
+}
+
 TEST_F(read_back_test, accepted_lines_that_nobody_sees_are_reported) {
     connect();
     confirm_lines_nobody_sees(5);

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "tiktok2twitch/app/doctor/chat_visit.hpp"
+#include "tiktok2twitch/twitch/irc/chat_survey.hpp"
 #include "tiktok2twitch/core/url.hpp"
 #include "tiktok2twitch/net/awaitable.hpp"
 #include "tiktok2twitch/net/tls.hpp"

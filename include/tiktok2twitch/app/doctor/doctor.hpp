@@ -9,8 +9,10 @@
 #include <string>
 #include <vector>
 
+#include "tiktok2twitch/app/cli/cli.hpp"
 #include "tiktok2twitch/app/config/loader.hpp"
 #include "tiktok2twitch/app/doctor/report.hpp"
+#include "tiktok2twitch/core/exit_code.hpp"
 #include "tiktok2twitch/net/awaitable.hpp"
 #include "tiktok2twitch/net/tls.hpp"
 
@@ -41,5 +43,7 @@ struct doctor_round {
 // Each value once, in the order of the routes.
 std::vector<std::string> each_once(const std::vector<route_config>& routes,
                                    std::string route_config::*member);
+
+exit_code run_doctor_command(const command_line& line, const environment& variables);
 
 }  // namespace tiktok2twitch::app

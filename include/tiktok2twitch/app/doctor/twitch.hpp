@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "tiktok2twitch/app/config/config.hpp"
-#include "tiktok2twitch/app/doctor/chat_visit.hpp"
+#include "tiktok2twitch/twitch/irc/chat_survey.hpp"
 #include "tiktok2twitch/app/doctor/doctor.hpp"
 #include "tiktok2twitch/core/clock.hpp"
 #include "tiktok2twitch/net/awaitable.hpp"

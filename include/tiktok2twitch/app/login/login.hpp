@@ -10,7 +10,9 @@
 #include <vector>
 
 #include "tiktok2twitch/app/cli/cli.hpp"
+#include "tiktok2twitch/app/config/loader.hpp"
 #include "tiktok2twitch/core/clock.hpp"
+#include "tiktok2twitch/core/exit_code.hpp"
 #include "tiktok2twitch/core/words.hpp"
 #include "tiktok2twitch/twitch/login/grant.hpp"
 
@@ -26,10 +28,6 @@ std::string invitation_text(const twitch::device_code& code, const std::string& 
 // One line for each right that a relay may need, and whether the token has it.
 std::string rights_text(const std::vector<std::string>& scopes);
 
-// Why no stored login serves although there are some, and which setting chooses. Empty: none is stored, or
-// the only one serves. `wanted`: twitch.login, not among `stored` unless empty.
-std::string choice_of_logins(const std::string& wanted, const std::vector<std::string>& stored);
-
 // The warning about a login that cannot be renewed; `left`: of its life, 0 when not known.
 std::string no_renewal_text(bool needs_secret, core::duration left);
 
@@ -43,5 +41,7 @@ std::string relay_command(const command_line& given, bool has_routes);
 // With `color` it is black on white whatever the colors of the terminal are; without, what is light is drawn,
 // which is right on a dark background and inverted on a light one (readers take both).
 std::string qr_text(std::string_view text, std::size_t columns, bool color);
+
+exit_code run_login_command(const command_line& line, const environment& variables);
 
 }  // namespace tiktok2twitch::app

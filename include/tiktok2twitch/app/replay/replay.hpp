@@ -13,7 +13,10 @@
 #include <string_view>
 #include <vector>
 
+#include "tiktok2twitch/app/cli/cli.hpp"
 #include "tiktok2twitch/app/config/config.hpp"
+#include "tiktok2twitch/app/config/loader.hpp"
+#include "tiktok2twitch/core/exit_code.hpp"
 #include "tiktok2twitch/egress/pipeline.hpp"
 #include "tiktok2twitch/tiktok/room/webcast_session.hpp"
 #include "tiktok2twitch/tiktok/wire/recording.hpp"
@@ -39,5 +42,7 @@ struct replay_result {
 // `say` gets each line in order, with the virtual time since the start.
 replay_result run_replay(const replay_settings& settings, const std::vector<tiktok::recorded_frame>& frames,
                          const std::function<void(core::duration at, std::string_view line)>& say);
+
+exit_code run_replay_command(const command_line& line, const environment& variables);
 
 }  // namespace tiktok2twitch::app

@@ -34,6 +34,11 @@ public:
     // The state of a channel may have changed. Where the bot is banned it hears no moderator who says
     // "resume": the anonymous connection does.
     void listen_where_banned();
+    // The channel was renamed on Twitch: it is read under that name, and goes by the configured one here.
+    void channel_called(const std::string& channel, const std::string& called) {
+        if (reader_)
+            reader_->channel_called(channel, called);
+    }
     void on_delivery(const twitch::delivery& delivery);
     void on_doubt(const twitch::doubted_channel& doubted) {
         if (checker_)

@@ -39,6 +39,11 @@ public:
         if (deleter_)
             deleter_->token_found();
     }
+    // The channel was renamed on Twitch: its account is looked up by that name.
+    void channel_called(const std::string& channel, const std::string& called) {
+        if (deleter_)
+            deleter_->channel_called(channel, called);
+    }
     // The end is near: see line_deleter::hurry().
     void hurry() {
         if (deleter_)

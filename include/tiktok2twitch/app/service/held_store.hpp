@@ -26,7 +26,7 @@ public:
     static constexpr std::uint64_t reserve = 20;
 
     // Both outlive the store.
-    held_store(boost::asio::io_context& loop, pipeline& pipe, state_files& files);
+    held_store(boost::asio::io_context& loop, egress::pipeline& pipe, state_files& files);
 
     // Once, when all routes are there; without this call nothing is kept (dry runs). What an earlier process
     // left waits again, and is to be judged again; false when it left nothing. A file that cannot be read is
@@ -47,7 +47,7 @@ private:
     void report(const core::error_code& error);
     bool is_due() const noexcept { return !path_.empty() && pipe_.held_revision() != written_; }
 
-    pipeline& pipe_;
+    egress::pipeline& pipe_;
     state_files& files_;
     boost::asio::steady_timer timer_;
     bool waits_ = false;

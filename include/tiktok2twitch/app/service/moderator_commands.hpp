@@ -75,7 +75,7 @@ public:
     void save_timed();
 
 private:
-    std::string act(const moderator_reaction& reaction, const std::string& channel);
+    std::string act(const egress::moderator_reaction& reaction, const std::string& channel);
     std::string approve(const std::string& channel, std::uint64_t number);
     std::string deny(const std::string& channel, std::uint64_t number);
     std::string status_of(const std::string& channel) const;
@@ -85,7 +85,7 @@ private:
 
     run_context& run_;
     outbound& out_;
-    moderators mods_;
+    egress::moderators mods_;
     std::map<std::string, held_announcer> announcers_;  // by channel
 };
 

@@ -11,6 +11,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -44,8 +45,8 @@ public:
                    twitch::account_listener& listener);
     net::awaitable<core::error_code> run() { return shell_->run(); }  // see account_shell::run()
 
-    pipeline& pipe() noexcept { return pipe_; }
-    const pipeline& pipe() const noexcept { return pipe_; }
+    egress::pipeline& pipe() noexcept { return pipe_; }
+    const egress::pipeline& pipe() const noexcept { return pipe_; }
     twitch::account& account() noexcept { return *account_; }
     const twitch::account& account() const noexcept { return *account_; }
     twitch::helix_client* helix() noexcept { return helix_; }  // none over IRC, and in a dry run
@@ -62,17 +63,17 @@ public:
     std::vector<std::string> channels_of(const std::string& tiktok) const;  // sorted
     bool speaks_in(const std::string& channel) const;
 
-    void push(pipeline::parts parts);
+    void push(egress::parts parts);
     // Marks and notes are on their way to the disk before anything that depends on them goes out.
-    void save(const std::vector<seen_mark>& marks);
+    void save(const std::vector<egress::seen_mark>& marks);
     // Sets the timer for what the pipeline does by time alone.
     void watch_clock();
     void deliver();
     void wake() { shell_->wake(); }
     // Judges again what waits for the channel, by the rules in force now.
     void judge_again(const std::string& channel);
-    // Takes back what still waits.
-    void withdraw(const pipeline::ticket_set& tickets, std::string_view reason);
+    // TikTok's moderators removed this: takes back what waits. The lines to delete, of what was said.
+    std::vector<relay::line_recall::order> remove(const std::string& tiktok, const tiktok::deletion& what);
     // See account_listener, whose listener passes these on.
     void before_line(const twitch::write_line& line);
     void on_settled(const relay::settlement& settlement);
@@ -87,13 +88,13 @@ public:
     void stop_clock() { timer_.cancel(); }
 
 private:
-    route_progress progress(relay::route_id route) const;
+    egress::route_progress progress(relay::route_id route) const;
     exit_code open_files(twitch::send_log& log);
     void make_shell(twitch::api_tokens& tokens, twitch::account_listener& listener);
 
     run_context& run_;
     state_files files_;
-    pipeline pipe_;
+    egress::pipeline pipe_;
     held_store held_;
     route_ids routes_;
     loss_watch losses_;
@@ -101,6 +102,7 @@ private:
     core::time_point timer_at_ = core::time_point::max();
     std::unique_ptr<twitch::send_log> send_log_;
     std::unique_ptr<twitch::account> account_;
+    std::optional<egress::sender> sender_;  // from open() on
     std::unique_ptr<twitch::account_shell> shell_;
     twitch::helix_client* helix_ = nullptr;  // the shell, when lines are said over Helix
 };

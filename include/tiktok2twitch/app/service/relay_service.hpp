@@ -59,6 +59,8 @@ private:
     bool reload();  // false: refused, and why was said
     twitch::options account_options() const;
 
+    // What reads and deletes in a channel is told by what name Twitch knows it.
+    void follow_renamed();
     void each_second();
     void log_status(core::time_point now);
     void look_around();

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "tiktok2twitch/app/status/status.hpp"
+#include "tiktok2twitch/core/away_story.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/relay/event.hpp"
 #include "tiktok2twitch/tiktok/room/room_watch.hpp"
@@ -34,7 +35,8 @@ class room_news {
 public:
     // The lines for the log: each new state or reason, and how long a failing room waits until it is tried
     // again. The wait is named again when it has grown, and else after a minute, two, four ... up to ten: a
-    // night without a network must not fill the log.
+    // night without a network must not fill the log. What was away for a minute or longer says for how
+    // long when it is back.
     std::vector<log_line> take(const tiktok::room_report& report, core::time_point now);
     void on_event(const relay::event& event, core::time_point now);
     // Without the names of room and door.
@@ -43,9 +45,12 @@ public:
 private:
     static constexpr core::duration first_again = std::chrono::minutes(1);
     static constexpr core::duration longest_again = std::chrono::minutes(10);
+    static constexpr core::duration worth_a_word = std::chrono::minutes(1);
 
     std::vector<log_line> lines_for(const tiktok::room_report& report, core::time_point now);
+    std::string back_words(const tiktok::room_report& report, core::time_point now);
 
+    core::away_story absence_;
     bool told_ = false;
     tiktok::room_report report_;                  // the last one
     std::string text_;                            // of it, see describe_room()

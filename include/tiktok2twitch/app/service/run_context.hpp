@@ -15,8 +15,8 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include "tiktok2twitch/app/cli/process.hpp"
 #include "tiktok2twitch/app/config/config.hpp"
-#include "tiktok2twitch/app/service/process.hpp"
 #include "tiktok2twitch/core/exit_code.hpp"
 #include "tiktok2twitch/net/awaitable.hpp"
 #include "tiktok2twitch/net/tls.hpp"

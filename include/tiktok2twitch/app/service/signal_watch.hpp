@@ -12,7 +12,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 
-#include "tiktok2twitch/app/service/process.hpp"
+#include "tiktok2twitch/app/cli/process.hpp"
 #include "tiktok2twitch/app/service/run_context.hpp"
 
 namespace tiktok2twitch::app {

@@ -38,8 +38,8 @@ public:
     files::file_worker* worker() noexcept { return worker_.get(); }
 
     struct kept {
-        pipeline::done_before done;  // what some of the routes still have to say
-        std::string streaks;         // notes for pipeline::restore_streaks
+        egress::pipeline::done_before done;  // what some of the routes still have to say
+        std::string streaks;                 // notes for pipeline::restore_streaks
     };
     // What is known of an account whose routes go to these channels; fills `memory`. Once per start of a
     // room.
@@ -48,7 +48,7 @@ public:
     // Its routes from now on. Nothing when it was not opened.
     void set_routes(const std::string& unique_id, const std::vector<std::string>& channels);
 
-    void mark(const std::vector<seen_mark>& marks);
+    void mark(const std::vector<egress::seen_mark>& marks);
     void mark_history(const std::string& unique_id, std::int64_t msg_id, core::unix_ms created_at);
     void mark_alive(const std::string& unique_id, std::int64_t room_id, core::unix_ms at);
     void note(const std::map<std::string, std::string>& notes_by_room);

@@ -14,11 +14,10 @@
 
 namespace tiktok2twitch::app {
 
-using egress::route_progress;
-using progress_of = std::function<route_progress(relay::route_id)>;
+using progress_of = std::function<egress::route_progress(relay::route_id)>;
 
-std::string report_json(const pipeline& pipeline, const progress_of& progress, bool dry_run);
-std::string summary_text(const pipeline& pipeline, const progress_of& progress);
+std::string report_json(const egress::pipeline& pipeline, const progress_of& progress, bool dry_run);
+std::string summary_text(const egress::pipeline& pipeline, const progress_of& progress);
 
 // Writes atomically (temporary file, then rename), or in place where only that is allowed. The error is the
 // system's.
@@ -28,6 +27,6 @@ core::error_code write_report(const std::string& path, const std::string& text);
 core::error_code try_report(const std::string& path);
 
 // The report as an object, for what adds to it.
-nlohmann::ordered_json report_object(const pipeline& pipeline, const progress_of& progress);
+nlohmann::ordered_json report_object(const egress::pipeline& pipeline, const progress_of& progress);
 
 }  // namespace tiktok2twitch::app

@@ -60,7 +60,8 @@ struct status_facts {
 };
 
 // One JSON object: that of report_json() and "relay", "rooms", "twitch". Spans are in seconds.
-std::string status_json(const status_facts& facts, const pipeline& pipeline, const progress_of& progress);
+std::string status_json(const status_facts& facts, const egress::pipeline& pipeline,
+                        const progress_of& progress);
 
 // For people. Nothing when `json` is no status of this program.
 std::optional<std::string> status_text(std::string_view json);

@@ -89,7 +89,4 @@ private:
     std::optional<formatter> lines_;
 };
 
-// Languages of the lists that are shipped inside the program.
-std::vector<std::string_view> starter_list_languages();
-
 }  // namespace tiktok2twitch::relay

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What is found in the words of strangers, and done about it: blocked words, patterns, links. Pure; compile()
+// Blocked words, patterns and links in what viewers write, and what is done about them. Pure; compile()
 // first, set_extra_words() at any time.
 
 #include <array>

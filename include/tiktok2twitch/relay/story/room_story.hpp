@@ -9,7 +9,7 @@
 // Order of calls: on_event() for every event that message_memory judged fresh; poll() whenever deadline() has
 // come; finish() when the live or the process ends. Each returns the events worth judging, oldest first.
 //
-// - A gift streak comes out when it is over (src/relay/gift_streaks.hpp says when): count and coins in gift,
+// - A gift streak comes out when it is over (gift_streaks.hpp says when): count and coins in gift,
 //   the msg_id of its last frame that counted, received_at the time of what closed it. Gifts that are no
 //   streak at once. What grows after it came out comes out as the rest of it, with how many came out before
 //   (gift::before).

@@ -14,22 +14,9 @@
 
 #include "tiktok2twitch/core/clock.hpp"
 #include "tiktok2twitch/core/error.hpp"
-#include "tiktok2twitch/relay/event.hpp"
+#include "tiktok2twitch/tiktok/wire/message_codec.hpp"
 
 namespace tiktok2twitch::tiktok {
-
-enum class room_change : std::uint8_t { paused, resumed, ended, suspended };
-
-struct decoded_event {
-    relay::event what;
-    bool history = false;  // replayed by the server on connect
-};
-
-// A moderator of the room removed messages, or all of some users.
-struct deletion {
-    std::vector<std::int64_t> msg_ids;
-    std::vector<std::int64_t> user_ids;
-};
 
 // Counts of what was received and not understood, or thrown away for a bound. All since the start.
 struct frame_counts {

@@ -8,10 +8,24 @@
 #include <memory>
 #include <string_view>
 #include <variant>
+#include <vector>
 
-#include "tiktok2twitch/tiktok/room/webcast_session.hpp"
+#include "tiktok2twitch/relay/event.hpp"
 
 namespace tiktok2twitch::tiktok {
+
+enum class room_change : std::uint8_t { paused, resumed, ended, suspended };
+
+struct decoded_event {
+    relay::event what;
+    bool history = false;  // replayed by the server on connect
+};
+
+// A moderator of the room removed messages, or all of some users.
+struct deletion {
+    std::vector<std::int64_t> msg_ids;
+    std::vector<std::int64_t> user_ids;
+};
 
 enum class skipped : std::uint8_t {
     not_relayed,     // known, and nothing for us

@@ -68,6 +68,8 @@ public:
     // Until cancelled (operation_aborted), or until nothing waits after close(). Once.
     // errc::token_host_refused before anything is sent.
     net::awaitable<core::error_code> run();
+    // The channel was renamed on Twitch: its account is looked up by this name.
+    void channel_called(const std::string& channel, const std::string& called);
     // There is a token again, or a new one.
     void token_found();
     // The end is near: trouble is met five times for each line, and what has met as much before is given up.

@@ -40,6 +40,7 @@ public:
 
     void add_channel(const std::string& channel);
     void remove_channel(const std::string& channel);
+    void channel_called(const std::string& channel, const std::string& called);  // at Twitch, from now on
     void listen_for(std::string word);
     void rename(std::string own);  // the account has another name now
     void on_confirmed(const std::string& channel, const std::string& line_id);

@@ -83,6 +83,8 @@ public:
     void rename(std::string own) { own_ = std::move(own); }
     void add_channel(const std::string& channel) { joins_.add(channel); }
     void remove_channel(const std::string& channel);
+    // The channel was renamed on Twitch: it is read under its new name, and goes by the old one here.
+    void channel_called(const std::string& channel, const std::string& called);
     // Chat that starts with `word` is collected, and our own rank; empty: neither.
     void listen_for(std::string word) { word_ = std::move(word); }
     void on_confirmed(const std::string& channel, const std::string& line_id, core::time_point now) {
@@ -114,11 +116,15 @@ public:
 private:
     void on_login(core::time_point now);
     void handle(const channel_chat& chat, core::time_point now);
+    void leave(const std::string& called);
+    const std::string& called_of(const std::string& channel) const;
+    const std::string& name_of(const std::string& called) const;
 
     options options_;
     std::string own_;
     irc_session session_;
-    join_plan joins_;
+    join_plan joins_;                            // by the names that Twitch knows
+    std::map<std::string, std::string> called_;  // of those that were renamed: what Twitch calls them
     core::backoff retry_;
     login_limiter logins_;
     core::time_point next_attempt_ = core::time_point::min();

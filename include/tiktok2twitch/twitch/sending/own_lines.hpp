@@ -93,7 +93,7 @@ private:
 };
 
 // What is said as this account, and by whom: the lines that were read, until it is known whose they are, and
-// whether somebody else uses the account. Who typed here types elsewhere, too, where we do not listen. Pure.
+// whether somebody else uses the account. Who types here may also type in channels that we do not read. Pure.
 //
 // read() every line of the account; decide() after the answer to the line in flight, decide_all() when the
 // connection is gone; on_elsewhere() for what turns out to be somebody else's.

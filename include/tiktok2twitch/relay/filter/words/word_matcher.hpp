@@ -11,7 +11,6 @@
 #include <string_view>
 #include <vector>
 
-#include "tiktok2twitch/relay/filter/message_filter.hpp"
 #include "tiktok2twitch/relay/filter/words/skeleton.hpp"
 #include "tiktok2twitch/relay/filter/words/word_trie.hpp"
 
@@ -66,5 +65,8 @@ void add_exceptions(word_matcher& words);
 // rules.
 std::string add_list(word_matcher& words, std::string_view text, std::string_view name, std::string_view list,
                      bool is_shipped = false);
+
+// Languages of the lists that are shipped inside the program.
+std::vector<std::string_view> starter_list_languages();
 
 }  // namespace tiktok2twitch::relay

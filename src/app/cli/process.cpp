@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
-#include "tiktok2twitch/app/service/process.hpp"
+#include "tiktok2twitch/app/cli/process.hpp"
 
 #include <fcntl.h>
 #include <sys/prctl.h>

@@ -8,9 +8,10 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
-#include "tiktok2twitch/app/commands.hpp"
-#include "tiktok2twitch/app/service/process.hpp"
+#include "tiktok2twitch/app/cli/process.hpp"
+#include "tiktok2twitch/app/cli/settings.hpp"
 #include "tiktok2twitch/net/awaitable.hpp"
 #include "tiktok2twitch/twitch/client/auth_api.hpp"
 #include "tiktok2twitch/twitch/client/token_store.hpp"
@@ -30,6 +31,10 @@ struct account_tools {
 // Nothing: `failed` says how to end, and why was said.
 std::optional<account_tools> prepare_account_tools(const command_line& line, const environment& variables,
                                                    exit_code& failed);
+
+// Why no stored login serves although there are some, and which setting chooses. Empty: none is stored, or
+// the only one serves. `wanted`: twitch.login, not among `stored` unless empty.
+std::string choice_of_logins(const std::string& wanted, const std::vector<std::string>& stored);
 
 // Whose stored login is meant: twitch.login, or else the only one that is stored. Nothing: none is stored
 // (`failed` is ok), or it is not clear which one (said, and `failed` is config_error).

@@ -2,9 +2,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "net/any_stream.hpp"
 #include "tiktok2twitch/core/clock.hpp"
 #include "tiktok2twitch/core/url.hpp"
@@ -24,18 +21,5 @@ namespace tiktok2twitch::net {
 // it. `facts` may be null; it is set as soon as the addresses are known.
 awaitable<core::result<any_stream>> open_stream(core::url to, tls_client tls, address_facts* facts = nullptr,
                                                 lookup_function lookup = system_lookup);
-
-// Whether a host can be reached, hop by hop: for diagnosis, where everybody else only wants the stream.
-
-// The addresses of the host in numbers, in the order in which they are tried. Errors: name_not_found,
-// connect_timeout, the system's, operation_aborted.
-awaitable<core::result<std::vector<std::string>>> look_up(core::url to, core::duration timeout);
-
-struct reached {
-    core::error_code error;  // net::errc, the system's, operation_aborted; none: it can be reached
-    address_facts addresses;
-};
-// Connects and hangs up: TCP and, for an encrypted scheme, TLS with verification.
-awaitable<reached> try_to_connect(core::url to, tls_client tls, core::duration timeout);
 
 }  // namespace tiktok2twitch::net

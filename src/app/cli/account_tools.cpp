@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
-#include "tiktok2twitch/app/login/account_tools.hpp"
+#include "tiktok2twitch/app/cli/account_tools.hpp"
 
 #include <algorithm>
 #include <csignal>
@@ -18,11 +18,11 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include "tiktok2twitch/app/cli/process.hpp"
 #include "tiktok2twitch/app/config/keys.hpp"
-#include "tiktok2twitch/app/login/login.hpp"
-#include "tiktok2twitch/app/service/process.hpp"
 #include "tiktok2twitch/core/backoff.hpp"
 #include "tiktok2twitch/core/log.hpp"
+#include "tiktok2twitch/core/words.hpp"
 #include "tiktok2twitch/files/advice.hpp"
 #include "tiktok2twitch/net/clock.hpp"
 #include "tiktok2twitch/net/tls.hpp"
@@ -60,6 +60,18 @@ std::optional<account_tools> prepare_account_tools(const command_line& line, con
     }
     auto api = twitch::make_auth_api(settings.auth_url, *std::move(tls), settings.allow_custom_host);
     return account_tools{*std::move(loaded), std::move(api)};
+}
+
+std::string choice_of_logins(const std::string& wanted, const std::vector<std::string>& stored) {
+    if (stored.empty() || (wanted.empty() && stored.size() == 1))
+        return {};
+    const auto names = core::joined(stored);
+    if (wanted.empty())
+        return "more than one Twitch login is stored (" + names +
+               "): say which one with twitch.login (or --set twitch.login=" + stored.front() + ")";
+    return wanted + " (twitch.login) is not logged in; stored " +
+           (stored.size() == 1 ? "is the login of " : "are the logins of ") + names +
+           ". Correct twitch.login, or run 'tiktok2twitch login' as " + wanted;
 }
 
 std::optional<std::string> choose_stored_login(const account_tools& tools, exit_code& failed) {

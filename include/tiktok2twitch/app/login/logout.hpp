@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Revokes the stored login and forgets it.
+
+#include "tiktok2twitch/app/cli/cli.hpp"
+#include "tiktok2twitch/app/config/loader.hpp"
+#include "tiktok2twitch/core/exit_code.hpp"
+
+namespace tiktok2twitch::app {
+
+exit_code run_logout_command(const command_line& line, const environment& variables);
+
+}  // namespace tiktok2twitch::app
