@@ -26,7 +26,7 @@ core::result<bool> stands_there(const std::string& path) {
         return ::lseek(file->get(), 0, SEEK_END) != 0;
     if (file.error() == boost::system::errc::no_such_file_or_directory)
         return false;
-    return file.error();
+    return {boost::system::in_place_error, file.error()};
 }
 
 }  // namespace
@@ -51,20 +51,17 @@ core::error_code rotating_file::open() {
 core::result<bool> rotating_file::make_room(std::size_t bytes) {
     if (file_ && (text_bytes_ == 0 || text_bytes_ + bytes <= limits_.bytes))
         return false;
-    if (file_)
-        if (const auto failed = flush())
-            return failed;
-    if (const auto failed = open())
-        return failed;
+    auto failed = flush();
+    if (!failed)
+        failed = open();
+    if (failed) {
+        ++lost_;
+        return {boost::system::in_place_error, failed};
+    }
     return true;
 }
 
 core::error_code rotating_file::append(std::string_view line, core::time_point now) {
-    if (!file_)
-        if (const auto failed = open()) {
-            ++lost_;
-            return failed;
-        }
     text_bytes_ += line.size();
     if (!ends_in_gz(path_))
         return put(line, 1);

@@ -36,7 +36,8 @@ public:
     // Creates the file. One that is there already becomes an older part.
     core::error_code open();
 
-    // Whether so many bytes more go to a new file; it was made then.
+    // Before each append(): whether a line of so many bytes goes to a new file, which was made then. An
+    // error costs the line.
     core::result<bool> make_room(std::size_t bytes);
     // One line, with its line feed. An error costs it, and all that waited for the disk.
     core::error_code append(std::string_view line, core::time_point now);
