@@ -59,14 +59,13 @@ class input_rooms {
 public:
     using room_ended = std::function<void(room_index, room&)>;
 
-    input_rooms(asio::io_context& loop, tiktok::text_frame_reader texts, room_ended on_ended)
-        : loop_(loop), texts_(std::move(texts)), on_ended_(std::move(on_ended)) {}
+    input_rooms(asio::io_context& loop, room_ended on_ended) : loop_(loop), on_ended_(std::move(on_ended)) {}
 
     void add(room_index index, std::shared_ptr<room> added) {
         const auto& name = added->setup.client.unique_id;
         if (over_)
             return on_ended_(index, *added);
-        added->input = std::make_unique<tiktok::input_room>(name, added->setup.memory, added->feed, texts_);
+        added->input = std::make_unique<tiktok::input_room>(name, added->setup.memory, added->feed);
         router_.add(name);
         rooms_.emplace(name, std::pair(index, std::move(added)));
     }
@@ -122,7 +121,6 @@ private:
     }
 
     asio::io_context& loop_;
-    tiktok::text_frame_reader texts_;
     room_ended on_ended_;
     input_router router_;
     std::map<std::string, std::pair<room_index, std::shared_ptr<room>>> rooms_;
@@ -200,10 +198,10 @@ void ingest::record_with(std::shared_ptr<tiktok::recorder> recorder) {
     impl_->recorder = std::move(recorder);
 }
 
-void ingest::read_from(int descriptor, tiktok::text_frame_reader texts) {
+void ingest::read_from(int descriptor) {
     impl_->input_descriptor = descriptor;
     impl_->input = std::make_unique<input_rooms>(
-        impl_->loop, std::move(texts),
+        impl_->loop,
         [self = impl_.get()](room_index index, room& ended) { self->tell_end(index, ended, {}); });
 }
 

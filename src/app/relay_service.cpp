@@ -183,7 +183,7 @@ void relay_service::impl::start() {
     reader = std::make_unique<ingest>(loop.get_executor(), queue, std::move(callbacks));
     reader->record_with(recorder);
     if (settings.reads_input)
-        reader->read_from(STDIN_FILENO, {});
+        reader->read_from(STDIN_FILENO);
     if (settings.signals) {
         for (const int number : {SIGINT, SIGTERM})
             signals.add(number);

@@ -12,7 +12,7 @@
 #include "tiktok2twitch/app/pipeline.hpp"
 #include "tiktok2twitch/app/report.hpp"
 #include "tiktok2twitch/tiktok/message_memory.hpp"
-#include "tiktok2twitch/tiktok/wire/recorded_session.hpp"
+#include "tiktok2twitch/tiktok/ways/recorded_session.hpp"
 #include "tiktok2twitch/twitch/account.hpp"
 #include "tiktok2twitch/twitch/dry_server.hpp"
 

@@ -13,7 +13,6 @@
 #include "tiktok2twitch/app/intake.hpp"
 #include "tiktok2twitch/net/tls.hpp"
 #include "tiktok2twitch/tiktok/options.hpp"
-#include "tiktok2twitch/tiktok/wire/recorded_session.hpp"
 
 namespace tiktok2twitch::app {
 
@@ -45,7 +44,7 @@ public:
     void record_with(std::shared_ptr<tiktok::recorder> recorder);
     // Before add(): the rooms read a recording from this descriptor, as it comes, and nothing else; when it
     // has ended, so have they.
-    void read_from(int descriptor, tiktok::text_frame_reader texts);
+    void read_from(int descriptor);
 
     void add(room_index room, room_setup setup);
     // After the first rooms were added, with read_from(): lines are read from now on.

@@ -11,13 +11,8 @@ constexpr core::unix_ms alive_every = 60'000;
 
 }  // namespace
 
-input_room::input_room(std::string unique_id, message_memory& memory, room_listener& listener,
-                       text_frame_reader texts)
-    : unique_id_(std::move(unique_id)),
-      memory_(memory),
-      listener_(listener),
-      session_(std::move(texts)),
-      live_(memory.room_id()) {}
+input_room::input_room(std::string unique_id, message_memory& memory, room_listener& listener)
+    : unique_id_(std::move(unique_id)), memory_(memory), listener_(listener), live_(memory.room_id()) {}
 
 void input_room::on_frame(const recorded_frame& frame, core::time_point now, core::unix_ms wall) {
     listener_.on_frame(frame.way.empty() ? "stdin" : frame.way, frame.text, frame.frame, now);

@@ -9,7 +9,7 @@
 
 #include "tiktok/live_story.hpp"
 #include "tiktok2twitch/tiktok/client/room_client.hpp"
-#include "tiktok2twitch/tiktok/wire/recorded_session.hpp"
+#include "tiktok2twitch/tiktok/ways/recorded_session.hpp"
 
 namespace tiktok2twitch::tiktok {
 
@@ -18,8 +18,7 @@ public:
     // The frames do not say which live they are of.
     static constexpr std::int64_t room_number = 1;
 
-    input_room(std::string unique_id, message_memory& memory, room_listener& listener,
-               text_frame_reader texts);
+    input_room(std::string unique_id, message_memory& memory, room_listener& listener);
 
     // `wall`: ms since 1970.
     void on_frame(const recorded_frame& frame, core::time_point now, core::unix_ms wall);

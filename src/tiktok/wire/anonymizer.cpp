@@ -319,6 +319,21 @@ struct anonymizer::rebuilder {
         return to.SerializeAsString();
     }
 
+    std::string json(std::string_view text) { return anonymous_json(text, names, keep_texts); }
+
+    // The managed socket may send JSON in binary frames, and anything compressed.
+    std::string managed_frame(std::string_view bytes) {
+        std::string buffer;
+        const auto plain = inflate_payload(bytes, buffer, webcast_session::max_inflated_bytes);
+        if (!plain)
+            return std::string(undecodable);
+        const std::size_t first = plain->find_first_not_of(" \t\r\n");
+        const bool is_json =
+            first != std::string_view::npos && ((*plain)[first] == '{' || (*plain)[first] == '[');
+        std::string made = is_json ? json(*plain) : frame(*plain);
+        return has_gzip_magic(bytes) ? core::gzip(made) : made;
+    }
+
     pseudonyms names;
     bool keep_texts;
 };
@@ -333,8 +348,11 @@ recorded_frame anonymizer::anonymous(const recorded_frame& frame) {
     out.text = frame.text;
     out.way = program_word(frame.way);
     out.room = rebuilder_->names.name(frame.room);
-    out.frame = frame.text ? anonymous_json(frame.frame, rebuilder_->names, rebuilder_->keep_texts)
-                           : rebuilder_->frame(frame.frame);
+    if (frame.text)
+        out.frame = rebuilder_->json(frame.frame);
+    else
+        out.frame =
+            frame.way == "managed" ? rebuilder_->managed_frame(frame.frame) : rebuilder_->frame(frame.frame);
     return out;
 }
 

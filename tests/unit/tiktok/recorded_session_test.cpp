@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
-#include "tiktok2twitch/tiktok/wire/recorded_session.hpp"
+#include "tiktok2twitch/tiktok/ways/recorded_session.hpp"
 
 #include <gtest/gtest.h>
 
@@ -11,38 +11,42 @@ namespace {
 
 using namespace testing;
 
-recorded_frame text_frame(const std::string& way) {
+const std::string tikfinity_chat =
+    R"({"event":"chat","data":{"comment":"hi","userId":"5","uniqueId":"ann","nickname":"Ann","msgId":"7","createTime":"1764500000000"}})";
+const std::string managed_chat =
+    R"({"timestamp":1764500000000,"messages":[{"type":"WebcastChatMessage","data":{"common":{"msgId":"8"},"comment":"hi","user":{"userId":"5","uniqueId":"ann"}}}]})";
+
+recorded_frame text_frame(const std::string& way, const std::string& text) {
     recorded_frame out;
-    out.frame = "{}";
+    out.frame = text;
     out.text = true;
     out.way = way;
     return out;
 }
 
-TEST(recorded_session, text_frames_go_to_the_reader_and_all_are_counted) {
-    std::vector<std::string> ways;
-    recorded_session session(
-        [&ways](const recorded_frame& frame, core::time_point now, frame_counts& counts) {
-            EXPECT_EQ(now, t0);
-            ways.push_back(frame.way);
-            ++counts.frames;
-            decoded_batch out;
-            out.events.emplace_back();
-            return out;
-        });
+TEST(recorded_session, every_way_is_read_as_it_was_and_all_are_counted) {
+    recorded_session session;
     EXPECT_EQ(session.read({0, frame_of({chat_message(1), chat_message(2)})}, t0).events.size(), 2U);
-    EXPECT_EQ(session.read(text_frame("tikfinity"), t0).events.size(), 1U);
+    EXPECT_EQ(session.read(text_frame("tikfinity", tikfinity_chat), t0).events.at(0).what.msg_id, 7);
+    EXPECT_EQ(session.read(text_frame("managed", managed_chat), t0).events.at(0).what.msg_id, 8);
+    recorded_frame original{0, frame_of({chat_message(3)})};
+    original.way = "managed";
+    EXPECT_EQ(session.read(original, t0).events.at(0).what.msg_id, 3);
+    original.frame = gzip(managed_chat);
+    EXPECT_EQ(session.read(original, t0).events.at(0).what.msg_id, 8);
     EXPECT_EQ(session.read({0, "\xff"}, t0).unread.undecodable_frames, 1U);
-    EXPECT_EQ(ways, std::vector<std::string>{"tikfinity"});
-    EXPECT_EQ(session.counts().frames, 3U);
-    EXPECT_EQ(session.counts().messages, 2U);
+    EXPECT_EQ(session.counts().frames, 6U);
+    EXPECT_EQ(session.counts().messages, 6U);
     EXPECT_EQ(session.counts().undecodable_frames, 1U);
 }
 
-TEST(recorded_session, without_a_reader_text_frames_are_unknown) {
+TEST(recorded_session, a_text_frame_without_a_way_is_told_by_its_form) {
     recorded_session session;
-    EXPECT_TRUE(session.read(text_frame("managed"), t0).events.empty());
-    EXPECT_EQ(session.counts().unknown_frames, 1U);
+    for (const char* way : {"", "stdin", "other"}) {
+        EXPECT_EQ(session.read(text_frame(way, tikfinity_chat), t0).events.at(0).what.msg_id, 7);
+        EXPECT_EQ(session.read(text_frame(way, managed_chat), t0).events.at(0).what.msg_id, 8);
+    }
+    EXPECT_EQ(session.read(text_frame("", "no json"), t0).unread.undecodable_frames, 1U);
 }
 
 TEST(recorded_session, ways_and_rooms_from_outside_are_bounded) {
@@ -51,8 +55,11 @@ TEST(recorded_session, ways_and_rooms_from_outside_are_bounded) {
         recorded_frame frame{0, frame_of({chat_message(i + 1)})};
         frame.way = "way" + std::to_string(i);
         EXPECT_EQ(session.read(frame, t0).events.size(), 1U);
+        frame.way = "managed";
+        frame.room = "room" + std::to_string(i);
+        EXPECT_EQ(session.read(frame, t0).events.size(), 1U);
     }
-    EXPECT_EQ(session.counts().frames, 1000U);
+    EXPECT_EQ(session.counts().frames, 2000U);
 }
 
 }  // namespace
