@@ -313,6 +313,13 @@ private:
 
     // Empty, or what is wrong.
     std::string finish_recordings() {
+        const bool relays = out_.what == command::run;
+        if (input_ && !relays) {
+            return "--input belongs to a relay";
+        }
+        if ((record_ || record_anonymous_) && !relays && out_.what != command::replay) {
+            return "--record and --record-anonymous belong to a relay, and to 'replay'";
+        }
         if (input_ && *input_ != "-") {
             return "--input: only - is known, which reads standard input; for a file: --input - < " +
                    show_quoted(*input_);

@@ -10,6 +10,7 @@
 
 #include "tiktok2twitch/core/text.hpp"
 #include "tiktok2twitch/tiktok/frame_codec.hpp"
+#include "tiktok2twitch/tiktok/ways/recorded_session.hpp"
 #include "unit/tiktok/support.hpp"
 
 namespace tiktok2twitch::tiktok {
@@ -272,6 +273,28 @@ TEST(anonymizer, text_frames_of_the_managed_socket) {
     for (const char* gone : {"7600000000000000009", "7500000000000000002", "5655", "1764500000001", "69000",
                              "my live", "streamer", "Streamer", "ann", "Ann", "Rose"})
         EXPECT_THAT(made, Not(HasSubstr(gone)));
+}
+
+TEST(anonymizer, the_managed_socket_may_pack_its_frames) {
+    const std::string json =
+        R"({"type":"WebcastChatMessage","data":{"comment":"hello","user":{"uniqueId":"annabel"}}})";
+    const std::string original = frame_of({chat_message(5, "hello")});
+    for (const std::string& bytes : {json, gzip(json), original, gzip(original)}) {
+        recorded_frame frame{0, bytes};
+        frame.way = "managed";
+        const recorded_frame made = anonymizer(key, false).anonymous(frame);
+        std::string buffer;
+        const auto plain = inflate_payload(made.frame, buffer, 1'000'000);
+        ASSERT_TRUE(plain);
+        EXPECT_THAT(std::string(*plain), HasSubstr("WebcastChatMessage"));
+        EXPECT_THAT(std::string(*plain), Not(HasSubstr("hello")));
+        EXPECT_THAT(std::string(*plain), Not(HasSubstr("ana")));
+        recorded_session before;
+        recorded_session after;
+        before.read(frame, t0);
+        after.read(made, t0);
+        EXPECT_EQ(numbers(after.counts()), numbers(before.counts()));
+    }
 }
 
 TEST(anonymizer, what_is_no_json_stays_none) {
