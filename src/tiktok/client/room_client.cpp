@@ -100,6 +100,13 @@ void say_drift(const room_client_options& options) {
         core::log(core::log_level::warning, "tiktok/@" + options.unique_id, warning);
 }
 
+void look_for_drift(const room_client_options& options, const core::result<room_status>& answer) {
+    if (options.drift == nullptr || answer || answer.error() != errc::protocol_changed)
+        return;
+    options.drift->on_refusal("the lookup of a room is answered in a new form", clock::now());
+    say_drift(options);
+}
+
 bool is_comment(const relay::event& event) {
     return event.kind == relay::event_kind::chat || event.kind == relay::event_kind::emote_chat ||
            event.kind == relay::event_kind::question;
@@ -279,6 +286,7 @@ net::awaitable<core::error_code> run_room(room_client_options options, tiktok::o
         } else if (std::holds_alternative<watch_action::lookup_api>(step)) {
             const auto answer = co_await way.lookup_api(options.unique_id);
             watch.on_lookup(clock::now(), answer);
+            look_for_drift(options, answer);
         } else if (std::holds_alternative<watch_action::lookup_page>(step)) {
             const auto answer = co_await way.lookup_page(options.unique_id);
             watch.on_lookup(clock::now(), answer);

@@ -14,6 +14,8 @@
 #include "tiktok/wire/json_anonymizer.hpp"
 #include "tiktok2twitch/core/gzip.hpp"
 #include "tiktok2twitch/tiktok/frame_codec.hpp"
+#include "tiktok2twitch/tiktok/ways/managed_reader.hpp"
+#include "tiktok2twitch/tiktok/ways/tikfinity_reader.hpp"
 #include "tiktok2twitch/tiktok/webcast_session.hpp"
 #include "webcast.pb.h"
 
@@ -319,18 +321,21 @@ struct anonymizer::rebuilder {
         return to.SerializeAsString();
     }
 
-    std::string json(std::string_view text) { return anonymous_json(text, names, keep_texts); }
+    // `longest`: what the way's reader takes.
+    std::string json(std::string_view text, std::size_t longest) {
+        return text.size() > longest ? "{" : anonymous_json(text, names, keep_texts);
+    }
 
     // The managed socket may send JSON in binary frames, and anything compressed.
     std::string managed_frame(std::string_view bytes) {
         std::string buffer;
         const auto plain = inflate_payload(bytes, buffer, webcast_session::max_inflated_bytes);
-        if (!plain)
+        if (!plain || bytes.size() > managed_reader::max_message_bytes)
             return std::string(undecodable);
         const std::size_t first = plain->find_first_not_of(" \t\r\n");
         const bool is_json =
             first != std::string_view::npos && ((*plain)[first] == '{' || (*plain)[first] == '[');
-        std::string made = is_json ? json(*plain) : frame(*plain);
+        std::string made = is_json ? json(*plain, webcast_session::max_inflated_bytes) : frame(*plain);
         return has_gzip_magic(bytes) ? core::gzip(made) : made;
     }
 
@@ -349,7 +354,8 @@ recorded_frame anonymizer::anonymous(const recorded_frame& frame) {
     out.way = program_word(frame.way);
     out.room = rebuilder_->names.name(frame.room);
     if (frame.text)
-        out.frame = rebuilder_->json(frame.frame);
+        out.frame = rebuilder_->json(
+            frame.frame, frame.way == "tikfinity" ? max_tikfinity_text : managed_reader::max_message_bytes);
     else
         out.frame =
             frame.way == "managed" ? rebuilder_->managed_frame(frame.frame) : rebuilder_->frame(frame.frame);

@@ -207,8 +207,10 @@ public:
                 return from.is_string() && !is_number_text(from.get_ref<const std::string&>()) ? json()
                                                                                                : from;
             case meaning::word:
-                return from.is_string() && !is_program_word(from.get_ref<const std::string&>()) ? json()
-                                                                                                : from;
+                // Unreadable to us, and so to who replays it.
+                return from.is_string() && !is_program_word(from.get_ref<const std::string&>())
+                           ? json("unreadable")
+                           : from;
             case meaning::name:
                 return from.is_string() ? json(names_.name(from.get_ref<const std::string&>())) : json();
             case meaning::text:
@@ -251,7 +253,8 @@ private:
         json out = json::array();
         for (const json& each : from) {
             json made = rebuilt(each, what, within);
-            if (!made.is_null())
+            // A message that is none still counts as one.
+            if (!made.is_null() || what == meaning::inside)
                 out.push_back(std::move(made));
         }
         return out;

@@ -297,6 +297,36 @@ TEST(anonymizer, the_managed_socket_may_pack_its_frames) {
     }
 }
 
+std::vector<std::uint64_t> session_counts(const recorded_frame& frame) {
+    recorded_session session;
+    session.read(frame, t0);
+    return numbers(session.counts());
+}
+
+TEST(anonymizer, damaged_frames_count_the_same_before_and_after) {
+    std::uint32_t state = 12345;
+    const auto random = [&state](std::size_t below) {
+        state = state * 1664525 + 1013904223;
+        return static_cast<std::size_t>(state >> 8U) % below;
+    };
+    std::vector<recorded_frame> frames = load_recording("hostile");
+    frames.resize(20);
+    frames.push_back(tikfinity(
+        R"({"event":"chat","data":{"comment":"hello","userId":"5","uniqueId":"ann","msgId":"7","emotes":[{"placeInComment":1}]}})"));
+    frames.push_back(tikfinity(
+        R"([{"messages":[{"type":"WebcastLikeMessage","data":{"common":{"msgId":"8"},"likeCount":3}},5]},{"type":"X","data":{}}])"));
+    frames.back().way = "managed";
+    anonymizer without_people(key, false);
+    for (int i = 0; i < 4000; ++i) {
+        recorded_frame frame = frames[random(frames.size())];
+        for (std::size_t flips = random(4); flips > 0; --flips)
+            frame.frame[random(std::min<std::size_t>(frame.frame.size(), 400))] =
+                static_cast<char>(random(256));
+        ASSERT_EQ(session_counts(without_people.anonymous(frame)), session_counts(frame))
+            << frame.text << " " << (frame.text ? frame.frame : to_hex(frame.frame.substr(0, 400)));
+    }
+}
+
 TEST(anonymizer, what_is_no_json_stays_none) {
     EXPECT_EQ(anonymizer(key, false).anonymous(tikfinity("secret {")).frame, "{");
     EXPECT_EQ(anonymizer(key, false).anonymous(tikfinity(std::string(100, '['))).frame, "{");
