@@ -164,6 +164,14 @@ std::size_t count_code_points(std::string_view text) {
     return count;
 }
 
+// Of a name of signs and blanks only, which altered() leaves as it is.
+std::string first_two(std::string_view name) {
+    std::size_t end = 0;
+    for (int i = 0; i < 2 && end < name.size(); ++i)
+        core::utf8::next(name, end);
+    return std::string(name.substr(0, end));
+}
+
 // Whether altered() could make it: then it must be looked for in what is made.
 bool may_be_made(std::string_view name) {
     bool altered = false;
@@ -312,7 +320,9 @@ std::string pseudonyms::name(std::string_view real) {
     const auto found = names_.find(key);
     if (found != names_.end())
         return like_in_case(found->second, real);
-    const std::string made = fresh(key);
+    std::string made = fresh(key);
+    if (made == key)
+        made = first_two(made);
     remember(key, made);
     return like_in_case(made, real);
 }

@@ -115,6 +115,14 @@ TEST(pseudonyms, a_name_is_first_quoted_and_seen_later) {
     EXPECT_EQ(made.find("지민아"), std::string::npos);
 }
 
+TEST(pseudonyms, a_name_of_signs_only_gets_shorter) {
+    pseudonyms names(key);
+    EXPECT_EQ(names.name("~~~~"), "~~");
+    EXPECT_EQ(names.name("\u200b\u200b\u200b"), "\u200b\u200b");
+    EXPECT_EQ(names.name("."), ".");
+    EXPECT_EQ(names.name(" "), " ");
+}
+
 TEST(pseudonyms, no_name_comes_out_by_chance) {
     pseudonyms names(key);
     for (const std::string name : {"xxx", "zqj", "jjj", "777", "666", "jkq"})
