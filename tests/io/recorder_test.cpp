@@ -68,8 +68,9 @@ TEST_F(recorder_test, several_rooms_have_a_file_each) {
     for (const auto& each : std::filesystem::directory_iterator(dir.path())) {
         const std::string name = each.path().filename();
         anonymous += name.starts_with("a-") ? 1 : 0;
-        if (name.starts_with("a-"))
+        if (name.starts_with("a-")) {
             EXPECT_THAT(name, Not(HasSubstr("ann"))) << name;
+        }
     }
     EXPECT_EQ(anonymous, 3);
 }
