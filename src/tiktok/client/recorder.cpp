@@ -94,8 +94,11 @@ std::unique_ptr<recorder::failure> recorder::open(const std::vector<std::string>
         for (const recording_target& target : targets_) {
             files.files.push_back(make_series(target, room, rooms.size() == 1));
             auto& file = files.files.back()->file;
-            if (const auto failed = file.open())
-                return std::make_unique<failure>(failure{file.path(), failed});
+            if (const auto failed = file.open()) {
+                auto out = std::make_unique<failure>(failure{file.path(), failed});
+                files.files.pop_back();  // there is nothing to sum up
+                return out;
+            }
         }
     }
     return nullptr;
