@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include <filesystem>
+#include <fstream>
 #include <set>
 
 #include "e2e/relay_fixture.hpp"
@@ -157,9 +158,12 @@ TEST_F(recording_fixture, a_relay_that_reads_its_input_can_be_stopped) {
     process relay(
         {"/bin/sh", "-c",
          "exec " + std::string(T2T_BINARY) + " -n --tiktok ann --channel chan --input - <> " + pipe});
+    std::ofstream(pipe)
+        << R"({"text":"{\"event\":\"chat\",\"data\":{\"comment\":\"hello\",\"msgId\":\"1\"}}"})" << std::endl;
     const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-    while (relay.err().find("dry run") == std::string::npos && std::chrono::steady_clock::now() < until)
+    while (relay.out().find("hello") == std::string::npos && std::chrono::steady_clock::now() < until)
         std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    EXPECT_THAT(relay.out(), HasSubstr("hello"));
     stop(relay);
 }
 
