@@ -100,6 +100,12 @@ TEST_F(recording_fixture, a_killed_relay_leaves_a_recording_that_can_be_read) {
     ASSERT_TRUE(listening()) << relay->err();
     comments({"hello one", "hello two"});
     ASSERT_TRUE(received(2));
+    // What was relayed may still wait for the disk.
+    std::string text;
+    do {
+        text = temp_.read("r.jsonl");
+        std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    } while (text.empty() || text != temp_.read("r.jsonl"));
     relay->signal(SIGKILL);
     relay->wait();
     EXPECT_EQ(events_in(run("replay " + temp_.file("r.jsonl"))), 2U);
