@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "tiktok2twitch/app/service/rooms.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <boost/asio/post.hpp>
 #include <utility>
@@ -95,7 +97,7 @@ rooms::rooms(run_context& run, outbound& out, deletions& removed, std::function<
           boost::asio::post(run_.loop, [this] { drain(); });
       }) {}
 
-void rooms::open() {
+void rooms::open(std::shared_ptr<tiktok::recorder> recorder) {
     ingest::handlers callbacks;
     callbacks.on_state = [this](room_index index, const tiktok::room_report& report) {
         on_state(index, report);
@@ -104,6 +106,14 @@ void rooms::open() {
         on_ended(index, end);
     };
     reader_ = std::make_unique<ingest>(run_.loop.get_executor(), queue_, std::move(callbacks));
+    reader_->record_with(std::move(recorder));
+    if (run_.settings.reads_input)
+        reader_->read_from(STDIN_FILENO);
+}
+
+void rooms::begin_input() {
+    if (run_.settings.reads_input)
+        reader_->begin_input();
 }
 
 void rooms::unwant(const std::string& tiktok) {
