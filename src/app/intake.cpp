@@ -31,6 +31,11 @@ std::size_t ids_in(const tiktok::deletion& what) noexcept {
 room_feed::room_feed(room_index room, intake_queue& queue, state_handler on_state)
     : room_(room), queue_(queue), on_state_(std::move(on_state)) {}
 
+void room_feed::on_frame(std::string_view way, bool text, std::string_view bytes, core::time_point now) {
+    if (recorder_)
+        recorder_->on_frame(room_name_, way, text, bytes, now);
+}
+
 void room_feed::on_event(relay::event event) {
     retry();
     const auto counter = (is_part(event) ? lost_parts : lost_events) + static_cast<std::size_t>(event.kind);

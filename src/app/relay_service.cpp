@@ -3,12 +3,16 @@
 
 #include "tiktok2twitch/app/relay_service.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
 #include <csignal>
 #include <cstdlib>
+#include <random>
+#include <set>
 #include <utility>
 
 #include "app/clock.hpp"
@@ -37,6 +41,17 @@ void tell_trouble(const twitch::send_log::opened& found) {
     else if (found.mended)
         log(log_level::warning, "state",
             found.path + " was damaged and was mended; what is whole of it is used");
+}
+
+// Said before anything is in it: who gives it away should know.
+std::string about_recording(const tiktok::recording_target& target) {
+    if (!target.anonymous)
+        return target.path + " records all that comes: people's names, pictures and words are in it";
+    if (target.keep_texts)
+        return target.path +
+               " records without names, but keeps the comments: they are people's words, and may "
+               "name people";
+    return target.path + " records without names and comments";
 }
 
 }  // namespace
@@ -69,6 +84,8 @@ exit_code relay_service::impl::prepare() {
             log(log_level::error, "relay", unwritable_report(error, settings.report_file));
             return exit_code::io_error;
         }
+    if (const auto failed = prepare_recordings(); failed != exit_code::ok)
+        return failed;
     auto loaded = net::make_tls_client(settings.effective.ca_file);
     if (!loaded) {
         log(log_level::error, "tls", explain_trust(loaded.error(), settings.effective.ca_file));
@@ -101,6 +118,26 @@ exit_code relay_service::impl::prepare() {
     account = std::make_unique<twitch::account>(account_options(), send_log->recent(now, wall_now(), window),
                                                 send_log->damaged(wall_now(), window), now, settings.seed);
     make_shell();
+    return exit_code::ok;
+}
+
+exit_code relay_service::impl::prepare_recordings() {
+    if (settings.recordings.empty())
+        return exit_code::ok;
+    std::set<std::string> names;
+    for (const auto& route : settings.effective.routes)
+        names.insert(route.tiktok);
+    std::random_device random;
+    const auto word = [&random] {
+        return (static_cast<std::uint64_t>(random()) << 32U) | random();
+    };
+    recorder = std::make_shared<tiktok::recorder>(settings.recordings, tiktok::pseudonym_key{word(), word()});
+    if (const auto failed = recorder->open({names.begin(), names.end()})) {
+        log(log_level::error, "record", "cannot write " + failed->path + ": " + failed->why.message());
+        return exit_code::io_error;
+    }
+    for (const auto& target : settings.recordings)
+        log(target.keep_texts ? log_level::warning : log_level::info, "record", about_recording(target));
     return exit_code::ok;
 }
 
@@ -144,6 +181,9 @@ void relay_service::impl::start() {
     each_second();
     open_command_socket();
     reader = std::make_unique<ingest>(loop.get_executor(), queue, std::move(callbacks));
+    reader->record_with(recorder);
+    if (settings.reads_input)
+        reader->read_from(STDIN_FILENO);
     if (settings.signals) {
         for (const int number : {SIGINT, SIGTERM})
             signals.add(number);
@@ -162,6 +202,8 @@ void relay_service::impl::start() {
         add_route(route);
     restore_held();
     start_rooms();
+    if (settings.reads_input)
+        reader->begin_input();
     auto work = shell->run();
     asio::co_spawn(loop, std::move(work), [this](std::exception_ptr exception, core::error_code reason) {
         on_shell_ended(exception, reason);

@@ -58,6 +58,7 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     // relay_service.cpp: from nothing to running and back
     exit_code prepare();  // everything that can fail, before a thread is started
     std::string how_to_end_the_other(int holder) const;  // relay_commands.cpp
+    exit_code prepare_recordings();
     void make_shell();
     void start();
     void await_signal();
@@ -192,6 +193,7 @@ struct relay_service::impl final : twitch::account_listener, twitch::token_liste
     std::unique_ptr<twitch::send_log> send_log;
     std::unique_ptr<twitch::account> account;
     std::unique_ptr<twitch::account_shell> shell;
+    std::shared_ptr<tiktok::recorder> recorder;
     std::unique_ptr<ingest> reader;
     twitch::helix_client* helix = nullptr;  // the shell, when lines are said over Helix
     std::unique_ptr<twitch::read_back_client>

@@ -12,6 +12,7 @@
 #include "tiktok2twitch/app/pipeline.hpp"
 #include "tiktok2twitch/app/report.hpp"
 #include "tiktok2twitch/tiktok/message_memory.hpp"
+#include "tiktok2twitch/tiktok/ways/recorded_session.hpp"
 #include "tiktok2twitch/twitch/account.hpp"
 #include "tiktok2twitch/twitch/dry_server.hpp"
 
@@ -188,12 +189,11 @@ private:
 replay_result run_replay(const replay_settings& settings, const std::vector<tiktok::recorded_frame>& frames,
                          const say_line& say) {
     player relay(settings, say);
-    tiktok::webcast_session session({}, 0);
-    session.start(virtual_start);
+    tiktok::recorded_session session;
     for (const auto& recorded : frames) {
         const auto now = virtual_start + std::chrono::milliseconds(recorded.t);
         relay.run_until(now);
-        relay.take(session.on_frame(recorded.frame, now).batch, now);
+        relay.take(session.read(recorded, now), now);
     }
     relay.finish(settings.effective.twitch.max_age);
     const auto progress = [&relay](relay::route_id route) {

@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: MIT
 
 #include <cstdio>
+#include <random>
 #include <sstream>
 
 #include "app/explain.hpp"
 #include "app/file_words.hpp"
 #include "app/output.hpp"
-#include "app/text_file.hpp"
+#include "app/recording_files.hpp"
 #include "tiktok2twitch/app/commands.hpp"
 #include "tiktok2twitch/app/replay.hpp"
 #include "tiktok2twitch/app/report.hpp"
@@ -20,9 +21,6 @@ using core::log;
 using core::log_level;
 
 namespace {
-
-// Hours of the busiest rooms take a tenth of it; more does not fit into a small machine's memory.
-constexpr std::size_t largest_recording = std::size_t{2} * 1024 * 1024 * 1024;
 
 void print_line(const std::string& text) {
     print_out(text + "\n");
@@ -50,19 +48,19 @@ exit_code run_replay_command(const command_line& line, const environment& variab
             log(log_level::error, "replay", unwritable_report(error, *line.report));
             return exit_code::io_error;
         }
-    const auto bytes = read_text_file(line.replay_file, largest_recording);
-    if (const auto* unread = std::get_if<unread_file>(&bytes)) {
-        log(log_level::error, "replay", line.replay_file + " " + unread->why);
+    const auto read = read_recording(line.replay_file);
+    if (const auto* unread = std::get_if<unread_recording>(&read)) {
+        log(log_level::error, "replay", unread->why);
         return unread->code;
     }
-    if (std::get<std::string>(bytes).size() > largest_recording) {
-        log(log_level::error, "replay", line.replay_file + " is larger than 2 GiB");
-        return exit_code::bad_data;
-    }
-    const auto frames = tiktok::parse_recording(std::get<std::string>(bytes));
-    if (!frames) {
-        log(log_level::error, "replay", line.replay_file + ": " + frames.error().text());
-        return exit_code::bad_data;
+    const auto& frames = std::get<std::vector<tiktok::recorded_frame>>(read);
+    std::random_device random;
+    for (const auto& target : line.recordings) {
+        const auto wrong = copy_recording(frames, target, {random(), random()});
+        if (!wrong.empty()) {
+            log(log_level::error, "replay", wrong);
+            return exit_code::io_error;
+        }
     }
     replay_settings settings;
     settings.effective = loaded->settings.value;
@@ -72,7 +70,7 @@ exit_code run_replay_command(const command_line& line, const environment& variab
             print_line(explain_judgement(event, judgement));
         };
     const bool silent = line.replay_explain;
-    const auto result = run_replay(settings, *frames, [silent](core::duration, std::string_view text) {
+    const auto result = run_replay(settings, frames, [silent](core::duration, std::string_view text) {
         if (!silent)
             print_line(std::string(text));
     });

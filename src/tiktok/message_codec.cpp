@@ -77,6 +77,10 @@ struct message_codec::scratch {
 message_codec::message_codec() : scratch_(std::make_unique<scratch>()) {}
 message_codec::~message_codec() = default;
 
+std::string_view message_codec::method() const noexcept {
+    return scratch_->base.method();
+}
+
 decoded_message message_codec::decode(std::string_view bytes) {
     scratch& s = *scratch_;
     if (!parse(s.base, bytes))

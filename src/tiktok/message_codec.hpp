@@ -32,6 +32,8 @@ public:
 
     // `bytes`: one BaseProtoMessage. Leaves received_at for the caller.
     decoded_message decode(std::string_view bytes);
+    // The name that the last one had on the wire.
+    std::string_view method() const noexcept;
 
 private:
     struct scratch;

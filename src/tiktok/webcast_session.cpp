@@ -6,6 +6,7 @@
 #include <utility>
 #include <variant>
 
+#include "core/ascii.hpp"
 #include "tiktok/message_codec.hpp"
 #include "tiktok2twitch/tiktok/error.hpp"
 #include "tiktok2twitch/tiktok/frame_codec.hpp"
@@ -17,17 +18,30 @@ bool is_final(room_change change) noexcept {
     return change == room_change::ended || change == room_change::suspended;
 }
 
+// A name of the wire, for a log line.
+std::string shown_method(std::string_view name) {
+    constexpr std::size_t longest = 60;
+    std::string out(name.substr(0, longest));
+    std::ranges::replace_if(
+        out, [](char c) { return !core::ascii::is_alnum(c) && c != '_'; }, '?');
+    return out;
+}
+
 // Puts one decoded message where it belongs in the batch.
 struct sorter {
     decoded_batch& batch;
     frame_counts& counts;
     core::time_point now;
+    const message_codec& codec;
 
     void operator()(skipped why) const {
-        if (why == skipped::unknown_method)
+        if (why == skipped::unknown_method) {
             ++counts.unknown_methods;
-        else if (why == skipped::undecodable)
+            if (batch.unknown_methods.size() < max_unknown_methods)
+                batch.unknown_methods.push_back(shown_method(codec.method()));
+        } else if (why == skipped::undecodable) {
             ++counts.undecodable_messages;
+        }
     }
     void operator()(decoded_event event) const {
         event.what.received_at = now;
@@ -107,7 +121,7 @@ webcast_session::reaction webcast_session::read_frame(std::string_view bytes, co
     out.batch.server_now = answer->now;
     message_codec codec;
     for (const std::string_view message : answer->messages)
-        std::visit(sorter{out.batch, counts_, now}, codec.decode(message));
+        std::visit(sorter{out.batch, counts_, now, codec}, codec.decode(message));
     return out;
 }
 

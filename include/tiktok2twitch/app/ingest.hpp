@@ -40,7 +40,15 @@ public:
     // Joins the thread: every room must have ended (stop(), then on_ended of each).
     ~ingest();
 
+    // Before add(): what is received is recorded as well.
+    void record_with(std::shared_ptr<tiktok::recorder> recorder);
+    // Before add(): the rooms read a recording from this descriptor, as it comes, and nothing else; when it
+    // has ended, so have they.
+    void read_from(int descriptor);
+
     void add(room_index room, room_setup setup);
+    // After the first rooms were added, with read_from(): lines are read from now on.
+    void begin_input();
     // Cancels one room; on_ended follows.
     void remove(room_index room);
     void stop();

@@ -10,14 +10,17 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
 #include "tiktok2twitch/relay/event.hpp"
 #include "tiktok2twitch/relay/handover.hpp"
+#include "tiktok2twitch/tiktok/client/recorder.hpp"
 #include "tiktok2twitch/tiktok/client/room_client.hpp"
 
 namespace tiktok2twitch::app {
@@ -78,6 +81,13 @@ public:
     // `on_state` is called on the ingest loop and must carry the news over by itself (post).
     room_feed(room_index room, intake_queue& queue, state_handler on_state);
 
+    // What comes over the sockets goes there, too. Before the room is read.
+    void record_with(std::shared_ptr<tiktok::recorder> recorder, std::string room) {
+        recorder_ = std::move(recorder);
+        room_name_ = std::move(room);
+    }
+
+    void on_frame(std::string_view way, bool text, std::string_view bytes, core::time_point now) override;
     void on_event(relay::event event) override;
     void on_ignored(std::int64_t msg_id, core::unix_ms created_at, tiktok::ignore_reason why) override;
     void on_deletion(tiktok::deletion what) override;
@@ -102,6 +112,8 @@ private:
     room_index room_;
     intake_queue& queue_;
     state_handler on_state_;
+    std::shared_ptr<tiktok::recorder> recorder_;
+    std::string room_name_;
     std::deque<tiktok::deletion> waiting_;  // oldest first
     std::size_t waiting_ids_ = 0;
     std::atomic<bool> has_waiting_{false};

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tiktok2twitch/core/error.hpp"
@@ -32,6 +33,8 @@ public:
     // The visitor cookie of this connection came through that door.
     virtual void on_cookie(cookie_door) {}
     virtual void on_connected(core::time_point now) = 0;
+    // A WebSocket message as it came, before what it means.
+    virtual void on_frame(bool /*text*/, std::string_view /*bytes*/, core::time_point /*now*/) {}
     virtual void on_batch(decoded_batch batch, core::time_point now) = 0;
 };
 

@@ -64,7 +64,10 @@ struct decoded_batch {
     core::unix_ms server_now = 0;  // TikTok's clock; 0: not told
     bool filtered_notice = false;  // TikTok says it hides some comments from anonymous viewers (5.6)
     unread_counts unread;
+    std::vector<std::string> unknown_methods;  // names that no list has, at most max_unknown_methods
 };
+// More of one frame tell nothing new.
+inline constexpr std::size_t max_unknown_methods = 16;
 
 struct session_options {
     core::duration heartbeat_interval = std::chrono::seconds(5);
