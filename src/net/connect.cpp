@@ -236,12 +236,12 @@ endpoints in_order(const endpoints& found, const core::url& to) {
 }  // namespace
 
 awaitable<core::result<any_stream>> open_stream(core::url to, tls_client tls, address_facts* facts,
-                                                lookup_function lookup) {
+                                                lookup_function lookup, bool plain_allowed) {
     co_await asio::this_coro::throw_if_cancelled(false);
     if (stopped(co_await asio::this_coro::cancellation_state)) {
         co_return core::error_code(asio::error::operation_aborted);
     }
-    if (!to.encrypted() && !core::is_loopback_host(to.host)) {
+    if (!to.encrypted() && !plain_allowed && !core::is_loopback_host(to.host)) {
         co_return core::error_code(errc::plain_text_refused);
     }
     // Through a proxy, the proxy is what is connected to; it looks the name up.

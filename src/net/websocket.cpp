@@ -271,7 +271,8 @@ awaitable<core::result<websocket>> open_websocket(upgrade wanted) {
         co_return core::error_code(
             boost::system::errc::make_error_code(boost::system::errc::invalid_argument));
     }
-    auto carrier = co_await open_stream(to, wanted.tls);
+    const bool plain_allowed = wanted.request.plain_allowed;
+    auto carrier = co_await open_stream(to, wanted.tls, nullptr, system_lookup, plain_allowed);
     if (!carrier) {
         co_return carrier.error();
     }

@@ -17,7 +17,8 @@ struct websocket_request {
     std::vector<http_header> headers;  // User-Agent, Cookie, Origin ...
     core::duration timeout = std::chrono::seconds(20);
     std::size_t message_limit = 1024 * 1024;
-    bool* asked = nullptr;  // set when the server was reached and the request goes out; may be null
+    bool plain_allowed = false;  // ws:// to any host: its owner has named it
+    bool* asked = nullptr;       // set when the server was reached and the request goes out; may be null
 };
 
 // One open WebSocket, client or server side. One reader and one writer may run at the same time, not
