@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: MIT
 #include "tiktok/message_codec.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <string>
+#include <utility>
 
+#include "core/ascii.hpp"
 #include "tiktok/event_reader.hpp"
 #include "webcast.pb.h"
 
@@ -53,6 +56,19 @@ decoded_message read_notice(webcast::WebcastRoomMessage& message, const webcast:
     if (message.common().display_text().key() == "pm_mt_LIVE_commentFiltered_notif")
         return filtered_notice{};
     return skipped::not_relayed;
+}
+
+// A name of the wire, for a log line.
+std::string shown_method(std::string_view name) {
+    constexpr std::size_t longest = 60;
+    std::string out(name.substr(0, longest));
+    std::ranges::replace_if(
+        out, [](char c) { return !core::ascii::is_alnum(c) && c != '_'; }, '?');
+    return out;
+}
+
+bool is_final(const std::optional<room_change>& change) noexcept {
+    return change == room_change::ended || change == room_change::suspended;
 }
 
 }  // namespace
@@ -117,6 +133,31 @@ decoded_message message_codec::decode(std::string_view bytes) {
     if (method == "RoomMessage")
         return decode_as(s.room, s.base, read_notice);
     return is_known_method(method) ? skipped::not_relayed : skipped::unknown_method;
+}
+
+void put(decoded_message message, std::string_view method, core::time_point now, decoded_batch& batch,
+         frame_counts& counts) {
+    if (const auto* why = std::get_if<skipped>(&message)) {
+        if (*why == skipped::undecodable) {
+            ++counts.undecodable_messages;
+            ++batch.unread.undecodable_messages;
+        } else if (*why == skipped::unknown_method) {
+            ++counts.unknown_methods;
+            if (batch.unknown_methods.size() < max_unknown_methods)
+                batch.unknown_methods.push_back(shown_method(method));
+        }
+    } else if (auto* event = std::get_if<decoded_event>(&message)) {
+        event->what.received_at = now;
+        batch.events.push_back(std::move(*event));
+    } else if (auto* what = std::get_if<deletion>(&message)) {
+        batch.deletions.push_back(std::move(*what));
+    } else if (const auto* change = std::get_if<room_change>(&message)) {
+        // The latest counts, but nothing takes an end back.
+        if (!is_final(batch.change))
+            batch.change = *change;
+    } else {
+        batch.filtered_notice = true;
+    }
 }
 
 }  // namespace tiktok2twitch::tiktok

@@ -40,6 +40,11 @@ private:
     std::unique_ptr<scratch> scratch_;
 };
 
+// Puts a decoded message into its place in the batch, and counts what is none. `method`: its name on the
+// wire.
+void put(decoded_message message, std::string_view method, core::time_point now, decoded_batch& batch,
+         frame_counts& counts);
+
 // `name` without the prefix "Webcast". All names of tiktok.md 7.2.
 bool is_known_method(std::string_view name) noexcept;
 

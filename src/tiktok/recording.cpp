@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/base64.hpp"
 #include "tiktok/gunzip.hpp"
 #include "tiktok/json_fields.hpp"
 #include "tiktok2twitch/tiktok/error.hpp"
@@ -16,56 +17,6 @@ namespace {
 
 using frames = std::vector<recorded_frame>;
 using parsed = boost::system::result<frames, recording_problem>;
-
-constexpr std::string_view base64_alphabet =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-constexpr std::array<std::uint8_t, 256> make_base64_table() {
-    std::array<std::uint8_t, 256> out{};
-    out.fill(0xff);
-    for (std::size_t i = 0; i < base64_alphabet.size(); ++i)
-        out[static_cast<unsigned char>(base64_alphabet[i])] = static_cast<std::uint8_t>(i);
-    return out;
-}
-
-// RFC 4648 4, the padding optional.
-std::optional<std::string> decode_base64(std::string_view text) {
-    static constexpr auto table = make_base64_table();
-    for (int i = 0; i < 2 && text.ends_with('='); ++i)
-        text.remove_suffix(1);
-    if (text.size() % 4 == 1)
-        return std::nullopt;
-    std::string out;
-    out.reserve(text.size() / 4 * 3 + 2);
-    std::uint32_t bits = 0;
-    int count = 0;
-    for (const char c : text) {
-        const std::uint8_t value = table[static_cast<unsigned char>(c)];
-        if (value == 0xff)
-            return std::nullopt;
-        bits = (bits << 6U) | value;
-        count += 6;
-        if (count >= 8) {
-            count -= 8;
-            out += static_cast<char>((bits >> static_cast<unsigned>(count)) & 0xffU);
-        }
-    }
-    return out;
-}
-
-std::string encode_base64(std::string_view bytes) {
-    std::string out;
-    out.reserve((bytes.size() + 2) / 3 * 4);
-    for (std::size_t at = 0; at < bytes.size(); at += 3) {
-        const std::size_t count = std::min<std::size_t>(bytes.size() - at, 3);
-        std::uint32_t bits = 0;
-        for (std::size_t i = 0; i < 3; ++i)
-            bits = (bits << 8U) | (i < count ? static_cast<unsigned char>(bytes[at + i]) : 0U);
-        for (std::size_t i = 0; i < 4; ++i)
-            out += i <= count ? base64_alphabet[(bits >> (18 - 6 * i)) & 63U] : '=';
-    }
-    return out;
-}
 
 // "way" or "room". Longer than any name: false.
 bool read_name(const nlohmann::json* value, std::string& out) {
@@ -91,7 +42,7 @@ std::optional<std::string> read_payload(const nlohmann::json& line, recorded_fra
     } else {
         if (encoded == nullptr || !encoded->is_string())
             return "no text \"b64\"";
-        std::optional<std::string> frame = decode_base64(encoded->get_ref<const std::string&>());
+        std::optional<std::string> frame = core::decode_base64(encoded->get_ref<const std::string&>());
         if (!frame)
             return "\"b64\" is not base64";
         out.frame = std::move(*frame);
@@ -196,7 +147,7 @@ std::string recording_writer::line(const recorded_frame& frame) {
         out["room"] = frame.room;
     way_ = frame.way;
     room_ = frame.room;
-    out[frame.text ? "text" : "b64"] = frame.text ? frame.frame : encode_base64(frame.frame);
+    out[frame.text ? "text" : "b64"] = frame.text ? frame.frame : core::encode_base64(frame.frame);
     return out.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 

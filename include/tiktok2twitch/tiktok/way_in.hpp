@@ -33,6 +33,8 @@ public:
     // The visitor cookie of this connection came through that door.
     virtual void on_cookie(cookie_door) {}
     virtual void on_connected(core::time_point now) = 0;
+    // The live's room, from a way that tells it.
+    virtual void on_room(std::int64_t /*room_id*/) {}
     // A WebSocket message as it came, before what it means.
     virtual void on_frame(bool /*text*/, std::string_view /*bytes*/, core::time_point /*now*/) {}
     virtual void on_batch(decoded_batch batch, core::time_point now) = 0;

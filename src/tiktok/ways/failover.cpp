@@ -140,6 +140,9 @@ void failover::on_end(core::time_point now, way which, const way_answer& why) {
     leg& one = legs_[index];
     const bool on_trial = one.give_up_at.has_value();
     const bool lived = one.state == phase::up && now - one.up_since >= short_life;
+    // A rung that breaks at once holds nobody up.
+    if (one.state != phase::up && index != in_use_ && !paces_itself(which))
+        next_rung_ = std::min(next_rung_, now);
     one.detail = why.detail;
     lose(now, index, why.reason);
     one.next_attempt = lived ? now : now + retry_wait(one);
@@ -373,7 +376,7 @@ void failover::fail_return(core::time_point now, std::size_t index, const core::
     stop(index);
     leg& one = legs_[index];
     one.reason = reason;
-    ++one.returns;
+    one.returns += std::exchange(one.returning, false) ? 1 : 0;
     schedule_return(now, one);
 }
 
@@ -395,6 +398,10 @@ void failover::check_silence(core::time_point now) {
 
 // Nothing is up: the ways are started one after the other, each beside those before it.
 void failover::climb(core::time_point now) {
+    probe_ = none;
+    // What was on trial is needed now.
+    for (leg& one : legs_)
+        one.give_up_at.reset();
     if (live_ == live_knowledge::offline) {
         for (std::size_t i = 0; i < legs_.size(); ++i)
             legs_[i].wanted = fits(i);
@@ -405,9 +412,6 @@ void failover::climb(core::time_point now) {
     const std::size_t next = next_to_start(now);
     if (next == none)
         return;
-    // What was on trial is needed now.
-    for (leg& one : legs_)
-        one.give_up_at.reset();
     legs_[next].wanted = true;
     legs_[next].next_attempt = std::min(legs_[next].next_attempt, now);
     next_rung_ = now + next_rung;
@@ -438,6 +442,7 @@ void failover::look_after_returns(core::time_point now) {
                 fail_return(now, i, one.reason ? one.reason : core::error_code(way_errc::too_late));
         } else if (may_run(i, now) && now >= one.retry_at) {
             one.wanted = true;
+            one.returning = true;
             one.next_attempt = now;
             one.give_up_at = now + return_limit;
         }

@@ -413,24 +413,4 @@ decoded_message read_json_message(std::string_view method, const json& data) {
     return is_known_method(method) ? skipped::not_relayed : skipped::unknown_method;
 }
 
-void put(decoded_message message, core::time_point now, decoded_batch& batch, frame_counts& counts) {
-    if (const auto* why = std::get_if<skipped>(&message)) {
-        counts.unknown_methods += *why == skipped::unknown_method ? 1 : 0;
-        counts.undecodable_messages += *why == skipped::undecodable ? 1 : 0;
-        batch.unread.undecodable_messages += *why == skipped::undecodable ? 1 : 0;
-    } else if (auto* event = std::get_if<decoded_event>(&message)) {
-        event->what.received_at = now;
-        batch.events.push_back(std::move(*event));
-    } else if (auto* what = std::get_if<deletion>(&message)) {
-        batch.deletions.push_back(std::move(*what));
-    } else if (const auto* change = std::get_if<room_change>(&message)) {
-        // The latest counts, but nothing takes an end back.
-        const bool over = batch.change == room_change::ended || batch.change == room_change::suspended;
-        if (!over)
-            batch.change = *change;
-    } else {
-        batch.filtered_notice = true;
-    }
-}
-
 }  // namespace tiktok2twitch::tiktok

@@ -32,7 +32,4 @@ core::error_code parse_json_text(std::string_view text, std::size_t max_bytes, n
 // Not an object: skipped::undecodable.
 decoded_message read_json_message(std::string_view method, const nlohmann::json& data);
 
-// Puts a decoded message into its place in the batch.
-void put(decoded_message message, core::time_point now, decoded_batch& batch, frame_counts& counts);
-
 }  // namespace tiktok2twitch::tiktok

@@ -111,8 +111,8 @@ void managed_reader::read_json(std::string_view text, core::time_point now, read
         out.batch.messages = true;
         out.live = true;
         const bool whole = !type.empty() && data != nullptr;
-        put(whole ? read_json_message(method_of(type), *data) : decoded_message(skipped::undecodable), now,
-            out.batch, counts_);
+        put(whole ? read_json_message(method_of(type), *data) : decoded_message(skipped::undecodable), type,
+            now, out.batch, counts_);
     };
     const auto bundle = [&](const nlohmann::json& part) {
         const nlohmann::json* messages = member(&part, "messages");

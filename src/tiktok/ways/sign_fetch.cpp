@@ -113,8 +113,10 @@ decoded_batch first_batch(std::string_view body, core::time_point now) {
         return out;
     frame_counts counts;
     message_codec codec;
-    for (const std::string_view message : answer->messages)
-        put(codec.decode(message), now, out, counts);
+    for (const std::string_view message : answer->messages) {
+        decoded_message one = codec.decode(message);
+        put(std::move(one), codec.method(), now, out, counts);
+    }
     for (decoded_event& event : out.events)
         event.history = true;
     out.opening = true;

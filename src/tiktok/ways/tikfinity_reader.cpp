@@ -73,7 +73,7 @@ tikfinity_text read_tikfinity(std::string_view text, core::time_point now, frame
         return out;
     }
     if (row == events.end() && !contains(of_live, event)) {
-        ++counts.unknown_methods;
+        put(skipped::unknown_method, event, now, out.batch, counts);
         return out;
     }
     out.live = true;
@@ -86,7 +86,7 @@ tikfinity_text read_tikfinity(std::string_view text, core::time_point now, frame
             std::max<std::int64_t>(0, as_integer(any(info, {"roomId", "id", "id_str"})).value_or(0));
     }
     if (row != events.end())
-        put(read_json_message(row->method, data != nullptr ? *data : nlohmann::json()), now, out.batch,
+        put(read_json_message(row->method, data != nullptr ? *data : nlohmann::json()), event, now, out.batch,
             counts);
     return out;
 }

@@ -121,6 +121,7 @@ private:
         std::optional<core::time_point> give_up_at;  // of a return
         core::time_point retry_at = core::time_point::min();
         core::time_point down_until = core::time_point::min();  // its provider is in trouble
+        bool returning = false;  // tried again while a worse one is in use
         int failures = 0;
         int offline_answers = 0;
         int refusals = 0;
