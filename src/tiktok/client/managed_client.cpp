@@ -6,7 +6,7 @@
 #include "net/clock.hpp"
 #include "tiktok/client/direct_requests.hpp"
 #include "tiktok/client/push_socket.hpp"
-#include "tiktok/client/stopped.hpp"
+#include "tiktok2twitch/net/awaitable.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/net/error.hpp"
 #include "tiktok2twitch/tiktok/client/way_client.hpp"

@@ -8,7 +8,7 @@
 #include <variant>
 
 #include "net/clock.hpp"
-#include "tiktok/client/stopped.hpp"
+#include "tiktok2twitch/net/awaitable.hpp"
 #include "tiktok2twitch/net/error.hpp"
 #include "tiktok2twitch/tiktok/error.hpp"
 #include "tiktok2twitch/tiktok/ways/error.hpp"

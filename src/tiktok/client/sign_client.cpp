@@ -6,7 +6,7 @@
 #include "net/clock.hpp"
 #include "tiktok/client/direct_requests.hpp"
 #include "tiktok/client/live_connection.hpp"
-#include "tiktok/client/stopped.hpp"
+#include "tiktok2twitch/net/awaitable.hpp"
 #include "tiktok/handshake.hpp"
 #include "tiktok/ws_query.hpp"
 #include "tiktok2twitch/core/log.hpp"
