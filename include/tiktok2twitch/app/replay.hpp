@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-#include "tiktok2twitch/app/config.hpp"
+#include "tiktok2twitch/app/config/config.hpp"
 #include "tiktok2twitch/app/pipeline.hpp"
 #include "tiktok2twitch/tiktok/recording.hpp"
 #include "tiktok2twitch/tiktok/webcast_session.hpp"
