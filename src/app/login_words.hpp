@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "tiktok2twitch/app/cli.hpp"
+#include "tiktok2twitch/app/cli/cli.hpp"
 #include "tiktok2twitch/core/time.hpp"
 #include "tiktok2twitch/core/words.hpp"
 #include "tiktok2twitch/twitch/auth_reply.hpp"

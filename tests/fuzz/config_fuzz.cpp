@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "tiktok2twitch/app/config.hpp"
+#include "tiktok2twitch/app/config/config.hpp"
 #include "tiktok2twitch/app/config/toml.hpp"
 
 namespace {

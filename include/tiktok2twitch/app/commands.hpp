@@ -6,8 +6,8 @@
 
 #include <optional>
 
-#include "tiktok2twitch/app/cli.hpp"
-#include "tiktok2twitch/app/config_loader.hpp"
+#include "tiktok2twitch/app/cli/cli.hpp"
+#include "tiktok2twitch/app/config/loader.hpp"
 #include "tiktok2twitch/app/exit_code.hpp"
 
 namespace tiktok2twitch::app {

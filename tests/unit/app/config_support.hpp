@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "tiktok2twitch/app/config.hpp"
+#include "tiktok2twitch/app/config/config.hpp"
 
 // Configurations from texts, for the tests of this folder.
 namespace tiktok2twitch::app {

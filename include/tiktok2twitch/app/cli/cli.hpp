@@ -12,7 +12,7 @@
 #include <variant>
 #include <vector>
 
-#include "tiktok2twitch/app/config.hpp"
+#include "tiktok2twitch/app/config/config.hpp"
 #include "tiktok2twitch/app/exit_code.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/core/time.hpp"

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "tiktok2twitch/app/config.hpp"
+#include "tiktok2twitch/app/config/config.hpp"
 
 namespace tiktok2twitch::app {
 
