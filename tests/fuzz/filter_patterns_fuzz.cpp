@@ -13,7 +13,7 @@
 #include <string_view>
 
 #include "relay/pattern_set.hpp"
-#include "relay/text_mask.hpp"
+#include "tiktok2twitch/relay/filter/text_rules.hpp"
 #include "tiktok2twitch/core/text.hpp"
 #include "tiktok2twitch/relay/filter/message_filter.hpp"
 
