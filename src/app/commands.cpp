@@ -112,6 +112,8 @@ exit_code run_relay(const command_line& line, const environment& variables) {
     settings.dry_run = line.dry_run;
     settings.once = line.once;
     settings.report_file = line.report.value_or("");
+    settings.reads_input = line.reads_input;
+    settings.recordings = line.recordings;
     settings.seed = std::random_device{}();
     if (line.dry_run)
         settings.output_is_gone = output_is_gone;

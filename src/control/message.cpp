@@ -26,7 +26,8 @@ constexpr std::array<std::pair<verb, std::string_view>, 6> verbs{{{verb::status,
 constexpr std::size_t longest_quote = 40;  // code points
 
 std::string show_name(std::string_view raw) {
-    return "\"" + core::cut_code_points(core::clean_text(raw), longest_quote) + "\"";
+    // Cleaned again with the quotation marks: an at sign that was the last one has something behind it now.
+    return core::clean_text("\"" + core::cut_code_points(core::clean_text(raw), longest_quote) + "\"");
 }
 
 // The object that a line holds; nothing when it is something else.

@@ -3,6 +3,7 @@
 
 #include "net/connect.hpp"
 
+#include <array>
 #include <deque>
 #include <exception>
 #include <memory>
@@ -11,6 +12,7 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/write.hpp>
 
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/net/address_memory.hpp"
@@ -80,6 +82,34 @@ struct race {
     bool over = false;
 };
 
+// Asks the proxy at the other end for a connection to where we want to go.
+awaitable<core::error_code> go_through(tcp::socket* socket, const proxy_server* proxy, const core::url* to) {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    proxy_dialogue dialogue(*proxy, to->host, to->port);
+    proxy_dialogue::step step;
+    step.send = dialogue.start();
+    std::array<char, 512> bytes{};
+    while (!step.done) {
+        if (!step.send.empty()) {
+            const auto out = asio::buffer(step.send);
+            const auto [unsent, count] = co_await asio::async_write(*socket, out, use_nothrow_awaitable);
+            if (unsent) {
+                co_return unsent;
+            }
+        }
+        const auto in = asio::buffer(bytes);
+        const auto [unread, count] = co_await socket->async_read_some(in, use_nothrow_awaitable);
+        if (unread) {
+            co_return unread == asio::error::eof ? core::error_code(errc::proxy_failed) : unread;
+        }
+        step = dialogue.on_bytes(std::string_view(bytes.data(), count));
+        if (step.error) {
+            co_return step.error;
+        }
+    }
+    co_return core::error_code();
+}
+
 // One address. Its operations end when the race closes its socket.
 awaitable<void> try_address(std::shared_ptr<race> all, std::size_t index) {
     co_await asio::this_coro::throw_if_cancelled(false);
@@ -93,6 +123,15 @@ awaitable<void> try_address(std::shared_ptr<race> all, std::size_t index) {
     }
     all->plan.on_progress(index, timer_now());
     all->wake.cancel();
+    if (const proxy_server* proxy = all->tls.proxy_for(all->to.host)) {
+        const core::error_code shut = co_await go_through(&mine.socket, proxy, &all->to);
+        if (all->over) {
+            co_return;
+        }
+        if (shut) {
+            co_return all->failed(index, shut);
+        }
+    }
     auto stream = make_client_stream(std::move(mine.socket), all->to.encrypted(), all->tls, all->to.host);
     if (!stream) {
         co_return all->failed(index, stream.error());
@@ -199,15 +238,19 @@ endpoints in_order(const endpoints& found, const core::url& to) {
 }  // namespace
 
 awaitable<core::result<any_stream>> open_stream(core::url to, tls_client tls, address_facts* facts,
-                                                lookup_function lookup) {
+                                                lookup_function lookup, bool plain_allowed) {
     co_await asio::this_coro::throw_if_cancelled(false);
     if (stopped(co_await asio::this_coro::cancellation_state)) {
         co_return core::error_code(asio::error::operation_aborted);
     }
-    if (!to.encrypted() && !core::is_loopback_host(to.host)) {
+    if (!to.encrypted() && !plain_allowed && !core::is_loopback_host(to.host)) {
         co_return core::error_code(errc::plain_text_refused);
     }
-    const auto known = co_await resolve(to.host, to.port, lookup);
+    // Through a proxy, the proxy is what is connected to; it looks the name up.
+    const proxy_server* proxy = tls.proxy_for(to.host);
+    const std::string& first_host = proxy != nullptr ? proxy->host : to.host;
+    const std::uint16_t first_port = proxy != nullptr ? proxy->port : to.port;
+    const auto known = co_await resolve(first_host, first_port, lookup);
     if (!known) {
         co_return known.error();
     }

@@ -39,6 +39,12 @@ constexpr std::array entries = {
           "Check that tls.ca_file and SSL_CERT_FILE name readable files with PEM certificates."),
     entry(errc::no_progress, "no_progress", "the other side kept sending without ever giving an answer",
           "Check any proxy in between; it is tried again."),
+    entry(errc::proxy_refused, "proxy_refused", "the proxy does not allow a connection to this host",
+          "Ask who runs the proxy, or set proxy.url to another one."),
+    entry(errc::proxy_login_refused, "proxy_login_refused", "the proxy refused the login",
+          "Check user and password in proxy.url (the password may be the credential proxy_password)."),
+    entry(errc::proxy_failed, "proxy_failed", "the proxy could not make the connection",
+          "Check proxy.url: scheme, host and port; the proxy itself may have no connection."),
 };
 
 constexpr core::table_category instance("tiktok2twitch.net", entries);

@@ -17,6 +17,16 @@ void demand_modern_tls(ssl::context& context) {
 
 }  // namespace
 
+tls_client tls_client::through(proxy_rules rules) const {
+    tls_client out = *this;
+    out.proxy_ = std::make_shared<const proxy_rules>(std::move(rules));
+    return out;
+}
+
+const proxy_server* tls_client::proxy_for(std::string_view host) const {
+    return proxy_ ? proxy_->for_host(host) : nullptr;
+}
+
 core::result<tls_client> make_tls_client(const std::string& ca_file) {
     auto impl = std::make_shared<tls_impl>(tls_impl{ssl::context(ssl::context::tls_client)});
     demand_modern_tls(impl->context);

@@ -45,11 +45,16 @@ struct websocket::impl {
         stream.set_option(ws::stream_base::timeout{ws::stream_base::none(), ws::stream_base::none(), false});
         stream.read_message_max(0);  // read() counts by itself, and goes on after an oversized message
         stream.binary(true);
-        stream.control_callback([this](ws::frame_type, std::string_view) { on_control(); });
+        stream.control_callback([this](ws::frame_type kind, std::string_view) { on_control(kind); });
     }
 
     // Pings and pongs without end, and no message: the read under way ends.
-    void on_control() {
+    void on_control(ws::frame_type kind) {
+        if (kind == ws::frame_type::pong && ping_open) {
+            ping_open = false;
+            ++pongs;
+            return;
+        }
         if (++controls > most_controls) {
             carrier().close();
         }
@@ -79,6 +84,8 @@ struct websocket::impl {
     core::error_code first_error;
     std::uint64_t oversized = 0;
     std::size_t controls = 0;  // since the last message
+    std::uint64_t pongs = 0;
+    bool ping_open = false;  // sent, and not answered
     std::vector<http_header> headers;
     std::array<char, chunk_size> chunk{};
 };
@@ -93,6 +100,15 @@ std::uint64_t websocket::oversized() const noexcept {
 }
 const std::vector<http_header>& websocket::headers() const noexcept {
     return impl_->headers;
+}
+bool websocket::got_text() const noexcept {
+    return impl_->stream.got_text();
+}
+std::uint64_t websocket::pongs() const noexcept {
+    return impl_->pongs;
+}
+std::uint16_t websocket::close_code() const noexcept {
+    return impl_->stream.reason().code;
 }
 
 awaitable<core::result<std::string>> websocket::read() {
@@ -130,23 +146,53 @@ awaitable<core::result<std::string>> websocket::read() {
     }
 }
 
-awaitable<core::error_code> websocket::write(std::string message) {
+namespace {
+
+awaitable<core::error_code> write_message(websocket::impl* self, std::string message, bool text) {
     co_await asio::this_coro::throw_if_cancelled(false);
     if (stopped(co_await asio::this_coro::cancellation_state)) {
         co_return asio::error::operation_aborted;
     }
-    impl& self = *impl_;
-    self.frame_under_way = true;
+    self->frame_under_way = true;
+    self->stream.text(text);
     const auto buffer = asio::buffer(message);
-    const auto [error, count] = co_await self.stream.async_write(buffer, use_nothrow_awaitable);
+    const auto [error, count] = co_await self->stream.async_write(buffer, use_nothrow_awaitable);
     if (!error) {
-        self.frame_under_way = false;
+        self->frame_under_way = false;
         co_return core::error_code();
     }
     if (stopped(co_await asio::this_coro::cancellation_state)) {
         co_return asio::error::operation_aborted;
     }
-    co_return self.remember(error);
+    co_return self->remember(error);
+}
+
+}  // namespace
+
+awaitable<core::error_code> websocket::write(std::string message) {
+    auto work = write_message(impl_.get(), std::move(message), false);
+    co_return co_await std::move(work);
+}
+
+awaitable<core::error_code> websocket::write_text(std::string message) {
+    auto work = write_message(impl_.get(), std::move(message), true);
+    co_return co_await std::move(work);
+}
+
+awaitable<core::error_code> websocket::ping() {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    if (stopped(co_await asio::this_coro::cancellation_state)) {
+        co_return asio::error::operation_aborted;
+    }
+    impl_->frame_under_way = true;
+    impl_->ping_open = true;
+    const ws::ping_data nothing;
+    const auto [error] = co_await impl_->stream.async_ping(nothing, use_nothrow_awaitable);
+    impl_->frame_under_way = false;
+    if (error && stopped(co_await asio::this_coro::cancellation_state)) {
+        co_return asio::error::operation_aborted;
+    }
+    co_return error ? impl_->remember(error) : core::error_code();
 }
 
 namespace {
@@ -168,10 +214,10 @@ std::string close_frame(bool client) {
     return frame + payload;
 }
 
-awaitable<core::result<void>> say_goodbye(websocket::impl* self) {
+awaitable<core::result<void>> say_goodbye(websocket::impl* self, std::uint16_t code) {
     co_await asio::this_coro::throw_if_cancelled(false);
     if (self->stream.is_open()) {
-        const ws::close_reason reason(ws::close_code::normal);
+        const ws::close_reason reason(code);
         co_await self->stream.async_close(reason, use_nothrow_awaitable);
     } else if (!self->first_error && !self->frame_under_way && self->carrier().socket().is_open()) {
         const std::string frame = close_frame(self->client);
@@ -188,7 +234,11 @@ awaitable<core::result<void>> say_goodbye(websocket::impl* self) {
 }  // namespace
 
 awaitable<void> websocket::close() {
-    co_await bounded(say_goodbye(impl_.get()), close_limit, errc::request_timeout);
+    co_await close_with(ws::close_code::normal);
+}
+
+awaitable<void> websocket::close_with(std::uint16_t code) {
+    co_await bounded(say_goodbye(impl_.get(), code), close_limit, errc::request_timeout);
     impl_->carrier().close();
 }
 
@@ -222,7 +272,8 @@ awaitable<core::result<websocket>> open_websocket(upgrade wanted) {
         co_return core::error_code(
             boost::system::errc::make_error_code(boost::system::errc::invalid_argument));
     }
-    auto carrier = co_await open_stream(to, wanted.tls);
+    const bool plain_allowed = wanted.request.plain_allowed;
+    auto carrier = co_await open_stream(to, wanted.tls, nullptr, system_lookup, plain_allowed);
     if (!carrier) {
         co_return carrier.error();
     }

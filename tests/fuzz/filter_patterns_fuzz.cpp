@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 //
-// The first line is a word and a pattern that an operator might list, the rest a text: they are refused with
-// a sentence, or what they find is masked until nothing is left to find.
+// The first line is a word or a pattern that an operator might list, the rest a text: it is refused with a
+// sentence, or what it finds is masked until nothing is left to find. The first byte chooses between a word,
+// a pattern, and now and then a whole filter with both, which takes long to compile.
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -14,9 +14,12 @@
 
 #include "tiktok2twitch/core/text.hpp"
 #include "tiktok2twitch/relay/filter/message_filter.hpp"
+#include "tiktok2twitch/relay/filter/patterns.hpp"
+#include "tiktok2twitch/relay/filter/text_rules.hpp"
 
 namespace {
 
+namespace core = tiktok2twitch::core;
 namespace relay = tiktok2twitch::relay;
 
 void require(bool holds, const char* what) {
@@ -26,34 +29,78 @@ void require(bool holds, const char* what) {
     }
 }
 
+relay::filter_options masking() {
+    relay::filter_options options;
+    options.starter_lists.clear();  // message_filter_fuzz has them
+    options.words_action = options.patterns_action = relay::filter_action::mask;
+    options.links = relay::link_action::allow;
+    return options;
+}
+
+void check_masked(relay::message_filter& filter, std::string_view text) {
+    relay::event event;
+    event.text = text;
+    const relay::verdict first = filter.judge(event, {});
+    if (first.what != relay::verdict::kind::pass)
+        return;
+    require(core::clean_text(first.text) == first.text, "said text is not clean");
+    event.text = first.text;
+    require(filter.judge(event, {}).text == first.text, "not final");
+}
+
+void check_word(const std::string& word, std::string_view text) {
+    static auto filter = relay::message_filter::compile(masking(), {}).value();
+    filter.set_extra_words({word});
+    check_masked(filter, text);
+    filter.set_extra_words({});
+}
+
+void check_pattern(const std::string& pattern, std::string_view text) {
+    std::string hint;
+    const auto compiled = relay::pattern_set::compile({pattern}, &hint);
+    if (!compiled) {
+        require(!hint.empty(), "an error without a hint");
+        return;
+    }
+    constexpr int most_rounds = 4;  // what is found in the end, a filter drops
+    std::string clean = core::clean_text(text);
+    for (int i = 0; i < most_rounds; ++i) {
+        const auto found = compiled->find(clean, true);
+        require(found.rule == compiled->find(clean, false).rule, "found in one way only");
+        require(found.rule.empty() == found.where.empty(), "a match without a place");
+        if (found.where.empty())
+            return;
+        for (const relay::text_range& place : found.where)
+            require(place.begin < place.end && place.end <= clean.size(), "a place outside of the text");
+        clean = relay::mask_ranges(clean, found.where);
+        require(core::clean_text(clean) == clean, "said text is not clean");
+    }
+}
+
+void check_filter(const std::string& entry, std::string_view text) {
+    relay::filter_options options = masking();
+    options.words.push_back(entry);
+    options.patterns.push_back(entry);
+    std::string hint;
+    if (auto filter = relay::message_filter::compile(options, {}, &hint))
+        check_masked(*filter, text);
+    else
+        require(!hint.empty(), "an error without a hint");
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    constexpr std::size_t longest_pattern = 100;
-    constexpr std::size_t longest_text = 150;
-    if (size > longest_pattern + longest_text)
-        return -1;  // not kept: the next inputs grow from shorter ones
-    const std::string_view bytes(reinterpret_cast<const char*>(data), size);
-    const std::size_t line = std::min({bytes.find('\n'), bytes.size(), longest_pattern});
-    relay::filter_options own;
-    own.starter_lists.clear();  // message_filter_fuzz has them
-    own.words_action = own.patterns_action = relay::filter_action::mask;
-    own.links = relay::link_action::allow;
-    own.words.emplace_back(bytes.substr(0, line));
-    own.patterns.emplace_back(bytes.substr(0, line));
-    std::string hint;
-    auto filter = relay::message_filter::compile(own, {}, &hint);
-    if (!filter) {
-        require(!hint.empty(), "an error without a hint");
+    if (size == 0)
         return 0;
-    }
-    relay::event event;
-    event.text = bytes.substr(line, longest_text);
-    const relay::verdict first = filter->judge(event, {});
-    if (first.what != relay::verdict::kind::pass)
-        return 0;
-    require(tiktok2twitch::core::clean_text(first.text) == first.text, "said text is not clean");
-    event.text = first.text;
-    require(filter->judge(event, {}).text == first.text, "not final");
+    const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
+    const std::string entry(bytes.substr(0, bytes.find('\n')));
+    const std::string_view text = bytes.substr(entry.size());
+    if (data[0] == 0)
+        check_filter(entry, text);
+    else if (data[0] % 4 == 0)
+        check_word(entry, text);
+    else
+        check_pattern(entry, text);
     return 0;
 }

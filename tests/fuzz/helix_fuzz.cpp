@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 // Answers of Twitch's API: every reader takes any bytes, and an account that says its lines over Helix keeps
-// its books whatever comes back. The first bytes choose status and headers, the rest is the body.
+// its books whatever comes back. The first byte chooses between the two, the next one the status, the rest is
+// the body.
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <optional>
@@ -106,6 +108,8 @@ private:
 void check_readers(const twitch::helix_answer& answer) {
     (void)twitch::failure_of(answer);
     (void)twitch::read_deletion(answer);
+    (void)twitch::read_users(answer);
+    (void)twitch::read_chat_settings(answer);
     require(twitch::told_wait(answer, 1'000'000) <= std::chrono::minutes(1));
     const auto said = twitch::read_say_answer(answer, 1'000'000);
     if (said.what == twitch::say_answer::result::refused)
@@ -118,23 +122,36 @@ void check_readers(const twitch::helix_answer& answer) {
     }
 }
 
+twitch::helix_answer answer_in(std::string_view bytes) {
+    constexpr int statuses[] = {200, 200, 200, 204, 302, 400, 401, 403, 404, 422, 429, 500, 503, 0, 429, 200};
+    twitch::helix_answer answer;
+    answer.status = statuses[static_cast<unsigned char>(bytes[0]) % std::size(statuses)];
+    answer.body = bytes.substr(1);
+    answer.ratelimit_reset = answer.body.substr(0, 4);
+    return answer;
+}
+
+// Answers, apart by a NUL.
+void check_account(std::string_view input) {
+    constexpr int most_answers = 6;
+    fed_account account;
+    for (int i = 0; i < most_answers && input.size() > 1; ++i) {
+        const std::string_view one = input.substr(0, input.find('\0'));
+        input.remove_prefix(std::min(one.size() + 1, input.size()));
+        if (!one.empty())
+            account.feed(answer_in(one));
+    }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    constexpr int statuses[] = {200, 200, 200, 204, 302, 400, 401, 403, 404, 422, 429, 500, 503, 0, 429, 200};
-    std::string_view input(reinterpret_cast<const char*>(data), size);
-    fed_account account;
-    // Several answers, apart by a NUL.
-    while (input.size() > 2) {
-        twitch::helix_answer answer;
-        answer.status = statuses[static_cast<unsigned char>(input[0]) % std::size(statuses)];
-        const auto end = input.find('\0');
-        const auto text = input.substr(1, end == std::string_view::npos ? end : end - 1);
-        input.remove_prefix(end == std::string_view::npos ? input.size() : end + 1);
-        answer.ratelimit_reset = text.substr(0, 4);
-        answer.body = text;
-        check_readers(answer);
-        account.feed(answer);
-    }
+    const std::string_view input(reinterpret_cast<const char*>(data), size);
+    if (input.size() < 2)
+        return 0;
+    if (input[0] % 2 == 0)
+        check_readers(answer_in(input.substr(1)));
+    else
+        check_account(input.substr(1));
     return 0;
 }

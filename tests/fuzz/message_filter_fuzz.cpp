@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 //
-// The first line is a word that an operator might list, the second a name, the rest what a viewer wrote:
-// nothing throws, what may be said is clean and bounded, and judged again it stays as it is. Lists and
-// patterns that no input changes are compiled once; patterns of an operator are filter_patterns_fuzz's.
+// A viewer's comment or name, and in front of it a word that a moderator listed: nothing throws, what may be
+// said is clean and bounded, and judged again it stays as it is. Lists and patterns that no input changes are
+// compiled once; patterns of an operator are filter_patterns_fuzz's. The first byte chooses.
 
 #include <algorithm>
 #include <cstddef>
@@ -41,18 +41,20 @@ void check_said(const std::string& text, std::size_t source) {
         require(!link.clickable, "a link is left");
 }
 
-void check(relay::message_filter& filter, std::string_view bytes, std::string_view name) {
-    relay::event event;
-    event.text = bytes;
-    event.from.nickname = name;
-    event.from.unique_id = "ann.b";
-    const relay::verdict first = filter.judge(event, {});
+void check_verdict(const relay::verdict& first, const relay::event& event) {
     if (first.what != relay::verdict::kind::pass) {
         require(!first.reason.empty(), "no reason");
         return;
     }
-    check_said(first.text, bytes.size());
-    check_said(first.name.value_or(""), name.size());
+    check_said(first.text, event.text.size());
+    check_said(first.name.value_or(""), event.from.nickname.size());
+    check_said(first.unique_id.value_or(""), event.from.unique_id.size());
+}
+
+void check_final(relay::message_filter& filter, const relay::verdict& first, relay::event event) {
+    const bool same = first.text == event.text && !first.name && !first.unique_id;
+    if (same || first.what != relay::verdict::kind::pass)
+        return;
     event.text = first.text;
     event.from.nickname = first.name.value_or(event.from.nickname);
     event.from.unique_id = first.unique_id.value_or(event.from.unique_id);
@@ -75,32 +77,39 @@ relay::message_filter make(relay::filter_action action, relay::link_action links
     return relay::message_filter::compile(usual(action, links), {}).value();
 }
 
-// A comment has 150 characters, a name 30 and a listed word some 20; what is longer only takes longer.
-constexpr std::size_t longest_text = 150;
-constexpr std::size_t longest_line = 40;
-
-std::string_view take_line(std::string_view& rest) {
-    const std::string_view line = rest.substr(0, rest.find('\n'));
-    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
-    return line.substr(0, longest_line);
-}
-
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    if (size > longest_text + 2 * longest_line + 2)
-        return -1;  // not kept: the next inputs grow from shorter ones
     using relay::filter_action;
     using relay::link_action;
     static auto masking = make(filter_action::mask, link_action::defang);
     static auto stripping = make(filter_action::drop, link_action::strip);
-    std::string_view text(reinterpret_cast<const char*>(data), size);
-    const std::string word(take_line(text));
-    const std::string_view name = take_line(text);
-    text = text.substr(0, longest_text);
-    // Each input by one of the two; the next one has another size.
-    relay::message_filter& filter = size % 2 == 0 ? masking : stripping;
-    filter.set_extra_words({word});
-    check(filter, text, name);
+    if (size == 0)
+        return 0;
+    std::string_view written(reinterpret_cast<const char*>(data) + 1, size - 1);
+    relay::message_filter& filter = (data[0] & 1) == 0 ? masking : stripping;
+    if ((data[0] & 2) != 0) {
+        const std::string_view word = written.substr(0, written.find('\n'));
+        filter.set_extra_words({std::string(word)});
+        written.remove_prefix(std::min(word.size() + 1, written.size()));
+    }
+    constexpr std::size_t longest_name = 80;
+    relay::event event;
+    switch ((data[0] >> 2) % 4) {
+        case 0:
+            event.from.nickname = written.substr(0, longest_name);
+            break;
+        case 1:
+            event.from.unique_id = written.substr(0, longest_name);
+            break;
+        default:
+            event.text = written;
+    }
+    const relay::verdict verdict = filter.judge(event, {});
+    if ((data[0] & 16) != 0)
+        check_verdict(verdict, event);
+    else
+        check_final(filter, verdict, event);
+    filter.set_extra_words({});
     return 0;
 }

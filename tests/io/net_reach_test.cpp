@@ -5,8 +5,8 @@
 #include <boost/asio/error.hpp>
 
 #include "support/net_fixture.hpp"
-#include "tiktok2twitch/net/reach.hpp"
 #include "tiktok2twitch/net/error.hpp"
+#include "tiktok2twitch/net/reach.hpp"
 
 namespace tiktok2twitch::net {
 namespace {

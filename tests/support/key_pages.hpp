@@ -15,9 +15,9 @@
 
 namespace tiktok2twitch::app {
 
-// Lines of at most 112 characters, each behind `prefix`.
+// Lines of at most 106 characters, each behind `prefix`.
 inline std::string wrapped(std::string_view text, std::string_view prefix) {
-    constexpr std::size_t longest = 112;
+    constexpr std::size_t longest = 106;
     std::string out;
     std::size_t column = 0;
     while (!text.empty()) {

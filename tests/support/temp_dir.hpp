@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
 #include <string>
+#include <thread>
 
 namespace tiktok2twitch::test {
 
@@ -39,6 +41,12 @@ public:
         std::ostringstream text;
         text << in.rdbuf();
         return text.str();
+    }
+    // Waits until the file has this text, 20 s at most. False: it has not.
+    bool gets(const std::string& name, const std::string& part) const {
+        for (int i = 0; i < 2000 && read(name).find(part) == std::string::npos; ++i)
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        return read(name).find(part) != std::string::npos;
     }
 
 private:

@@ -21,6 +21,9 @@ enum class errc {
     trust_store_empty,    // no CA certificate was found at all
     ca_file_unreadable,   // tls.ca_file or SSL_CERT_FILE cannot be read
     no_progress,          // the peer keeps sending and never gets to the point
+    proxy_refused,        // the proxy does not let us through to that host
+    proxy_login_refused,  // the proxy wants a login, or another one
+    proxy_failed,         // the proxy cannot reach the host, or does not speak its protocol
 };
 
 const boost::system::error_category& category() noexcept;

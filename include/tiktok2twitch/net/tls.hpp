@@ -12,21 +12,29 @@
 #include <boost/asio/ssl/context.hpp>
 
 #include "tiktok2twitch/core/error.hpp"
+#include "tiktok2twitch/net/proxy.hpp"
 
 namespace tiktok2twitch::net {
 
 struct tls_impl;
 
 // For outgoing connections: TLS 1.2 or newer, chain and host name always verified. There is no switch
-// that turns verification off; a private CA goes into `ca_file`.
+// that turns verification off; a private CA goes into `ca_file`. It also knows the proxy that its connections
+// go through.
 class tls_client {
 public:
     tls_client() = default;  // empty: usable for plain loopback connections only
     explicit tls_client(std::shared_ptr<tls_impl> impl) : impl_(std::move(impl)) {}
     tls_impl* get() const noexcept { return impl_.get(); }
 
+    // The same, with connections through a proxy.
+    tls_client through(proxy_rules rules) const;
+    // Null: `host` is reached directly.
+    const proxy_server* proxy_for(std::string_view host) const;
+
 private:
     std::shared_ptr<tls_impl> impl_;
+    std::shared_ptr<const proxy_rules> proxy_;
 };
 
 // Trust: SSL_CERT_FILE and SSL_CERT_DIR when set, else the first bundle found among the known places of

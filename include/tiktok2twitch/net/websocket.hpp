@@ -17,7 +17,8 @@ struct websocket_request {
     std::vector<http_header> headers;  // User-Agent, Cookie, Origin ...
     core::duration timeout = std::chrono::seconds(20);
     std::size_t message_limit = 1024 * 1024;
-    bool* asked = nullptr;  // set when the server was reached and the request goes out; may be null
+    bool plain_allowed = false;  // ws:// to any host: its owner has named it
+    bool* asked = nullptr;       // set when the server was reached and the request goes out; may be null
 };
 
 // One open WebSocket, client or server side. One reader and one writer may run at the same time, not
@@ -35,10 +36,16 @@ public:
     // counted in oversized(); the connection goes on.
     awaitable<core::result<std::string>> read();
     awaitable<core::error_code> write(std::string message);  // one binary message
-    awaitable<void> close();                                 // closing handshake, bounded to 2 s
-    void reset() noexcept;                                   // cuts the TCP connection (RST)
+    awaitable<core::error_code> write_text(std::string message);
+    awaitable<core::error_code> ping();              // counts as a write; its pong as a read
+    awaitable<void> close_with(std::uint16_t code);  // as close(), with a code of its own
+    awaitable<void> close();                         // closing handshake, bounded to 2 s
+    void reset() noexcept;                           // cuts the TCP connection (RST)
 
     std::uint64_t oversized() const noexcept;
+    bool got_text() const noexcept;             // the last message was text
+    std::uint64_t pongs() const noexcept;       // that came so far, while reading
+    std::uint16_t close_code() const noexcept;  // that the peer closed with; 0: it has not, 1005: with none
     // Headers of the 101 answer (client side) or of the upgrade request (server side).
     const std::vector<http_header>& headers() const noexcept;
 

@@ -168,6 +168,14 @@ private:
         app_.add_flag("-n,--dry-run", out_.dry_run, "do everything but send to Twitch");
         app_.add_flag("--once", out_.once, "end with the live instead of waiting for the next one");
         app_.add_option("--report", out_.report, "write the final counts as JSON on exit")->type_name("FILE");
+        app_.add_option("--record", record_, "write down what comes from TikTok, for 'replay'")
+            ->type_name("FILE");
+        app_.add_option("--record-anonymous", record_anonymous_, "the same without people, for a report")
+            ->type_name("FILE");
+        app_.add_flag("--keep-texts", keep_texts_,
+                      "leave the comments in --record-anonymous: they are people's words");
+        app_.add_option("--input", input_, "- reads a recording from standard input instead of TikTok")
+            ->type_name("-");
         app_.add_flag("-q,--quiet", quiet_, "warnings and errors only");
         app_.add_flag_callback(
             "--no-progress", [this] { out_.progress = false; }, "no status row on a terminal");
@@ -330,6 +338,41 @@ private:
         return extra.empty() ? "too many arguments" : unexpected_argument(extra.front(), commands, options);
     }
 
+    // Empty, or what is wrong.
+    std::string finish_recordings() {
+        const bool relays = out_.what == command::run;
+        if (input_ && !relays) {
+            return "--input belongs to a relay";
+        }
+        if ((record_ || record_anonymous_) && !relays && out_.what != command::replay) {
+            return "--record and --record-anonymous belong to a relay, and to 'replay'";
+        }
+        if (input_ && *input_ != "-") {
+            return "--input: only - is known, which reads standard input; for a file: --input - < " +
+                   show_quoted(*input_);
+        }
+        out_.reads_input = input_.has_value();
+        if (keep_texts_ && !record_anonymous_) {
+            return "--keep-texts belongs to --record-anonymous";
+        }
+        if (record_ && record_ == record_anonymous_) {
+            return "--record and --record-anonymous need a file each";
+        }
+        for (const auto& [name, file] :
+             {std::pair("--record", record_), std::pair("--record-anonymous", record_anonymous_)}) {
+            if (!file) {
+                continue;
+            }
+            if (!file->ends_with(".jsonl") && !file->ends_with(".jsonl.gz")) {
+                return name + std::string(": the file's name ends in .jsonl or .jsonl.gz, found ") +
+                       show_quoted(*file);
+            }
+            const bool anonymous = file == record_anonymous_;
+            out_.recordings.push_back({*file, anonymous, anonymous && keep_texts_});
+        }
+        return {};
+    }
+
     std::variant<command_line, early_exit> finish() {
         if (tiktok_.has_value() != channel_.has_value()) {
             return usage_error(tiktok_
@@ -340,6 +383,9 @@ private:
         }
         if (tiktok_) {
             out_.route = route_config{.tiktok = *tiktok_, .channel = *channel_};
+        }
+        if (const std::string wrong = finish_recordings(); !wrong.empty()) {
+            return usage_error(wrong);
         }
         if (quiet_ && verbose_) {
             return usage_error("--quiet and --verbose exclude each other");
@@ -426,6 +472,10 @@ private:
     std::optional<std::string> id_;
     std::optional<std::string> client_id_;
     std::optional<std::string> color_;
+    std::optional<std::string> record_;
+    std::optional<std::string> record_anonymous_;
+    std::optional<std::string> input_;
+    bool keep_texts_ = false;
     std::optional<std::string> log_format_;
     bool config_ = false;
     bool quiet_ = false;

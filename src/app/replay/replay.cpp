@@ -7,19 +7,21 @@
 #include <cstdint>
 #include <cstdio>
 #include <optional>
+#include <random>
 #include <sstream>
 #include <utility>
 
 #include "tiktok2twitch/app/cli/settings.hpp"
 #include "tiktok2twitch/app/cli/terminal.hpp"
 #include "tiktok2twitch/app/config/policy.hpp"
+#include "tiktok2twitch/app/replay/recording_files.hpp"
 #include "tiktok2twitch/app/status/report.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/core/words.hpp"
 #include "tiktok2twitch/egress/explain.hpp"
 #include "tiktok2twitch/egress/pipeline.hpp"
 #include "tiktok2twitch/files/advice.hpp"
-#include "tiktok2twitch/files/posix_file.hpp"
+#include "tiktok2twitch/tiktok/recording/recorded_session.hpp"
 #include "tiktok2twitch/tiktok/room/live_story.hpp"
 #include "tiktok2twitch/tiktok/room/message_memory.hpp"
 #include "tiktok2twitch/twitch/sending/account.hpp"
@@ -159,12 +161,11 @@ private:
 replay_result run_replay(const replay_settings& settings, const std::vector<tiktok::recorded_frame>& frames,
                          const say_line& say) {
     player relay(settings, say);
-    tiktok::webcast_session session({}, 0);
-    session.start(virtual_start);
+    tiktok::recorded_session session;
     for (const auto& recorded : frames) {
         const auto now = virtual_start + std::chrono::milliseconds(recorded.t);
         relay.run_until(now);
-        relay.take(session.on_frame(recorded.frame, now).batch, now);
+        relay.take(session.read(recorded, now), now);
     }
     relay.finish(settings.effective.twitch.max_age);
     const auto progress = [&relay](relay::route_id route) {
@@ -178,9 +179,6 @@ using core::log;
 using core::log_level;
 
 namespace {
-
-// Hours of the busiest rooms take a tenth of it; more does not fit into a small machine's memory.
-constexpr std::size_t largest_recording = std::size_t{2} * 1024 * 1024 * 1024;
 
 void print_line(const std::string& text) {
     print_out(text + "\n");
@@ -208,19 +206,19 @@ exit_code run_replay_command(const command_line& line, const environment& variab
             log(log_level::error, "replay", unwritable_report(error, *line.report));
             return exit_code::io_error;
         }
-    const auto bytes = read_text_file(line.replay_file, largest_recording);
-    if (const auto* unread = std::get_if<unread_file>(&bytes)) {
-        log(log_level::error, "replay", line.replay_file + " " + unread->why);
+    const auto read = read_recording(line.replay_file);
+    if (const auto* unread = std::get_if<unread_recording>(&read)) {
+        log(log_level::error, "replay", unread->why);
         return unread->code;
     }
-    if (std::get<std::string>(bytes).size() > largest_recording) {
-        log(log_level::error, "replay", line.replay_file + " is larger than 2 GiB");
-        return exit_code::bad_data;
-    }
-    const auto frames = tiktok::parse_recording(std::get<std::string>(bytes));
-    if (!frames) {
-        log(log_level::error, "replay", line.replay_file + ": " + frames.error().text());
-        return exit_code::bad_data;
+    const auto& frames = std::get<std::vector<tiktok::recorded_frame>>(read);
+    std::random_device random;
+    for (const auto& target : line.recordings) {
+        const auto wrong = copy_recording(frames, target, {random(), random()});
+        if (!wrong.empty()) {
+            log(log_level::error, "replay", wrong);
+            return exit_code::io_error;
+        }
     }
     replay_settings settings;
     settings.effective = loaded->settings.value;
@@ -230,7 +228,7 @@ exit_code run_replay_command(const command_line& line, const environment& variab
             print_line(egress::explain_judgement(event, judgement));
         };
     const bool silent = line.replay_explain;
-    const auto result = run_replay(settings, *frames, [silent](core::duration, std::string_view text) {
+    const auto result = run_replay(settings, frames, [silent](core::duration, std::string_view text) {
         if (!silent)
             print_line(std::string(text));
     });

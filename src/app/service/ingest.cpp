@@ -3,6 +3,7 @@
 
 #include "tiktok2twitch/app/service/ingest.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <iterator>
 #include <map>
@@ -16,9 +17,14 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 
+#include "tiktok2twitch/net/clock.hpp"
+#include "tiktok2twitch/app/service/input_router.hpp"
 #include "tiktok2twitch/core/exit_code.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/core/quiet_thread.hpp"
+#include "tiktok2twitch/files/line_source.hpp"
+#include "tiktok2twitch/tiktok/client/input_room.hpp"
+#include "tiktok2twitch/tiktok/room/drift_watch.hpp"
 
 namespace tiktok2twitch::app {
 namespace {
@@ -44,6 +50,11 @@ std::size_t ids_in(const tiktok::deletion& what) noexcept {
 
 room_feed::room_feed(room_index room, intake_queue& queue, state_handler on_state)
     : room_(room), queue_(queue), on_state_(std::move(on_state)) {}
+
+void room_feed::on_frame(std::string_view way, bool text, std::string_view bytes, core::time_point now) {
+    if (recorder_)
+        recorder_->on_frame(room_name_, way, text, bytes, now);
+}
 
 void room_feed::on_event(relay::event event) {
     retry();
@@ -147,7 +158,8 @@ struct room {
     room_feed feed;
     ingest::room_setup setup;
     std::unique_ptr<tiktok::way_in> way;
-    asio::cancellation_signal cancel;  // emitted on the ingest loop, where the coroutine runs
+    std::unique_ptr<tiktok::input_room> input;  // in place of the way; on the ingest loop
+    asio::cancellation_signal cancel;           // emitted on the ingest loop, where the coroutine runs
 };
 
 // What an exception that left a coroutine says; such a room has ended for good.
@@ -159,6 +171,80 @@ core::error_code report_exception(std::exception_ptr exception) {
     }
     return make_error_code(boost::system::errc::state_not_recoverable);
 }
+
+// All rooms of a relay that reads its input instead of TikTok. Everything on the ingest loop.
+class input_rooms {
+public:
+    using room_ended = std::function<void(room_index, room&)>;
+
+    input_rooms(asio::io_context& loop, room_ended on_ended) : loop_(loop), on_ended_(std::move(on_ended)) {}
+
+    void add(room_index index, std::shared_ptr<room> added) {
+        const auto& name = added->setup.client.unique_id;
+        if (over_)
+            return on_ended_(index, *added);
+        added->input = std::make_unique<tiktok::input_room>(name, added->setup.memory, added->feed);
+        router_.add(name);
+        rooms_.emplace(name, std::pair(index, std::move(added)));
+    }
+
+    void remove(room_index index) {
+        const auto found =
+            std::ranges::find_if(rooms_, [index](const auto& each) { return each.second.first == index; });
+        if (found == rooms_.end())
+            return;
+        const auto leaving = std::move(found->second);
+        router_.remove(found->first);
+        rooms_.erase(found);
+        on_ended_(index, *leaving.second);
+    }
+
+    // The relay stops: what else would come belongs to nobody.
+    void close() {
+        over_ = true;
+        source_.reset();
+    }
+
+    void begin(int descriptor) {
+        if (over_)
+            return;
+        files::line_source::handlers handlers;
+        handlers.on_line = [this](std::string line, bool whole) {
+            asio::post(loop_, [this, line = std::move(line), whole] { take(line, whole); });
+        };
+        handlers.on_end = [this](core::error_code why) {
+            asio::post(loop_, [this, why] { end(why); });
+        };
+        source_ = std::make_unique<files::line_source>(descriptor, std::move(handlers));
+    }
+
+private:
+    void take(const std::string& line, bool whole) {
+        const auto routed = router_.take(line, whole);
+        if (!routed.warning.empty())
+            core::log(core::log_level::warning, "input", routed.warning);
+        if (routed.frame)
+            rooms_.at(routed.frame->room).second->input->on_frame(*routed.frame, net::now(), net::wall_now());
+        if (source_)
+            source_->taken();
+    }
+
+    void end(core::error_code why) {
+        over_ = true;
+        if (why)
+            core::log(core::log_level::error, "input", "cannot be read any more: " + why.message());
+        core::log(core::log_level::info, "input", router_.summary());
+        while (!rooms_.empty())
+            remove(rooms_.begin()->second.first);
+    }
+
+    asio::io_context& loop_;
+    room_ended on_ended_;
+    input_router router_;
+    std::map<std::string, std::pair<room_index, std::shared_ptr<room>>> rooms_;
+    bool over_ = false;
+    std::unique_ptr<files::line_source> source_;
+};
 
 }  // namespace
 
@@ -182,16 +268,23 @@ struct ingest::impl {
         }
     }
 
+    void tell_end(room_index index, room& ended, core::error_code reason) {
+        room_end end{reason, ended.feed.counts(), ended.feed.take_waiting()};
+        asio::post(egress, [this, index, end = std::move(end)]() mutable {
+            rooms.erase(index);
+            handlers_.on_ended(index, std::move(end));
+        });
+    }
+
     void start(room_index index, std::shared_ptr<room> started) {
+        if (input)
+            return input->add(index, std::move(started));
         auto ended = [this, index, started](std::exception_ptr exception, core::error_code reason) {
             if (exception)
                 reason = report_exception(exception);
-            room_end end{reason, started->feed.counts(), started->feed.take_waiting()};
-            asio::post(egress, [this, index, end = std::move(end)]() mutable {
-                rooms.erase(index);
-                handlers_.on_ended(index, std::move(end));
-            });
+            tell_end(index, *started, reason);
         };
+        started->setup.client.drift = &drift;
         auto work = tiktok::run_room(started->setup.client, started->setup.tiktok, *started->way,
                                      started->setup.memory, started->feed);
         asio::co_spawn(loop, std::move(work),
@@ -202,7 +295,11 @@ struct ingest::impl {
     intake_queue& queue;
     handlers handlers_;
     std::map<room_index, std::shared_ptr<room>> rooms;
+    std::shared_ptr<tiktok::recorder> recorder;
+    tiktok::drift_watch drift;  // the ingest loop's
     asio::io_context loop{1};
+    int input_descriptor = -1;
+    std::unique_ptr<input_rooms> input;  // in place of all ways
     asio::executor_work_guard<asio::io_context::executor_type> guard;
     std::thread thread;
 };
@@ -215,6 +312,21 @@ ingest::~ingest() {
     impl_->thread.join();
 }
 
+void ingest::record_with(std::shared_ptr<tiktok::recorder> recorder) {
+    impl_->recorder = std::move(recorder);
+}
+
+void ingest::read_from(int descriptor) {
+    impl_->input_descriptor = descriptor;
+    impl_->input = std::make_unique<input_rooms>(
+        impl_->loop,
+        [self = impl_.get()](room_index index, room& ended) { self->tell_end(index, ended, {}); });
+}
+
+void ingest::begin_input() {
+    asio::post(impl_->loop, [self = impl_.get()] { self->input->begin(self->input_descriptor); });
+}
+
 void ingest::add(room_index index, room_setup setup) {
     auto* self = impl_.get();
     auto on_state = [self](room_index which, tiktok::room_report report) {
@@ -223,6 +335,8 @@ void ingest::add(room_index index, room_setup setup) {
         });
     };
     auto added = std::make_shared<room>(index, self->queue, std::move(on_state), std::move(setup));
+    if (self->recorder)
+        added->feed.record_with(self->recorder, added->setup.client.unique_id);
     self->rooms.emplace(index, added);
     asio::post(self->loop, [self, index, added = std::move(added)] { self->start(index, added); });
 }
@@ -231,13 +345,19 @@ void ingest::remove(room_index index) {
     const auto found = impl_->rooms.find(index);
     if (found == impl_->rooms.end())
         return;
-    asio::post(impl_->loop,
-               [leaving = found->second] { leaving->cancel.emit(asio::cancellation_type::terminal); });
+    asio::post(impl_->loop, [self = impl_.get(), index, leaving = found->second] {
+        if (self->input)
+            self->input->remove(index);
+        else
+            leaving->cancel.emit(asio::cancellation_type::terminal);
+    });
 }
 
 void ingest::stop() {
     for (const auto& [index, room] : impl_->rooms)
         remove(index);
+    if (impl_->input)
+        asio::post(impl_->loop, [self = impl_.get()] { self->input->close(); });
 }
 
 feed_counts ingest::counts(room_index index) const {

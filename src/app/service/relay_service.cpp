@@ -105,6 +105,8 @@ exit_code relay_service::prepare() {
             log(log_level::error, "relay", unwritable_report(error, settings.report_file));
             return exit_code::io_error;
         }
+    if (const auto failed = open_recordings(settings, recorder_); failed != exit_code::ok)
+        return failed;
     auto loaded = net::make_tls_client(run_.effective().ca_file);
     if (!loaded) {
         log(log_level::error, "tls", explain_trust(loaded.error(), run_.effective().ca_file));
@@ -122,7 +124,7 @@ void relay_service::start() {
             "dry run: what Twitch would get goes to standard output, Twitch gets nothing");
     each_second();
     open_socket();
-    rooms_.open();
+    rooms_.open(std::move(recorder_));
     if (run_.settings.signals)
         signals_.open();
     channels_.start(moderation_.word(), login_.api_tokens());
@@ -138,6 +140,7 @@ void relay_service::start() {
         out_.deliver();
     }
     rooms_.start();
+    rooms_.begin_input();
     asio::co_spawn(run_.loop, out_.run(), [this](std::exception_ptr exception, core::error_code reason) {
         on_shell_ended(exception, reason);
     });

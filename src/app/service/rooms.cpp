@@ -3,6 +3,8 @@
 
 #include "tiktok2twitch/app/service/rooms.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <utility>
 #include <variant>
@@ -97,7 +99,7 @@ rooms::rooms(run_context& run, outbound& out, deletions& removed, std::function<
           boost::asio::post(run_.loop, [this] { drain(); });
       }) {}
 
-void rooms::open() {
+void rooms::open(std::shared_ptr<tiktok::recorder> recorder) {
     ingest::handlers callbacks;
     callbacks.on_state = [this](room_index index, const tiktok::room_report& report) {
         on_state(index, report);
@@ -106,6 +108,14 @@ void rooms::open() {
         on_ended(index, end);
     };
     reader_ = std::make_unique<ingest>(run_.loop.get_executor(), queue_, std::move(callbacks));
+    reader_->record_with(std::move(recorder));
+    if (run_.settings.reads_input)
+        reader_->read_from(STDIN_FILENO);
+}
+
+void rooms::begin_input() {
+    if (run_.settings.reads_input)
+        reader_->begin_input();
 }
 
 void rooms::unwant(const std::string& tiktok) {

@@ -135,8 +135,14 @@ std::string text_of(const kept_messages& kept) {
 }
 
 std::optional<kept_messages> parse_kept(std::string_view text) {
-    const auto state = json::parse(text, nullptr, false);
-    if (!state.is_object() || !state.contains("version") || state["version"] != version)
+    // All numbers are integers. To read a double that is too large for its field is undefined.
+    bool only_integers = true;
+    const auto look_at = [&only_integers](int, json::parse_event_t, const json& value) {
+        only_integers = only_integers && !value.is_number_float();
+        return true;
+    };
+    const auto state = json::parse(text, look_at, false);
+    if (!only_integers || !state.is_object() || !state.contains("version") || state["version"] != version)
         return std::nullopt;
     try {
         auto kept = messages_in(state);

@@ -1,30 +1,21 @@
 // SPDX-FileCopyrightText: 2026 The tiktok2twitch authors
 // SPDX-License-Identifier: MIT
 
-// The requests of the direct way with the headers of a browser (docs/protocol/tiktok.md §1.1, §2.1, §2.4).
-
 #include "tiktok2twitch/tiktok/client/direct_way.hpp"
 
 #include <algorithm>
-#include <cstdint>
 #include <optional>
 #include <random>
-#include <string>
-#include <string_view>
 #include <utility>
-#include <vector>
 
 #include <boost/asio/steady_timer.hpp>
 
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/net/clock.hpp"
 #include "tiktok2twitch/net/error.hpp"
-#include "tiktok2twitch/net/http.hpp"
-#include "tiktok2twitch/net/websocket.hpp"
 #include "tiktok2twitch/tiktok/client/live_connection.hpp"
 #include "tiktok2twitch/tiktok/client/room_client.hpp"
 #include "tiktok2twitch/tiktok/error.hpp"
-#include "tiktok2twitch/tiktok/options.hpp"
 #include "tiktok2twitch/tiktok/room/door_plan.hpp"
 #include "tiktok2twitch/tiktok/room/webcast_session.hpp"
 #include "tiktok2twitch/tiktok/wire/check_page.hpp"
@@ -33,19 +24,6 @@
 #include "tiktok2twitch/tiktok/wire/visitor_cookies.hpp"
 
 namespace tiktok2twitch::tiktok {
-
-net::http_request data_request(core::url base, std::string_view target, const user_agent& browser);
-net::http_request page_request(core::url base, std::string_view target, const user_agent& browser);
-// One door to the visitor cookie; `unique_id` for the user's page.
-net::http_request door_request(core::url base, cookie_door door, std::string_view unique_id,
-                               const user_agent& browser);
-// `cookies`: the Cookie header.
-net::websocket_request socket_request(const options& options, std::int64_t room_id, const user_agent& browser,
-                                      std::string cookies, std::uint64_t seed);
-
-// Views into `response`.
-std::vector<header_view> headers_of(const net::http_response& response);
-
 namespace {
 
 // Not from options.web_url: whoever stands in for TikTok sees what TikTok would see.

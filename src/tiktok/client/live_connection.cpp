@@ -72,6 +72,7 @@ net::awaitable<core::error_code> read_frames(connection& c) {
                 c.sink.on_batch(std::move(last), now);
             co_return as_tiktok(frame.error());
         }
+        c.sink.on_frame(false, *frame, now);
         webcast_session::reaction reaction = c.session.on_frame(*frame, now);
         c.send(std::move(reaction.send));
         if (c.waiting.size() > max_waiting)

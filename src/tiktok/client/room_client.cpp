@@ -85,6 +85,25 @@ private:
     std::optional<room_report> told_;
 };
 
+// Without what is different each time: "HTTP 418, Handshake-Msg: no tea".
+std::string_view kind_of_refusal(std::string_view detail) {
+    return detail.substr(0, detail.find(", x-tt-logid"));
+}
+
+void say_drift(const room_client_options& options) {
+    if (options.drift == nullptr)
+        return;
+    for (const std::string& warning : options.drift->take_warnings())
+        core::log(core::log_level::warning, "tiktok/@" + options.unique_id, warning);
+}
+
+void look_for_drift(const room_client_options& options, const core::result<room_status>& answer) {
+    if (options.drift == nullptr || answer || answer.error() != errc::protocol_changed)
+        return;
+    options.drift->on_refusal("the lookup of a room is answered in a new form", clock::now());
+    say_drift(options);
+}
+
 bool is_comment(const relay::event& event) {
     return event.kind == relay::event_kind::chat || event.kind == relay::event_kind::emote_chat ||
            event.kind == relay::event_kind::question;
@@ -94,12 +113,20 @@ bool is_comment(const relay::event& event) {
 class judging_sink final : public room_sink {
 public:
     judging_sink(std::int64_t room_id, room_watch& watch, announcer& state, message_memory& memory,
-                 room_listener& listener)
-        : room_id_(room_id), watch_(watch), state_(state), memory_(memory), listener_(listener) {
+                 room_listener& listener, const room_client_options& options)
+        : room_id_(room_id),
+          watch_(watch),
+          state_(state),
+          memory_(memory),
+          listener_(listener),
+          options_(options) {
         state_.enter(room_id);
     }
 
     void on_cookie(cookie_door door) override { listener_.on_cookie(door); }
+    void on_frame(bool text, std::string_view bytes, core::time_point now) override {
+        listener_.on_frame("direct", text, bytes, now);
+    }
     void on_connected(core::time_point now) override {
         // Not yet a sign of life: a socket that opens and stays silent has shown nothing of the live.
         memory_.on_connected(room_id_, net::wall_now());
@@ -110,6 +137,7 @@ public:
     void on_batch(decoded_batch batch, core::time_point now) override {
         heard_at_ = net::wall_now();
         look_for_life(batch, now);
+        look_for_drift(batch, now);
         state_.heard(room_id_);
         memory_.on_alive(room_id_, heard_at_);
         const core::unix_ms server_now = batch.server_now > plausible_time ? batch.server_now : heard_at_;
@@ -155,6 +183,15 @@ private:
             watch_.on_messages(now, people);
     }
 
+    void look_for_drift(const decoded_batch& batch, core::time_point now) {
+        if (options_.drift == nullptr)
+            return;
+        options_.drift->on_batch(batch, now);
+        if (state_.chat().hint() && !std::exchange(hinted_, true))
+            options_.drift->on_quiet_chat(now);
+        say_drift(options_);
+    }
+
     void judge(decoded_event event, core::unix_ms since) {
         const std::int64_t id = event.what.msg_id;
         const core::unix_ms created_at = event.what.created_at;
@@ -183,9 +220,11 @@ private:
     announcer& state_;
     message_memory& memory_;
     room_listener& listener_;
+    const room_client_options& options_;
     core::unix_ms heard_at_ = 0;
     core::unix_ms told_at_ = 0;
     bool filtered_ = false;
+    bool hinted_ = false;  // people join and like, and no comment comes
 };
 
 // Asks what the watch wants to know while a connection stands. Returns when it is to be left.
@@ -244,6 +283,7 @@ net::awaitable<core::error_code> run_room(room_client_options options, tiktok::o
         } else if (std::holds_alternative<watch_action::lookup_api>(step)) {
             const auto answer = co_await way.lookup_api(options.unique_id);
             watch.on_lookup(clock::now(), answer);
+            look_for_drift(options, answer);
         } else if (std::holds_alternative<watch_action::lookup_page>(step)) {
             const auto answer = co_await way.lookup_page(options.unique_id);
             watch.on_lookup(clock::now(), answer);
@@ -251,7 +291,7 @@ net::awaitable<core::error_code> run_room(room_client_options options, tiktok::o
             const auto answer = co_await way.check_alive(question->room_id);
             watch.on_alive(clock::now(), answer);
         } else if (const auto* target = std::get_if<watch_action::connect>(&step)) {
-            judging_sink sink(target->room_id, watch, state, memory, listener);
+            judging_sink sink(target->room_id, watch, state, memory, listener, options);
             auto first = co_await (way.connect(target->room_id, target->fresh_identity, sink) ||
                                    ask_beside(way, watch, options.unique_id));
             const connection_end end =
@@ -264,6 +304,9 @@ net::awaitable<core::error_code> run_room(room_client_options options, tiktok::o
             if (stopped(co_await asio::this_coro::cancellation_state))
                 co_return asio::error::operation_aborted;
             watch.on_connection_end(clock::now(), end.reason, end.lasted, end.reached);
+            if (end.reason == errc::handshake_failed && options.drift != nullptr)
+                options.drift->on_refusal(kind_of_refusal(end.detail), clock::now());
+            say_drift(options);
             state.announce(end.detail);
         }
     }

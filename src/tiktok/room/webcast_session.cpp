@@ -5,45 +5,12 @@
 
 #include <algorithm>
 #include <utility>
-#include <variant>
 
 #include "tiktok2twitch/tiktok/error.hpp"
 #include "tiktok2twitch/tiktok/wire/frame_codec.hpp"
 #include "tiktok2twitch/tiktok/wire/message_codec.hpp"
 
 namespace tiktok2twitch::tiktok {
-namespace {
-
-bool is_final(room_change change) noexcept {
-    return change == room_change::ended || change == room_change::suspended;
-}
-
-// Puts one decoded message where it belongs in the batch.
-struct sorter {
-    decoded_batch& batch;
-    frame_counts& counts;
-    core::time_point now;
-
-    void operator()(skipped why) const {
-        if (why == skipped::unknown_method)
-            ++counts.unknown_methods;
-        else if (why == skipped::undecodable)
-            ++counts.undecodable_messages;
-    }
-    void operator()(decoded_event event) const {
-        event.what.received_at = now;
-        batch.events.push_back(std::move(event));
-    }
-    void operator()(deletion what) const { batch.deletions.push_back(std::move(what)); }
-    void operator()(room_change change) const {
-        // The latest counts, but nothing takes an end back.
-        if (!batch.change || !is_final(*batch.change))
-            batch.change = change;
-    }
-    void operator()(filtered_notice) const { batch.filtered_notice = true; }
-};
-
-}  // namespace
 
 webcast_session::webcast_session(const session_options& options, std::int64_t room_id)
     : options_(options), room_id_(room_id) {}
@@ -107,8 +74,10 @@ webcast_session::reaction webcast_session::read_frame(std::string_view bytes, co
     out.batch.messages = !answer->messages.empty();
     out.batch.server_now = answer->now;
     message_codec codec;
-    for (const std::string_view message : answer->messages)
-        std::visit(sorter{out.batch, counts_, now}, codec.decode(message));
+    for (const std::string_view message : answer->messages) {
+        decoded_message one = codec.decode(message);
+        put(std::move(one), codec.method(), now, out.batch, counts_);
+    }
     return out;
 }
 

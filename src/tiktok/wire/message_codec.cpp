@@ -7,8 +7,10 @@
 #include <limits>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "tiktok/wire/event_reader.hpp"
+#include "tiktok2twitch/core/ascii.hpp"
 #include "webcast.pb.h"
 
 namespace tiktok2twitch::tiktok {
@@ -58,6 +60,19 @@ decoded_message read_notice(webcast::WebcastRoomMessage& message, const webcast:
     return skipped::not_relayed;
 }
 
+// A name of the wire, for a log line.
+std::string shown_method(std::string_view name) {
+    constexpr std::size_t longest = 60;
+    std::string out(name.substr(0, longest));
+    std::ranges::replace_if(
+        out, [](char c) { return !core::ascii::is_alnum(c) && c != '_'; }, '?');
+    return out;
+}
+
+bool is_final(const std::optional<room_change>& change) noexcept {
+    return change == room_change::ended || change == room_change::suspended;
+}
+
 }  // namespace
 
 struct message_codec::scratch {
@@ -79,6 +94,10 @@ struct message_codec::scratch {
 
 message_codec::message_codec() : scratch_(std::make_unique<scratch>()) {}
 message_codec::~message_codec() = default;
+
+std::string_view message_codec::method() const noexcept {
+    return scratch_->base.method();
+}
 
 decoded_message message_codec::decode(std::string_view bytes) {
     scratch& s = *scratch_;
@@ -116,6 +135,31 @@ decoded_message message_codec::decode(std::string_view bytes) {
     if (method == "RoomMessage")
         return decode_as(s.room, s.base, read_notice);
     return is_known_method(method) ? skipped::not_relayed : skipped::unknown_method;
+}
+
+void put(decoded_message message, std::string_view method, core::time_point now, decoded_batch& batch,
+         frame_counts& counts) {
+    if (const auto* why = std::get_if<skipped>(&message)) {
+        if (*why == skipped::undecodable) {
+            ++counts.undecodable_messages;
+            ++batch.unread.undecodable_messages;
+        } else if (*why == skipped::unknown_method) {
+            ++counts.unknown_methods;
+            if (batch.unknown_methods.size() < max_unknown_methods)
+                batch.unknown_methods.push_back(shown_method(method));
+        }
+    } else if (auto* event = std::get_if<decoded_event>(&message)) {
+        event->what.received_at = now;
+        batch.events.push_back(std::move(*event));
+    } else if (auto* what = std::get_if<deletion>(&message)) {
+        batch.deletions.push_back(std::move(*what));
+    } else if (const auto* change = std::get_if<room_change>(&message)) {
+        // The latest counts, but nothing takes an end back.
+        if (!is_final(batch.change))
+            batch.change = *change;
+    } else {
+        batch.filtered_notice = true;
+    }
 }
 
 namespace {

@@ -8,6 +8,7 @@
 #include <optional>
 #include <utility>
 
+#include "tiktok2twitch/core/base64.hpp"
 #include "tiktok2twitch/tiktok/error.hpp"
 #include "tiktok2twitch/tiktok/wire/frame_codec.hpp"
 #include "tiktok2twitch/tiktok/wire/json_fields.hpp"
@@ -18,38 +19,38 @@ namespace {
 using frames = std::vector<recorded_frame>;
 using parsed = boost::system::result<frames, recording_problem>;
 
-constexpr std::array<std::uint8_t, 256> make_base64_table() {
-    constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::array<std::uint8_t, 256> out{};
-    out.fill(0xff);
-    for (std::size_t i = 0; i < alphabet.size(); ++i)
-        out[static_cast<unsigned char>(alphabet[i])] = static_cast<std::uint8_t>(i);
-    return out;
+// "way" or "room". Longer than any name: false.
+bool read_name(const nlohmann::json* value, std::string& out) {
+    constexpr std::size_t longest = 100;
+    if (value == nullptr)
+        return true;
+    if (!value->is_string() || value->get_ref<const std::string&>().size() > longest)
+        return false;
+    out = value->get<std::string>();
+    return true;
 }
 
-// RFC 4648 4, the padding optional.
-std::optional<std::string> decode_base64(std::string_view text) {
-    static constexpr auto table = make_base64_table();
-    for (int i = 0; i < 2 && text.ends_with('='); ++i)
-        text.remove_suffix(1);
-    if (text.size() % 4 == 1)
-        return std::nullopt;
-    std::string out;
-    out.reserve(text.size() / 4 * 3 + 2);
-    std::uint32_t bits = 0;
-    int count = 0;
-    for (const char c : text) {
-        const std::uint8_t value = table[static_cast<unsigned char>(c)];
-        if (value == 0xff)
-            return std::nullopt;
-        bits = (bits << 6U) | value;
-        count += 6;
-        if (count >= 8) {
-            count -= 8;
-            out += static_cast<char>((bits >> static_cast<unsigned>(count)) & 0xffU);
-        }
+std::optional<std::string> read_payload(const nlohmann::json& line, recorded_frame& out) {
+    const nlohmann::json* encoded = member(&line, "b64");
+    const nlohmann::json* text = member(&line, "text");
+    if (encoded != nullptr && text != nullptr)
+        return "both \"b64\" and \"text\"";
+    out.text = text != nullptr;
+    if (out.text) {
+        if (!text->is_string())
+            return "\"text\" is not a text";
+        out.frame = text->get<std::string>();
+    } else {
+        if (encoded == nullptr || !encoded->is_string())
+            return "no text \"b64\"";
+        std::optional<std::string> frame = core::decode_base64(encoded->get_ref<const std::string&>());
+        if (!frame)
+            return "\"b64\" is not base64";
+        out.frame = std::move(*frame);
     }
-    return out;
+    if (out.frame.size() > max_recorded_frame_bytes)
+        return "the frame is larger than any real one";
+    return std::nullopt;
 }
 
 std::optional<std::string> parse_line(std::string_view text, recorded_frame& out) {
@@ -58,14 +59,8 @@ std::optional<std::string> parse_line(std::string_view text, recorded_frame& out
     const nlohmann::json line = nlohmann::json::parse(text.begin(), text.end(), nullptr, false);
     if (line.is_discarded() || !line.is_object())
         return "not a JSON object";
-    const nlohmann::json* encoded = member(&line, "b64");
-    if (encoded == nullptr || !encoded->is_string())
-        return "no text \"b64\"";
-    std::optional<std::string> frame = decode_base64(encoded->get_ref<const std::string&>());
-    if (!frame)
-        return "\"b64\" is not base64";
-    if (frame->size() > max_recorded_frame_bytes)
-        return "the frame is larger than any real one";
+    if (std::optional<std::string> problem = read_payload(line, out))
+        return problem;
     const nlohmann::json* t = member(&line, "t");
     const auto at = as_integer(t);
     if (t != nullptr && (!at || *at < 0))
@@ -73,25 +68,24 @@ std::optional<std::string> parse_line(std::string_view text, recorded_frame& out
     if (at.value_or(0) > max_recorded_ms)
         return "\"t\" counts milliseconds since the start of the recording; this is more than 7 days";
     out.t = at.value_or(0);
-    out.frame = std::move(*frame);
+    if (!read_name(member(&line, "way"), out.way))
+        return "\"way\" is not a name";
+    if (!read_name(member(&line, "room"), out.room))
+        return "\"room\" is not a name";
     return std::nullopt;
 }
 
 parsed parse_lines(std::string_view bytes) {
-    constexpr std::string_view blank = " \t\r";
     frames out;
-    std::size_t number = 0;
+    recording_reader reader;
     while (!bytes.empty()) {
         const std::size_t end = std::min(bytes.find('\n'), bytes.size());
-        const std::string_view line = bytes.substr(0, end);
+        auto frame = reader.read(bytes.substr(0, end));
         bytes.remove_prefix(std::min(end + 1, bytes.size()));
-        ++number;
-        if (line.find_first_not_of(blank) == std::string_view::npos)
-            continue;
-        recorded_frame frame;
-        if (std::optional<std::string> problem = parse_line(line, frame))
-            return recording_problem{std::move(*problem), number, 0};
-        out.push_back(std::move(frame));
+        if (!frame)
+            return std::move(frame).error();
+        if (*frame)
+            out.push_back(std::move(**frame));
     }
     return out;
 }
@@ -129,6 +123,33 @@ std::string recording_problem::text() const {
     if (line != 0)
         return "line " + std::to_string(line) + ": " + what;
     return "offset " + std::to_string(offset) + ": " + what;
+}
+
+boost::system::result<std::optional<recorded_frame>, recording_problem> recording_reader::read(
+    std::string_view line) {
+    ++number_;
+    if (line.find_first_not_of(" \t\r") == std::string_view::npos)
+        return std::optional<recorded_frame>();
+    recorded_frame frame;
+    frame.way = way_;
+    frame.room = room_;
+    if (std::optional<std::string> problem = parse_line(line, frame))
+        return recording_problem{std::move(*problem), number_, 0};
+    way_ = frame.way;
+    room_ = frame.room;
+    return std::optional(std::move(frame));
+}
+
+std::string recording_writer::line(const recorded_frame& frame) {
+    nlohmann::ordered_json out = {{"t", frame.t}};
+    if (way_ != frame.way)
+        out["way"] = frame.way;
+    if (room_ != frame.room)
+        out["room"] = frame.room;
+    way_ = frame.way;
+    room_ = frame.room;
+    out[frame.text ? "text" : "b64"] = frame.text ? frame.frame : core::encode_base64(frame.frame);
+    return out.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
 parsed parse_recording(std::string_view bytes, std::size_t max_bytes) {

@@ -56,6 +56,32 @@ TEST(cli_test, the_doctor_takes_the_options_of_a_relay) {
     EXPECT_EQ(line.level, core::log_level::warning);
 }
 
+TEST(cli_test, recordings_and_the_input) {
+    const command_line line =
+        parsed({"--record", "r.jsonl", "--record-anonymous", "a.jsonl.gz", "--keep-texts", "--input", "-"});
+    EXPECT_TRUE(line.reads_input);
+    ASSERT_EQ(line.recordings.size(), 2U);
+    EXPECT_EQ(line.recordings[0].path, "r.jsonl");
+    EXPECT_FALSE(line.recordings[0].anonymous);
+    EXPECT_FALSE(line.recordings[0].keep_texts);
+    EXPECT_EQ(line.recordings[1].path, "a.jsonl.gz");
+    EXPECT_TRUE(line.recordings[1].anonymous);
+    EXPECT_TRUE(line.recordings[1].keep_texts);
+    EXPECT_EQ(parsed({"replay", "r.jsonl", "--record-anonymous", "a.jsonl"}).recordings.size(), 1U);
+    EXPECT_FALSE(parsed({}).reads_input);
+}
+
+TEST(cli_test, recordings_that_cannot_be_are_refused) {
+    EXPECT_THAT(usage_error({"--record", "r.txt"}),
+                HasSubstr("--record: the file's name ends in .jsonl or .jsonl.gz, found \"r.txt\""));
+    EXPECT_THAT(usage_error({"--record", "r.jsonl", "--record-anonymous", "r.jsonl"}),
+                HasSubstr("need a file each"));
+    EXPECT_THAT(usage_error({"--keep-texts"}), HasSubstr("belongs to --record-anonymous"));
+    EXPECT_THAT(usage_error({"--input", "r.jsonl"}), HasSubstr("--input - < \"r.jsonl\""));
+    EXPECT_THAT(usage_error({"demo", "--record", "r.jsonl"}), HasSubstr("belong to a relay"));
+    EXPECT_THAT(usage_error({"doctor", "--input", "-"}), HasSubstr("belongs to a relay"));
+}
+
 TEST(cli_test, nothing_at_all_means_run_with_the_defaults) {
     const command_line line = parsed({});
     EXPECT_EQ(line.what, command::run);

@@ -41,6 +41,7 @@ TEST(control_message_test, what_cannot_be_obeyed_gets_a_sentence) {
     EXPECT_THAT(refused("{\"protocol\":1,\"command\":\"da\u202ence\"}"),
                 HasSubstr("know the command \"dance\""));
     EXPECT_THAT(refused(R"({"protocol":1})"), HasSubstr("know the command \"\""));
+    EXPECT_THAT(refused(R"({"protocol":1,"command":"a@"})"), HasSubstr("know the command \"a＠\""));
     EXPECT_THAT(refused(R"({"protocol":1,"command":"deny"})"), HasSubstr("needs the number"));
     EXPECT_THAT(refused(R"({"protocol":1,"command":"approve","id":-3})"), HasSubstr("needs the number"));
     EXPECT_THAT(refused("{\"protocol\":1,\"command\":\"stop\",\"x\":\"" + std::string(5000, 'x') + "\"}"),

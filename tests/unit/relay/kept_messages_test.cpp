@@ -78,7 +78,8 @@ TEST(kept_messages, what_is_damaged_is_nothing) {
     for (const auto* bad : {"", "[]", "{}", R"({"version":2,"at":1,"last_number":1,"held":[]})",
                             R"({"version":1,"at":1,"last_number":1,"held":{}})",
                             R"({"version":1,"at":1,"last_number":1,"held":[5]})",
-                            R"({"version":1,"at":-1,"last_number":1,"held":[]})"})
+                            R"({"version":1,"at":-1,"last_number":1,"held":[]})",
+                            R"({"version":1,"at":2e90,"last_number":1,"held":[]})"})
         EXPECT_FALSE(parse_kept(bad)) << bad;
     kept.last_number = 2;
     EXPECT_FALSE(parse_kept(text_of(kept))) << "a number that was never given";

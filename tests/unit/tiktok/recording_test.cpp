@@ -118,5 +118,81 @@ TEST(parse_recording, damaged_gzip_is_a_problem) {
               "offset 0: the gzip data is damaged or incomplete");
 }
 
+TEST(parse_recording, text_frames_ways_and_rooms_hold_until_they_change) {
+    const auto parsed = parse_recording(
+        "{\"t\":0,\"way\":\"direct\",\"room\":\"one\",\"b64\":\"aGk=\"}\n"
+        "{\"t\":1,\"b64\":\"aGk=\"}\n"
+        "{\"t\":2,\"way\":\"tikfinity\",\"text\":\"{\\\"event\\\":1}\"}\n"
+        "{\"t\":3,\"room\":\"two\",\"text\":\"x\"}\n");
+    ASSERT_TRUE(parsed) << parsed.error().text();
+    ASSERT_EQ(parsed->size(), 4U);
+    EXPECT_EQ((*parsed)[1].way, "direct");
+    EXPECT_EQ((*parsed)[1].room, "one");
+    EXPECT_FALSE((*parsed)[1].text);
+    EXPECT_EQ((*parsed)[2].way, "tikfinity");
+    EXPECT_EQ((*parsed)[2].room, "one");
+    EXPECT_EQ((*parsed)[2].frame, "{\"event\":1}");
+    EXPECT_TRUE((*parsed)[2].text);
+    EXPECT_EQ((*parsed)[3].room, "two");
+    EXPECT_EQ((*parsed)[3].way, "tikfinity");
+}
+
+TEST(parse_recording, problems_of_text_frames_and_names) {
+    EXPECT_EQ(problem_of("{\"text\":5}"), "line 1: \"text\" is not a text");
+    EXPECT_EQ(problem_of("{\"text\":\"\",\"b64\":\"\"}"), "line 1: both \"b64\" and \"text\"");
+    EXPECT_EQ(problem_of("{\"text\":\"\",\"way\":5}"), "line 1: \"way\" is not a name");
+    EXPECT_EQ(problem_of("{\"text\":\"\",\"room\":\"" + std::string(101, 'x') + "\"}"),
+              "line 1: \"room\" is not a name");
+}
+
+TEST(recording_reader, goes_on_after_a_line_it_cannot_read) {
+    recording_reader reader;
+    ASSERT_TRUE(reader.read("{\"room\":\"one\",\"text\":\"a\"}"));
+    const auto bad = reader.read("{\"room\":\"two\"}");
+    ASSERT_FALSE(bad);
+    EXPECT_EQ(bad.error().text(), "line 2: no text \"b64\"");
+    const auto blank = reader.read(" \r");
+    ASSERT_TRUE(blank);
+    EXPECT_FALSE(*blank);
+    const auto good = reader.read("{\"text\":\"b\"}");
+    ASSERT_TRUE(good && *good);
+    EXPECT_EQ((*good)->room, "one");
+}
+
+TEST(recording_writer, what_it_writes_is_read_as_it_was) {
+    std::vector<recorded_frame> frames;
+    for (std::size_t size = 0; size < 5; ++size)
+        frames.push_back({static_cast<std::int64_t>(size), std::string("\0\xff\x80\x7f\n", size), false,
+                          size < 3 ? "direct" : "sign", size < 2 ? "one" : "two"});
+    frames.push_back({9, "{\"event\":\"ch\u00e9at\"}\n", true, "tikfinity", "two"});
+    recording_writer writer;
+    std::string text;
+    for (const recorded_frame& frame : frames)
+        text += writer.line(frame);
+    EXPECT_EQ(text.substr(0, text.find('\n')), "{\"t\":0,\"way\":\"direct\",\"room\":\"one\",\"b64\":\"\"}");
+    const auto parsed = parse_recording(text);
+    ASSERT_TRUE(parsed) << parsed.error().text();
+    ASSERT_EQ(parsed->size(), frames.size());
+    for (std::size_t i = 0; i < frames.size(); ++i) {
+        EXPECT_EQ((*parsed)[i].t, frames[i].t);
+        EXPECT_EQ((*parsed)[i].frame, frames[i].frame);
+        EXPECT_EQ((*parsed)[i].text, frames[i].text);
+        EXPECT_EQ((*parsed)[i].way, frames[i].way);
+        EXPECT_EQ((*parsed)[i].room, frames[i].room);
+    }
+}
+
+TEST(recording_writer, way_and_room_stand_where_they_change_and_at_the_front_of_a_file) {
+    recording_writer writer;
+    recorded_frame frame{1, "hi", false, "direct", "one"};
+    EXPECT_EQ(writer.line(frame), "{\"t\":1,\"way\":\"direct\",\"room\":\"one\",\"b64\":\"aGk=\"}\n");
+    EXPECT_EQ(writer.line(frame), "{\"t\":1,\"b64\":\"aGk=\"}\n");
+    frame.way = "managed";
+    EXPECT_EQ(writer.line(frame), "{\"t\":1,\"way\":\"managed\",\"b64\":\"aGk=\"}\n");
+    writer.begin_file();
+    EXPECT_EQ(writer.line(frame), "{\"t\":1,\"way\":\"managed\",\"room\":\"one\",\"b64\":\"aGk=\"}\n");
+    EXPECT_EQ(recording_writer().line({5, "x", true}), "{\"t\":5,\"text\":\"x\"}\n");
+}
+
 }  // namespace
 }  // namespace tiktok2twitch::tiktok

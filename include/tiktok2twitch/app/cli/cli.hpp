@@ -16,6 +16,7 @@
 #include "tiktok2twitch/core/clock.hpp"
 #include "tiktok2twitch/core/exit_code.hpp"
 #include "tiktok2twitch/core/log.hpp"
+#include "tiktok2twitch/tiktok/client/recorder.hpp"
 
 namespace tiktok2twitch::app {
 
@@ -50,7 +51,9 @@ struct command_line {
     bool dry_run = false;
     bool once = false;
     std::optional<std::string> report;
-    core::log_level level = core::log_level::info;  // -q: warning, -v: debug
+    std::vector<tiktok::recording_target> recordings;  // --record, --record-anonymous
+    bool reads_input = false;                          // --input -
+    core::log_level level = core::log_level::info;     // -q: warning, -v: debug
     core::log_format format = core::log_format::text;
     color_choice color = color_choice::automatic;
     bool progress = true;  // the status row on a terminal

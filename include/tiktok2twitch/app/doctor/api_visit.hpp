@@ -8,12 +8,12 @@
 #include <string>
 #include <vector>
 
-#include "tiktok2twitch/twitch/irc/chat_survey.hpp"
 #include "tiktok2twitch/core/url.hpp"
 #include "tiktok2twitch/net/awaitable.hpp"
 #include "tiktok2twitch/net/tls.hpp"
 #include "tiktok2twitch/twitch/client/token_keeper.hpp"
 #include "tiktok2twitch/twitch/helix/codec.hpp"
+#include "tiktok2twitch/twitch/irc/chat_survey.hpp"
 
 namespace tiktok2twitch::twitch {
 

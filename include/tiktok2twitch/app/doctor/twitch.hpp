@@ -8,10 +8,10 @@
 #include <vector>
 
 #include "tiktok2twitch/app/config/config.hpp"
-#include "tiktok2twitch/twitch/irc/chat_survey.hpp"
 #include "tiktok2twitch/app/doctor/doctor.hpp"
 #include "tiktok2twitch/core/clock.hpp"
 #include "tiktok2twitch/net/awaitable.hpp"
+#include "tiktok2twitch/twitch/irc/chat_survey.hpp"
 #include "tiktok2twitch/twitch/login/grant.hpp"
 
 namespace tiktok2twitch::app {

@@ -14,12 +14,14 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
 #include "tiktok2twitch/net/tls.hpp"
 #include "tiktok2twitch/relay/event.hpp"
 #include "tiktok2twitch/relay/handover.hpp"
+#include "tiktok2twitch/tiktok/client/recorder.hpp"
 #include "tiktok2twitch/tiktok/client/room_client.hpp"
 #include "tiktok2twitch/tiktok/options.hpp"
 
@@ -81,6 +83,13 @@ public:
     // `on_state` is called on the ingest loop and must carry the news over by itself (post).
     room_feed(room_index room, intake_queue& queue, state_handler on_state);
 
+    // What comes over the sockets goes there, too. Before the room is read.
+    void record_with(std::shared_ptr<tiktok::recorder> recorder, std::string room) {
+        recorder_ = std::move(recorder);
+        room_name_ = std::move(room);
+    }
+
+    void on_frame(std::string_view way, bool text, std::string_view bytes, core::time_point now) override;
     void on_event(relay::event event) override;
     void on_ignored(std::int64_t msg_id, core::unix_ms created_at, tiktok::ignore_reason why) override;
     void on_deletion(tiktok::deletion what) override;
@@ -105,6 +114,8 @@ private:
     room_index room_;
     intake_queue& queue_;
     state_handler on_state_;
+    std::shared_ptr<tiktok::recorder> recorder_;
+    std::string room_name_;
     std::deque<tiktok::deletion> waiting_;  // oldest first
     std::size_t waiting_ids_ = 0;
     std::atomic<bool> has_waiting_{false};
@@ -139,7 +150,15 @@ public:
     // Joins the thread: every room must have ended (stop(), then on_ended of each).
     ~ingest();
 
+    // Before add(): what is received is recorded as well.
+    void record_with(std::shared_ptr<tiktok::recorder> recorder);
+    // Before add(): the rooms read a recording from this descriptor, as it comes, and nothing else; when it
+    // has ended, so have they.
+    void read_from(int descriptor);
+
     void add(room_index room, room_setup setup);
+    // After the first rooms were added, with read_from(): lines are read from now on.
+    void begin_input();
     // Cancels one room; on_ended follows.
     void remove(room_index room);
     void stop();

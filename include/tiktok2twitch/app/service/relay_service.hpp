@@ -20,6 +20,7 @@
 #include "tiktok2twitch/app/service/kept_login.hpp"
 #include "tiktok2twitch/app/service/moderator_commands.hpp"
 #include "tiktok2twitch/app/service/outbound.hpp"
+#include "tiktok2twitch/app/service/recordings.hpp"
 #include "tiktok2twitch/app/service/rooms.hpp"
 #include "tiktok2twitch/app/service/run_context.hpp"
 #include "tiktok2twitch/app/service/signal_watch.hpp"
@@ -92,6 +93,7 @@ private:
     void on_hopeless() override { end_with(exit_code::login_refused); }
     void on_login_ended(core::error_code reason) override;
 
+    std::shared_ptr<tiktok::recorder> recorder_;  // until the rooms have it
     run_context run_;
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> guard_;
     command_socket socket_;  // destroyed after the locks: who waits for the end waits for them, too

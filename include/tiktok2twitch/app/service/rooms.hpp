@@ -62,8 +62,10 @@ public:
     // `on_end`: of a room, when all of it was taken in.
     rooms(run_context& run, outbound& out, deletions& removed, std::function<void()> on_end);
 
-    // Starts the thread; before all else.
-    void open();
+    // Starts the thread; before all else. `recorder` may be empty.
+    void open(std::shared_ptr<tiktok::recorder> recorder);
+    // With relay_settings::reads_input, after the first start(): lines are read from now on.
+    void begin_input();
     // Ends it; every room must have ended.
     void close() { reader_.reset(); }
 

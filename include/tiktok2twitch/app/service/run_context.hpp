@@ -20,6 +20,7 @@
 #include "tiktok2twitch/core/exit_code.hpp"
 #include "tiktok2twitch/net/awaitable.hpp"
 #include "tiktok2twitch/net/tls.hpp"
+#include "tiktok2twitch/tiktok/client/recorder.hpp"
 #include "tiktok2twitch/twitch/sending/account.hpp"
 
 namespace tiktok2twitch::app {
@@ -32,7 +33,9 @@ struct relay_settings {
     bool signals = true;       // SIGINT, SIGTERM, SIGHUP are ours
     start_of_process start{};  // what SIGHUP means depends on it
     std::string report_file;   // empty: none
-    std::uint64_t seed = 0;    // for jitter
+    bool reads_input = false;  // standard input in place of TikTok; its end is the end of the relay
+    std::vector<tiktok::recording_target> recordings{};  // of what comes from TikTok
+    std::uint64_t seed = 0;                              // for jitter
 
     // Called to reload: the new configuration, or nothing when it is bad (and was already reported).
     std::function<std::optional<config>()> reload;

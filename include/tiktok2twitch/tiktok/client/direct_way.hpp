@@ -7,12 +7,17 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tiktok2twitch/core/error.hpp"
 #include "tiktok2twitch/net/awaitable.hpp"
+#include "tiktok2twitch/net/http.hpp"
+#include "tiktok2twitch/net/websocket.hpp"
+#include "tiktok2twitch/tiktok/options.hpp"
 #include "tiktok2twitch/tiktok/room/door_plan.hpp"
 #include "tiktok2twitch/tiktok/room/webcast_session.hpp"
+#include "tiktok2twitch/tiktok/wire/handshake.hpp"
 #include "tiktok2twitch/tiktok/wire/room_page.hpp"
 
 namespace tiktok2twitch::tiktok {
@@ -32,6 +37,10 @@ public:
     // The visitor cookie of this connection came through that door.
     virtual void on_cookie(cookie_door) {}
     virtual void on_connected(core::time_point now) = 0;
+    // The live's room, from a way that tells it.
+    virtual void on_room(std::int64_t /*room_id*/) {}
+    // A WebSocket message as it came, before what it means.
+    virtual void on_frame(bool /*text*/, std::string_view /*bytes*/, core::time_point /*now*/) {}
     virtual void on_batch(decoded_batch batch, core::time_point now) = 0;
 };
 
@@ -56,5 +65,19 @@ public:
     virtual net::awaitable<connection_end> connect(std::int64_t room_id, bool fresh_identity,
                                                    room_sink& sink) = 0;
 };
+
+// The requests of the direct way with the headers of a browser (docs/protocol/tiktok.md §1.1, §2.1, §2.4).
+
+net::http_request data_request(core::url base, std::string_view target, const user_agent& browser);
+net::http_request page_request(core::url base, std::string_view target, const user_agent& browser);
+// One door to the visitor cookie; `unique_id` for the user's page.
+net::http_request door_request(core::url base, cookie_door door, std::string_view unique_id,
+                               const user_agent& browser);
+// `cookies`: the Cookie header.
+net::websocket_request socket_request(const options& options, std::int64_t room_id, const user_agent& browser,
+                                      std::string cookies, std::uint64_t seed);
+
+// Views into `response`.
+std::vector<header_view> headers_of(const net::http_response& response);
 
 }  // namespace tiktok2twitch::tiktok

@@ -14,6 +14,7 @@
 #include "tiktok2twitch/net/tls.hpp"
 #include "tiktok2twitch/tiktok/client/direct_way.hpp"
 #include "tiktok2twitch/tiktok/options.hpp"
+#include "tiktok2twitch/tiktok/room/drift_watch.hpp"
 #include "tiktok2twitch/tiktok/room/message_memory.hpp"
 #include "tiktok2twitch/tiktok/room/room_watch.hpp"
 
@@ -31,7 +32,10 @@ public:
     virtual void on_unread(const unread_counts& counts) = 0;  // came, and could not be read
     virtual void on_alive(std::int64_t room_id,
                           core::unix_ms now) = 0;  // about once a minute while connected
-    virtual void on_cookie(cookie_door) {}         // through which the visitor cookie of this connection came
+    // A WebSocket message as it came, by which way: to be recorded.
+    virtual void on_frame(std::string_view /*way*/, bool /*text*/, std::string_view /*bytes*/,
+                          core::time_point /*now*/) {}
+    virtual void on_cookie(cookie_door) {}  // through which the visitor cookie of this connection came
     virtual void on_state(const room_report& report) = 0;  // after each change of it
 };
 
@@ -40,6 +44,7 @@ struct room_client_options {
     bool once = false;  // end (with success) when the first live seen has ended
     core::duration max_age = std::chrono::seconds(60);  // of what may still be relayed
     std::uint64_t seed = 0;
+    drift_watch* drift = nullptr;  // of all rooms; nullptr: nobody watches
 };
 
 // Returns when cancelled (operation_aborted) or when `once` is fulfilled (no error), and never because TikTok

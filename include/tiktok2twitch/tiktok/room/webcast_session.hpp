@@ -18,42 +18,6 @@
 
 namespace tiktok2twitch::tiktok {
 
-// Counts of what was received and not understood, or thrown away for a bound. All since the start.
-struct frame_counts {
-    std::uint64_t frames = 0;
-    std::uint64_t messages = 0;
-    std::uint64_t unknown_frames = 0;  // payload types that are not ours
-    std::uint64_t unknown_methods = 0;
-    std::uint64_t undecodable_frames = 0;  // not protobuf, broken gzip, over the inflate cap
-    std::uint64_t undecodable_messages = 0;
-    std::uint64_t excess_messages = 0;  // over the cap of one batch
-};
-
-// Of what one frame brought, that which nobody will ever read.
-struct unread_counts {
-    std::uint64_t excess_messages = 0;  // over the cap of one batch
-    std::uint64_t undecodable_messages = 0;
-    std::uint64_t undecodable_frames = 0;
-    std::uint64_t oversized_frames = 0;  // too large for the socket
-
-    bool any() const noexcept {
-        return excess_messages + undecodable_messages + undecodable_frames + oversized_frames != 0;
-    }
-};
-
-// What one frame brought.
-struct decoded_batch {
-    std::vector<decoded_event> events;
-    std::vector<deletion> deletions;
-    std::optional<room_change> change;
-    bool opening = false;          // the answer to the enter frame: a connection's first
-    bool messages = false;         // some came, of whatever kind; heartbeat replies have none
-    core::unix_ms server_now = 0;  // TikTok's clock; 0: not told
-    // TikTok says it hides some comments from anonymous viewers (docs/protocol/tiktok.md §5.6)
-    bool filtered_notice = false;
-    unread_counts unread;
-};
-
 struct session_options {
     core::duration heartbeat_interval = std::chrono::seconds(5);
     core::duration stale_after = std::chrono::seconds(15);
