@@ -235,8 +235,8 @@ std::string_view trimmed(std::string_view text) noexcept {
 }  // namespace
 
 std::optional<unix_ms> parse_http_date(std::string_view text) {
-    constexpr std::size_t longest = 64;
-    if (text.size() > longest)
+    constexpr std::size_t longest_date = 64;
+    if (text.size() > longest_date)
         return std::nullopt;
     std::string copy(text);
     std::ranges::replace(copy, '-', ' ');

@@ -28,8 +28,7 @@ std::uint64_t add(std::map<std::string, std::uint64_t, std::less<>>& counts, std
 void drift_watch::begin_hour(core::time_point now) {
     if (hour_ && now - hour_->begin < window)
         return;
-    hour_.emplace();
-    hour_->begin = now;
+    hour_.emplace(now);
 }
 
 void drift_watch::on_batch(const decoded_batch& batch, core::time_point now) {

@@ -57,6 +57,8 @@ private:
         bool filled = false;
     };
     struct hour {
+        explicit hour(core::time_point at) : begin(at) {}
+
         core::time_point begin{};
         std::map<std::string, std::uint64_t, std::less<>> methods;
         std::map<std::string, std::uint64_t, std::less<>> refusals;

@@ -19,7 +19,7 @@ struct shipped_list {
     std::string_view text;
 };
 
-constexpr std::array shipped{std::to_array<shipped_list>({
+constexpr std::array shipped_lists{std::to_array<shipped_list>({
 #include "starter_lists.inc"
 })};
 
@@ -40,8 +40,8 @@ std::string_view trim(std::string_view line) {
 }
 
 std::optional<std::string_view> list_named(std::string_view name) noexcept {
-    const auto* const found = std::ranges::find(shipped, name, &shipped_list::name);
-    return found == shipped.end() ? std::nullopt : std::optional(found->text);
+    const auto* const found = std::ranges::find(shipped_lists, name, &shipped_list::name);
+    return found == shipped_lists.end() ? std::nullopt : std::optional(found->text);
 }
 
 constexpr std::string_view harmless = "harmless";
@@ -66,7 +66,7 @@ void each_word(std::string_view text, const Use& use) {
 
 std::vector<std::string_view> starter_list_languages() {
     std::vector<std::string_view> languages;
-    for (const shipped_list& list : shipped) {
+    for (const shipped_list& list : shipped_lists) {
         if (list.name != harmless && list.name.find('/') == std::string_view::npos)
             languages.push_back(list.name);
     }
