@@ -25,8 +25,9 @@ using tcp = asio::ip::tcp;
 class net_connect : public test::io_fixture {};
 
 // A lookup that takes as long as the test wants it to.
-std::promise<void> lookup_may_end;
-std::promise<void> lookup_thread_ended;
+// Never destroyed: the thread may still let go of them when the program ends.
+std::promise<void>& lookup_may_end = *new std::promise<void>;
+std::promise<void>& lookup_thread_ended = *new std::promise<void>;
 core::result<addresses> held_lookup(const std::string&) {
     lookup_thread_ended.set_value_at_thread_exit();
     lookup_may_end.get_future().wait();
