@@ -62,7 +62,8 @@ std::string compile_words(const filter_options& options, const std::vector<word_
     return {};
 }
 
-// Every grapheme cluster that a range touches becomes an asterisk, blanks stay.
+}  // namespace
+
 std::string mask_ranges(std::string_view clean, std::vector<text_range> where) {
     std::ranges::sort(where, {}, &text_range::begin);
     std::string masked;
@@ -82,6 +83,8 @@ std::string mask_ranges(std::string_view clean, std::vector<text_range> where) {
     }
     return core::clean_text(masked);  // a long run of asterisks is a flood like any other
 }
+
+namespace {
 
 // Rules quote what strangers wrote.
 std::string link_rule(std::string_view clean, const found_link& link) {

@@ -26,6 +26,10 @@ struct word_list {
     std::string text;
 };
 
+// Clean text in, clean text out: every grapheme cluster that a range touches becomes an asterisk, blanks
+// stay.
+std::string mask_ranges(std::string_view clean, std::vector<text_range> where);
+
 class text_rules {
 public:
     // Errors: errc::bad_filter, with a sentence in `hint`.
