@@ -44,7 +44,9 @@ std::optional<core::duration> until_reset(std::string_view text, core::unix_ms w
                            number > least_unix_time && number < 100 * least_unix_time;
     if (!unix_time)
         return span;
-    return std::chrono::milliseconds(std::max<core::unix_ms>(number * 1000 - wall_now, 0));
+    // Bounded before it is a duration, whose nanoseconds reach 292 years.
+    constexpr core::unix_ms longest = std::chrono::milliseconds(std::chrono::hours(48)).count();
+    return std::chrono::milliseconds(std::clamp<core::unix_ms>(number * 1000 - wall_now, 0, longest));
 }
 
 nlohmann::json error_body(std::string_view body) {

@@ -44,6 +44,11 @@ TEST(told_wait, three_headers_are_known_in_this_order) {
     EXPECT_EQ(told_wait(headers{{"RateLimit-Reset", "40"}}, {}, wall), seconds(40));
 }
 
+TEST(told_wait, a_time_in_a_thousand_years_is_the_longest_wait) {
+    EXPECT_EQ(told_wait(headers{{"RateLimit-Reset", "44422222222"}}, {}, wall), longest_told_wait);
+    EXPECT_EQ(told_wait(headers{{"RateLimit-Reset", "99999999999"}}, {}, wall), longest_told_wait);
+}
+
 TEST(told_wait, a_large_number_is_a_unix_time) {
     EXPECT_EQ(told_wait(headers{{"X-RateLimit-Reset", "1790000090"}}, {}, wall), seconds(90));
     EXPECT_EQ(told_wait(headers{{"X-RateLimit-Reset", "1789999000"}}, {}, wall), seconds(1));
