@@ -17,12 +17,12 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 
-#include "tiktok2twitch/net/clock.hpp"
 #include "tiktok2twitch/app/service/input_router.hpp"
 #include "tiktok2twitch/core/exit_code.hpp"
 #include "tiktok2twitch/core/log.hpp"
 #include "tiktok2twitch/core/quiet_thread.hpp"
 #include "tiktok2twitch/files/line_source.hpp"
+#include "tiktok2twitch/net/clock.hpp"
 #include "tiktok2twitch/tiktok/client/input_room.hpp"
 #include "tiktok2twitch/tiktok/room/drift_watch.hpp"
 
